@@ -1,0 +1,1 @@
+"""The HTTP face: OpenAI endpoints and Hearth's own, on aiohttp."""

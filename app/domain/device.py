@@ -1,0 +1,37 @@
+"""A processor with its memory on a node: what layers are assigned to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DeviceKind(StrEnum):
+    """The sort of processor a device is."""
+
+    CPU = "cpu"
+    GPU = "gpu"
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One device of one node.
+
+    Attributes:
+        device_id: llama.cpp's name for it on its node (`CPU`, `CUDA0`, `Vulkan0`, `Metal`).
+        kind: CPU or GPU.
+        name: What people call it ("Intel Core i5-1240P").
+        total_bytes: Memory it has.
+        offered_bytes: Memory its owner lets the swarm use; at most `total_bytes`.
+        used_bytes: Of what is offered, what hosts and leases hold now.
+    """
+
+    device_id: str
+    kind: DeviceKind
+    name: str
+    total_bytes: int
+    offered_bytes: int
+    used_bytes: int = 0
+
+    @property
+    def free_bytes(self) -> int:
+        """What is offered and not in use."""
+        return max(0, self.offered_bytes - self.used_bytes)

@@ -1,0 +1,194 @@
+"""What a node says of itself to the swarm, and its one text form.
+
+A record is signed by the node it describes (`SignedRecord.signature` covers `payload` exactly as it travelled) and is
+ordered by (incarnation, counter). Checking the signature is identity's work; this module only reads and writes.
+"""
+
+import base64
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.domain.device import Device, DeviceKind
+from app.domain.ids import ModelId, PeerId
+from app.domain.model import ModelKind, ModelSummary
+from app.domain.placement import LeftOut, Plan, Shard
+from app.domain.version import RpcVersion
+
+RECORD_VERSION = 1
+MAX_RECORD_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """A model that a node is head of: its plan, and how far it is.
+
+    Attributes:
+        plan: Who holds which layers.
+        ready: False while it loads.
+    """
+
+    plan: Plan
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a node says of itself.
+
+    Attributes:
+        peer_id: The node.
+        incarnation: Wall-clock seconds when the node started; higher is newer.
+        counter: Number of the record within the incarnation.
+        name: What people call the node.
+        app_version: Hearth's version there.
+        rpc_version: llama.cpp's RPC protocol there.
+        platform: `linux`, `windows` or `darwin`.
+        sharing: Whether it lends memory now.
+        devices: What it offers.
+        models: What it has on disk.
+        hosting: What it is head of.
+        link_addresses: `host:port` of its link, best first.
+    """
+
+    peer_id: PeerId
+    incarnation: int
+    counter: int
+    name: str
+    app_version: str
+    rpc_version: RpcVersion
+    platform: str
+    sharing: bool
+    devices: tuple[Device, ...]
+    models: tuple[ModelSummary, ...]
+    hosting: tuple[Hosting, ...]
+    link_addresses: tuple[str, ...]
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """What decides which of two records of one node is the newer."""
+        return (self.incarnation, self.counter)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedRecord:
+    """A record with the bytes that were signed, so that it can be handed on unchanged."""
+
+    record: Record
+    payload: bytes
+    signature: bytes
+
+    def to_wire(self) -> dict[str, str]:
+        """A JSON object of two base64 texts."""
+        return {
+            "payload": base64.b64encode(self.payload).decode(),
+            "signature": base64.b64encode(self.signature).decode(),
+        }
+
+
+def encode_record(record: Record) -> bytes:
+    """The bytes of a record that are signed: JSON with sorted keys, UTF-8."""
+    body = asdict(record) | {"version": RECORD_VERSION, "rpc_version": str(record.rpc_version)}
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def decode_signed_record(wire: Any) -> SignedRecord:
+    """Read what `SignedRecord.to_wire` wrote; the signature is not checked here.
+
+    Raises:
+        ValueError: It is not a record of a version this program knows.
+    """
+    try:
+        payload = base64.b64decode(wire["payload"], validate=True)
+        signature = base64.b64decode(wire["signature"], validate=True)
+        if len(payload) > MAX_RECORD_BYTES:
+            raise ValueError("the record is too large")
+        return SignedRecord(_record(json.loads(payload)), payload, signature)
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"not a record: {error!r}") from error
+
+
+def _record(body: Any) -> Record:
+    if body["version"] != RECORD_VERSION:
+        raise ValueError(f"record version {body['version']!r} is not known here")
+    return Record(
+        peer_id=PeerId(_text(body["peer_id"])),
+        incarnation=_count(body["incarnation"]),
+        counter=_count(body["counter"]),
+        name=_text(body["name"]),
+        app_version=_text(body["app_version"]),
+        rpc_version=RpcVersion.parse(_text(body["rpc_version"])),
+        platform=_text(body["platform"]),
+        sharing=bool(body["sharing"]),
+        devices=tuple(_device(item) for item in body["devices"]),
+        models=tuple(_model(item) for item in body["models"]),
+        hosting=tuple(Hosting(_plan(item["plan"]), bool(item["ready"])) for item in body["hosting"]),
+        link_addresses=tuple(_text(item) for item in body["link_addresses"]),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 1000:
+        raise ValueError(f"not a short text: {value!r:.60}")
+    return value
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 1 << 63:
+        raise ValueError(f"not a count: {value!r:.60}")
+    return value
+
+
+def _device(body: Any) -> Device:
+    return Device(
+        device_id=_text(body["device_id"]),
+        kind=DeviceKind(body["kind"]),
+        name=_text(body["name"]),
+        total_bytes=_count(body["total_bytes"]),
+        offered_bytes=_count(body["offered_bytes"]),
+        used_bytes=_count(body["used_bytes"]),
+    )
+
+
+def _model(body: Any) -> ModelSummary:
+    return ModelSummary(
+        model_id=ModelId(_text(body["model_id"])),
+        name=_text(body["name"]),
+        title=_text(body["title"]),
+        kind=ModelKind(body["kind"]),
+        file_bytes=_count(body["file_bytes"]),
+        layer_count=_count(body["layer_count"]),
+        context_length=_count(body["context_length"]),
+        is_demo=bool(body["is_demo"]),
+    )
+
+
+def _plan(body: Any) -> Plan:
+    return Plan(
+        model_id=ModelId(_text(body["model_id"])),
+        model_name=_text(body["model_name"]),
+        head=PeerId(_text(body["head"])),
+        shards=tuple(_shard(item) for item in body["shards"]),
+        context_length=_count(body["context_length"]),
+        slots=_count(body["slots"]),
+        host_bytes=_count(body["host_bytes"]),
+        bytes_to_move=_count(body["bytes_to_move"]),
+        left_out=tuple(
+            LeftOut(PeerId(_text(item["peer_id"])), _text(item["name"]), _text(item["reason"]))
+            for item in body["left_out"]
+        ),
+        reasons=tuple(_text(item) for item in body["reasons"]),
+    )
+
+
+def _shard(body: Any) -> Shard:
+    return Shard(
+        peer_id=PeerId(_text(body["peer_id"])),
+        node_name=_text(body["node_name"]),
+        device_id=_text(body["device_id"]),
+        first_layer=_count(body["first_layer"]),
+        layer_count=_count(body["layer_count"]),
+        holds_output=bool(body["holds_output"]),
+        weight_bytes=_count(body["weight_bytes"]),
+        total_bytes=_count(body["total_bytes"]),
+    )

@@ -1,0 +1,217 @@
+"""`AppState`: the one frozen value that every face renders. Only the node makes it.
+
+Statuses are types, so that a face which forgets one does not pass the type checker.
+"""
+
+from dataclasses import dataclass
+
+from app.domain.device import Device
+from app.domain.errors import Problem
+from app.domain.ids import ModelId, PeerId
+from app.domain.model import ModelKind
+from app.domain.placement import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class NotJoined:
+    """This node is in no swarm; it answers with its own models."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingForKeyring:
+    """The keyring is locked: the token cannot be read yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connecting:
+    """The libp2p node is starting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """In a swarm.
+
+    Attributes:
+        swarm_name: A short public name derived from the token, the same on all members ("amber-fox").
+    """
+
+    swarm_name: str
+
+
+type SwarmStatus = NotJoined | WaitingForKeyring | Connecting | Joined
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """The link to it is alive.
+
+    Attributes:
+        rtt_ms: Round trip over the link; None until measured, and for this node itself.
+    """
+
+    rtt_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """Found, its link is being opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """Silent for more than a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A member that is not there now."""
+
+
+type PeerStatus = Online | Reaching | Suspect | Away
+
+
+@dataclass(frozen=True, slots=True)
+class PeerState:
+    """One device of the household, as faces show it.
+
+    Attributes:
+        peer_id: The node.
+        name: What people call it.
+        is_self: Whether it is this node.
+        status: How it is reached.
+        devices: Processors with the memory offered and used.
+        sharing: Whether it lends memory.
+        app_version: Hearth's version there.
+        platform: `linux`, `windows` or `darwin`.
+        address: Where the link goes, `host:port`; empty for this node.
+        doing: What it does now, in words ("holds layers 0-5 of demo"); empty when idle.
+    """
+
+    peer_id: PeerId
+    name: str
+    is_self: bool
+    status: PeerStatus
+    devices: tuple[Device, ...]
+    sharing: bool
+    app_version: str
+    platform: str
+    address: str
+    doing: str
+
+    @property
+    def offered_bytes(self) -> int:
+        """Memory it offers in all."""
+        return sum(device.offered_bytes for device in self.devices)
+
+    @property
+    def used_bytes(self) -> int:
+        """Memory in use in all."""
+        return sum(device.used_bytes for device in self.devices)
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """Not loaded; a request loads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """Being loaded.
+
+    Attributes:
+        done_bytes: Weights in place.
+        total_bytes: Weights in all.
+        step: What happens now, in words ("asking kitchen for memory", "loading layers").
+    """
+
+    done_bytes: int
+    total_bytes: int
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Loaded.
+
+    Attributes:
+        tokens_per_second: Of the last answer; None before the first.
+        active_requests: Answers in progress.
+    """
+
+    tokens_per_second: float | None
+    active_requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Could not be loaded, or ended."""
+
+    problem: Problem
+
+
+type ModelStatus = OnDisk | Loading | Ready | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """One model that the swarm can serve.
+
+    Attributes:
+        model_id: Fingerprint of the file.
+        name: What API clients call it.
+        title: Name for display.
+        description: What the file says of itself; may be empty.
+        kind: Chat or embedding.
+        file_bytes: Size on disk.
+        layer_count: Number of blocks.
+        context_length: Tokens of one conversation.
+        is_demo: Whether it is the model that ships with Hearth.
+        on_nodes: Who has the file.
+        status: How far it is.
+        plan: Who holds what, when loaded or loading; None otherwise.
+    """
+
+    model_id: ModelId
+    name: str
+    title: str
+    description: str
+    kind: ModelKind
+    file_bytes: int
+    layer_count: int
+    context_length: int
+    is_demo: bool
+    on_nodes: tuple[PeerId, ...]
+    status: ModelStatus
+    plan: Plan | None
+
+
+@dataclass(frozen=True, slots=True)
+class AppState:
+    """Everything a face shows.
+
+    Attributes:
+        version: Hearth's version.
+        peer_id: This node.
+        node_name: What people call it.
+        swarm: Whether and how it is in a swarm.
+        peers: This node first, then the others by name.
+        models: By name; the demo last.
+        api_url: Base address for OpenAI clients (`http://127.0.0.1:4327/v1`); empty until it listens.
+        activity: What is happening now, whole sentences, the newest first; may be empty.
+        problems: What needs the user's attention.
+    """
+
+    version: str
+    peer_id: PeerId
+    node_name: str
+    swarm: SwarmStatus
+    peers: tuple[PeerState, ...]
+    models: tuple[ModelState, ...]
+    api_url: str
+    activity: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def this_node(self) -> PeerState:
+        """This node's own entry."""
+        return self.peers[0]

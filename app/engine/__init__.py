@@ -1,0 +1,1 @@
+"""llama.cpp as child processes: hosts, workers, GGUF facts."""

@@ -1,0 +1,1 @@
+"""Tokens, derived keys, certificates, the keyring."""

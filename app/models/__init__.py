@@ -1,0 +1,1 @@
+"""The models this node has on disk."""

@@ -1,0 +1,1 @@
+"""One request: choose a host, stream its answer, carry it over a link."""
