@@ -122,7 +122,7 @@ def _record(body: Any) -> Record:
         sharing=bool(body["sharing"]),
         devices=tuple(_device(item) for item in body["devices"]),
         models=tuple(_model(item) for item in body["models"]),
-        hosting=tuple(Hosting(_plan(item["plan"]), bool(item["ready"])) for item in body["hosting"]),
+        hosting=tuple(Hosting(decode_plan(item["plan"]), bool(item["ready"])) for item in body["hosting"]),
         link_addresses=tuple(_text(item) for item in body["link_addresses"]),
     )
 
@@ -163,7 +163,12 @@ def _model(body: Any) -> ModelSummary:
     )
 
 
-def _plan(body: Any) -> Plan:
+def decode_plan(body: Any) -> Plan:
+    """Read a plan from JSON.
+
+    Raises:
+        ValueError: A value is not what it should be. KeyError and TypeError for a wrong shape.
+    """
     return Plan(
         model_id=ModelId(_text(body["model_id"])),
         model_name=_text(body["model_name"]),

@@ -1,0 +1,171 @@
+"""What nodes ask of each other over libp2p: small JSON messages, parsed once, here.
+
+A request is one message and its reply another. Who sent it is known from the connection, never from the message.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.domain.ids import LeaseId, ModelId, PeerId
+from app.domain.placement import LeftOut, Plan, Refusal
+from app.domain.record import SignedRecord, decode_plan, decode_signed_record
+
+MAX_RECORDS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records the sender knows; the reply is the same from the other side."""
+
+    records: tuple[SignedRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseRequest:
+    """May I have so much memory on this device of yours, for a shard of this model?"""
+
+    lease_id: LeaseId
+    model_id: ModelId
+    model_name: str
+    device_id: str
+    layers: str
+    total_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseGranted:
+    """Yes: a worker is listening behind the link."""
+
+    lease_id: LeaseId
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseRefused:
+    """No, and what could be had. `claimed` when the asked node is itself loading this model as head."""
+
+    reason: str
+    free_bytes: int
+    claimed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseRelease:
+    """I am done with this lease."""
+
+    lease_id: LeaseId
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """How would you run this model?"""
+
+    model_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReply:
+    """Like this, or not at all."""
+
+    answer: Plan | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The request could not be answered; `reason` is a sentence for people."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It is done."""
+
+
+type Message = (
+    Records | LeaseRequest | LeaseGranted | LeaseRefused | LeaseRelease | PlanRequest | PlanReply | Declined | Done
+)
+
+
+def encode(message: Message) -> bytes:
+    """The message as JSON with its type's name in `type`."""
+    match message:
+        case Records(records):
+            body: dict[str, Any] = {"records": [record.to_wire() for record in records]}
+        case PlanReply(Plan() as answer):
+            body = {"plan": asdict(answer)}
+        case PlanReply(Refusal() as answer):
+            body = {"refusal": asdict(answer)}
+        case _:
+            body = asdict(message)
+    return json.dumps({"type": type(message).__name__, **body}, ensure_ascii=False).encode()
+
+
+def decode(data: bytes) -> Message:
+    """Read a message.
+
+    Raises:
+        ValueError: It is not one of ours.
+    """
+    try:
+        body = json.loads(data)
+        return _message(body["type"], body)
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"not a message: {error!r}") from error
+
+
+def _message(kind: str, body: Any) -> Message:
+    match kind:
+        case "Records":
+            return Records(tuple(decode_signed_record(item) for item in body["records"][:MAX_RECORDS]))
+        case "LeaseRequest":
+            return LeaseRequest(
+                lease_id=LeaseId(_text(body["lease_id"])),
+                model_id=ModelId(_text(body["model_id"])),
+                model_name=_text(body["model_name"]),
+                device_id=_text(body["device_id"]),
+                layers=_text(body["layers"]),
+                total_bytes=_count(body["total_bytes"]),
+            )
+        case "LeaseGranted":
+            return LeaseGranted(LeaseId(_text(body["lease_id"])))
+        case "LeaseRefused":
+            return LeaseRefused(_text(body["reason"]), _count(body["free_bytes"]), bool(body["claimed"]))
+        case "LeaseRelease":
+            return LeaseRelease(LeaseId(_text(body["lease_id"])))
+        case "PlanRequest":
+            return PlanRequest(_text(body["model_name"]))
+        case "PlanReply" if "plan" in body:
+            return PlanReply(decode_plan(body["plan"]))
+        case "PlanReply":
+            return PlanReply(_refusal(body["refusal"]))
+        case "Declined":
+            return Declined(_text(body["reason"]))
+        case "Done":
+            return Done()
+    raise ValueError(f"unknown message {kind!r:.40}")
+
+
+def _refusal(body: Any) -> Refusal:
+    return Refusal(
+        model_name=_text(body["model_name"]),
+        needed_bytes=_count(body["needed_bytes"]),
+        available_bytes=_count(body["available_bytes"]),
+        reasons=tuple(_text(item) for item in body["reasons"]),
+        left_out=tuple(
+            LeftOut(PeerId(_text(item["peer_id"])), _text(item["name"]), _text(item["reason"]))
+            for item in body["left_out"]
+        ),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > 2000:
+        raise ValueError(f"not a short text: {value!r:.60}")
+    return value
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 1 << 63:
+        raise ValueError(f"not a count: {value!r:.60}")
+    return value
