@@ -1,0 +1,1 @@
+"""Tests of app.models, and the maker of random-weight models."""

@@ -1,0 +1,1 @@
+"""Tests of what Hearth ships besides code."""
