@@ -1,0 +1,87 @@
+"""The memory this node offers, and who holds how much of it: hosts and workers of its own, and leases of peers.
+
+Reserving is one step on the node's loop, so that two requests at once never get the same bytes.
+"""
+
+from dataclasses import dataclass, replace
+
+from app.domain.device import Device
+from app.domain.errors import UserError
+from app.domain.words import format_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Reservation:
+    device_id: str
+    reserved_bytes: int
+
+
+def limit_devices(devices: tuple[Device, ...], offer_bytes: int | None) -> tuple[Device, ...]:
+    """Devices with what the owner's limit leaves of their offer; GPUs are filled first, being faster.
+
+    Args:
+        devices: With their own upper limits as `offered_bytes`.
+        offer_bytes: Limit for all together; None for no limit beyond each device's own.
+    """
+    if offer_bytes is None:
+        return devices
+    rest = offer_bytes
+    limited: dict[str, Device] = {}
+    for device in sorted(devices, key=lambda d: d.kind, reverse=True):
+        offered = min(device.total_bytes, rest)
+        rest -= offered
+        limited[device.device_id] = replace(device, offered_bytes=offered)
+    return tuple(limited[device.device_id] for device in devices)
+
+
+class Allowance:
+    """Offered devices and the reservations on them.
+
+    Args:
+        devices: What is offered, with `used_bytes` 0.
+    """
+
+    def __init__(self, devices: tuple[Device, ...]) -> None:
+        self._devices = devices
+        self._reservations: dict[str, _Reservation] = {}
+
+    @property
+    def devices(self) -> tuple[Device, ...]:
+        """The devices with the memory in use now."""
+        return self.devices_without(())
+
+    def devices_without(self, keys: tuple[str, ...]) -> tuple[Device, ...]:
+        """The devices as if these reservations were gone."""
+        used = dict.fromkeys((d.device_id for d in self._devices), 0)
+        for key, reservation in self._reservations.items():
+            if key.split("/")[0] not in keys:
+                used[reservation.device_id] += reservation.reserved_bytes
+        return tuple(replace(device, used_bytes=used[device.device_id]) for device in self._devices)
+
+    def offer(self, devices: tuple[Device, ...]) -> None:
+        """Offer something else from now on; what is held stays held."""
+        self._devices = devices
+
+    def free_bytes(self, device_id: str) -> int:
+        """What is free on a device; 0 when there is no such device."""
+        return next((d.free_bytes for d in self.devices if d.device_id == device_id), 0)
+
+    def reserve(self, key: str, device_id: str, reserved_bytes: int) -> None:
+        """Hold memory under a name (`owner/part`).
+
+        Raises:
+            UserError: There is not so much left.
+        """
+        free = self.free_bytes(device_id)
+        if reserved_bytes > free:
+            raise UserError(
+                "Not enough memory offered",
+                f"{format_bytes(reserved_bytes)} are needed on {device_id}, {format_bytes(free)} of the memory "
+                "offered are free.",
+                code="not_enough_memory",
+            )
+        self._reservations[key] = _Reservation(device_id, reserved_bytes)
+
+    def release(self, key: str) -> None:
+        """Give back what is held under a name, if anything."""
+        self._reservations.pop(key, None)

@@ -1,0 +1,121 @@
+"""Lending memory to peers: one worker process for each lease, alive only while the peer's link is."""
+
+import logging
+from dataclasses import dataclass
+
+from app.domain.errors import UserError
+from app.domain.footprint import WORKER_PROCESS_BYTES
+from app.domain.ids import LeaseId, PeerId
+from app.engine.worker import Worker
+from app.lib.processes import ProcessEnd
+from app.lib.tasks import TaskOwner
+from app.node.messages import LeaseGranted, LeaseRefused, LeaseRequest
+from app.node.workshop import Workshop
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class LentShard:
+    """A lease as faces show it."""
+
+    peer_id: PeerId
+    model_name: str
+    layers: str
+
+
+@dataclass(slots=True)
+class _Lease:
+    shard: LentShard
+    worker: Worker | None = None
+
+
+class Lender:
+    """Grants, serves and ends the leases of peers on this node's devices."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self._workshop = workshop
+        self._leases: dict[LeaseId, _Lease] = {}
+        self._tasks = TaskOwner("lender")
+
+    @property
+    def shards(self) -> tuple[LentShard, ...]:
+        """What is lent now."""
+        return tuple(lease.shard for lease in self._leases.values() if lease.worker is not None)
+
+    async def grant(self, peer_id: PeerId, request: LeaseRequest, *, sharing: bool) -> LeaseGranted | LeaseRefused:
+        """Start a worker behind the link for a peer, or say why not."""
+        allowance = self._workshop.allowance
+        free = allowance.free_bytes(request.device_id)
+        membership = self._workshop.membership()
+        if not sharing or membership is None:
+            return LeaseRefused("it lends no memory now", 0)
+        if request.lease_id in self._leases or request.total_bytes <= WORKER_PROCESS_BYTES:
+            return LeaseRefused("the request makes no sense", free)
+        try:
+            allowance.reserve(_key(request.lease_id), request.device_id, request.total_bytes)
+        except UserError:
+            return LeaseRefused("its memory is in use", free)
+        lease = _Lease(LentShard(peer_id, request.model_name, request.layers))
+        self._leases[request.lease_id] = lease
+        try:
+            lease.worker = await Worker.start(
+                self._workshop.programs,
+                name=f"worker {request.model_name}",
+                threads=self._workshop.threads,
+                cache_directory=self._workshop.cache_directory / membership.swarm_name,
+                device_id=request.device_id,
+                on_exit=lambda end: self._worker_ended(request.lease_id, end),
+            )
+            limit = request.total_bytes - WORKER_PROCESS_BYTES
+            await membership.link.serve_lease(request.lease_id, peer_id, lease.worker.port, limit)
+        except (UserError, OSError) as error:
+            _log.warning("no lease for %s: %s", peer_id, error)
+            await self.end(request.lease_id)
+            return LeaseRefused("its worker could not be started", free)
+        if request.lease_id not in self._leases:  # the peer went while the worker started
+            await lease.worker.stop()
+            return LeaseRefused("the connection was lost", free)
+        self._workshop.changed()
+        return LeaseGranted(request.lease_id)
+
+    async def end(self, lease_id: LeaseId, peer_id: PeerId | None = None) -> None:
+        """End a lease; when `peer_id` is given only if it is that peer's."""
+        lease = self._leases.get(lease_id)
+        if lease is None or (peer_id is not None and lease.shard.peer_id != peer_id):
+            return
+        del self._leases[lease_id]
+        membership = self._workshop.membership()
+        if membership is not None:
+            try:
+                await membership.link.end_lease(lease_id)
+            except (UserError, OSError) as error:
+                _log.debug("lease %s: %s", lease_id, error)
+        if lease.worker is not None:
+            await lease.worker.stop()
+        self._workshop.allowance.release(_key(lease_id))
+        self._workshop.changed()
+
+    def end_all_of(self, peer_id: PeerId) -> None:
+        """A peer is gone: so are its rights here."""
+        for lease_id in [i for i, lease in self._leases.items() if lease.shard.peer_id == peer_id]:
+            self._tasks.spawn(self.end(lease_id), f"end {lease_id}")
+
+    def end_soon(self, lease_id: LeaseId) -> None:
+        """End a lease in the background."""
+        self._tasks.spawn(self.end(lease_id), f"end {lease_id}")
+
+    async def close(self) -> None:
+        """End every lease."""
+        for lease_id in list(self._leases):
+            await self.end(lease_id)
+        await self._tasks.close()
+
+    def _worker_ended(self, lease_id: LeaseId, end: ProcessEnd) -> None:
+        if lease_id in self._leases:
+            _log.warning("the worker of lease %s ended: %s", lease_id, end)
+            self.end_soon(lease_id)
+
+
+def _key(lease_id: LeaseId) -> str:
+    return f"lease-{lease_id}/worker"

@@ -1,0 +1,249 @@
+"""One model that this node is head of: from a plan to a running host, and back.
+
+What is acquired on the way (memory, leases, workers, tunnels, the host) is given back in the opposite order, however
+far it came.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+from app.domain.errors import Problem, UserError
+from app.domain.ids import LeaseId, PeerId
+from app.domain.model import ModelFacts
+from app.domain.placement import Plan, Shard
+from app.domain.state import Failed, Loading, ModelStatus, Ready
+from app.domain.words import format_layers
+from app.engine.assignment import compare
+from app.engine.host import Host, HostSpec
+from app.engine.worker import Worker
+from app.lib.processes import ProcessEnd
+from app.models.store import StoredModel
+from app.node.membership import Membership
+from app.node.messages import LeaseGranted, LeaseRefused, LeaseRelease, LeaseRequest
+from app.node.workshop import Workshop
+
+_log = logging.getLogger(__name__)
+
+
+class ShardRefused(Exception):
+    """A peer does not lend what the plan asks of it.
+
+    Attributes:
+        peer_id: The peer.
+        name: What people call it.
+        refusal: What it said.
+    """
+
+    def __init__(self, shard: Shard, refusal: LeaseRefused) -> None:
+        super().__init__(f"{shard.node_name}: {refusal.reason}")
+        self.peer_id = shard.peer_id
+        self.name = shard.node_name
+        self.device_id = shard.device_id
+        self.refusal = refusal
+
+
+class ModelRun:
+    """A model being loaded, served or ended by this node."""
+
+    def __init__(
+        self, workshop: Workshop, stored: StoredModel, plan: Plan, ended: Callable[["ModelRun"], None]
+    ) -> None:
+        self._workshop = workshop
+        self._stored = stored
+        self._ended = ended
+        self._stack = AsyncExitStack()
+        self._host: Host | None = None
+        self._moved: dict[LeaseId, int] = {}
+        self._active = 0
+        self._closing = False
+        self.plan = plan
+        self.tokens_per_second: float | None = None
+        self.status: ModelStatus = Loading(0, plan.bytes_to_move, "starting")
+        self.last_used = 0.0
+
+    @property
+    def facts(self) -> ModelFacts:
+        """The model."""
+        return self._stored.facts
+
+    @property
+    def reservation(self) -> str:
+        """The owner's name of all its memory in the allowance."""
+        return f"model-{self.facts.model_id}"
+
+    @property
+    def endpoint(self) -> str:
+        """Where the host is spoken to."""
+        if self._host is None:
+            raise UserError("Model not loaded", f"{self.facts.name} is not loaded.", code="model_not_ready")
+        return self._host.endpoint
+
+    @property
+    def peers(self) -> frozenset[PeerId]:
+        """Other nodes it runs on."""
+        return frozenset(s.peer_id for s in self.plan.shards if s.peer_id != self._workshop.peer_id)
+
+    @property
+    def is_idle(self) -> bool:
+        """Loaded and answering nobody."""
+        return self._active == 0 and isinstance(self.status, Ready)
+
+    async def load(self) -> None:
+        """Acquire everything and wait until the host answers.
+
+        Raises:
+            ShardRefused: A peer does not lend; everything is given back.
+            UserError: It cannot be loaded; everything is given back.
+        """
+        try:
+            self._reserve_own_memory()
+            ports = await self._workers() if self.plan.is_split else ()
+            await self._start_host(ports)
+        except BaseException as error:
+            self._closing = True
+            await self._stack.aclose()
+            if isinstance(error, UserError):
+                self.status = Failed(error.problem)
+            raise
+        self.status = Ready(None, 0)
+        self._workshop.changed()
+
+    async def unload(self) -> None:
+        """End the host and give everything back."""
+        self._closing = True
+        await self._stack.aclose()
+        self._workshop.changed()
+
+    def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
+        """Weights on their way, as the link counts them."""
+        if lease_id in self._moved and isinstance(self.status, Loading):
+            self._moved[lease_id] = to_peer_bytes
+            done = min(sum(self._moved.values()), self.plan.bytes_to_move)
+            self._step("loading layers", done)
+
+    def begin_request(self) -> None:
+        """One more answer in progress."""
+        self._count(+1)
+
+    def end_request(self) -> None:
+        """One less."""
+        self._count(-1)
+
+    def note_speed(self, tokens_per_second: float) -> None:
+        """What the last answer measured."""
+        self.tokens_per_second = tokens_per_second
+        self._count(0)
+
+    def _count(self, change: int) -> None:
+        self._active += change
+        self.last_used = asyncio.get_running_loop().time()
+        if isinstance(self.status, Ready):
+            self.status = Ready(self.tokens_per_second, self._active)
+            self._workshop.changed()
+
+    def _step(self, step: str, done_bytes: int) -> None:
+        self.status = Loading(done_bytes, self.plan.bytes_to_move, step)
+        self._workshop.changed()
+
+    def _reserve_own_memory(self) -> None:
+        own = [shard for shard in self.plan.shards if shard.peer_id == self._workshop.peer_id]
+        host_device = own[0].device_id if own else "CPU"
+        parts = [("host", host_device, self.plan.host_bytes)]
+        parts += [(shard.device_id, shard.device_id, shard.total_bytes) for shard in own]
+        for part, device_id, reserved_bytes in parts:
+            key = f"{self.reservation}/{part}"
+            self._workshop.allowance.reserve(key, device_id, reserved_bytes)
+            self._stack.callback(self._workshop.allowance.release, key)
+
+    async def _workers(self) -> tuple[int, ...]:
+        """A loopback port for each shard, in the order of the plan."""
+        membership = self._workshop.membership()
+        names = sorted({s.node_name for s in self.plan.shards if s.peer_id in self.peers})
+        self._step(f"asking {' and '.join(names)} for memory", 0)
+        attempts = [
+            self._own_worker(shard)
+            if shard.peer_id == self._workshop.peer_id
+            else self._leased_worker(shard, membership)
+            for shard in self.plan.shards
+        ]
+        results = await asyncio.gather(*attempts, return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+        return tuple(result for result in results if isinstance(result, int))
+
+    async def _own_worker(self, shard: Shard) -> int:
+        worker = await Worker.start(
+            self._workshop.programs,
+            name=f"own worker {self.facts.name}",
+            threads=self._workshop.threads,
+            cache_directory=None,
+            device_id=shard.device_id,
+            on_exit=lambda end: _log.debug("own worker of %s ended: %s", self.facts.name, end),
+        )
+        self._stack.push_async_callback(worker.stop)
+        return worker.port
+
+    async def _leased_worker(self, shard: Shard, membership: Membership | None) -> int:
+        if membership is None:
+            raise UserError("Not in a swarm", f"{shard.node_name} cannot be reached: this node left the swarm.")
+        lease_id = LeaseId(secrets.token_hex(8))
+        request = LeaseRequest(
+            lease_id=lease_id,
+            model_id=self.facts.model_id,
+            model_name=self.facts.name,
+            device_id=shard.device_id,
+            layers=format_layers(shard),
+            total_bytes=shard.total_bytes,
+        )
+        self._stack.push_async_callback(self._give_back, shard.peer_id, lease_id, membership)
+        try:
+            reply = await membership.ask(shard.peer_id, request)
+        except (ConnectionError, TimeoutError, ValueError) as error:
+            raise ShardRefused(shard, LeaseRefused("it does not answer", 0)) from error
+        if isinstance(reply, LeaseRefused):
+            raise ShardRefused(shard, reply)
+        if not isinstance(reply, LeaseGranted):
+            raise ShardRefused(shard, LeaseRefused("it does not understand the request", 0))
+        self._moved[lease_id] = 0
+        return await membership.link.open_tunnel(lease_id, shard.peer_id)
+
+    async def _give_back(self, peer_id: PeerId, lease_id: LeaseId, membership: Membership) -> None:
+        try:
+            await membership.link.close_tunnel(lease_id)
+            await membership.ask(peer_id, LeaseRelease(lease_id), timeout_seconds=3)
+        except (UserError, OSError, TimeoutError, ValueError) as error:
+            _log.debug("lease %s not given back, its heartbeat ends it: %r", lease_id, error)
+
+    async def _start_host(self, ports: tuple[int, ...]) -> None:
+        self._step("loading layers", 0)
+        spec = HostSpec(
+            model_path=self._stored.path,
+            plan=self.plan,
+            rpc_ports=ports,
+            threads=self._workshop.threads,
+            kind=self.facts.kind,
+            runtime_directory=self._workshop.runtime_directory,
+        )
+        self._host = await Host.start(self._workshop.programs, spec, on_exit=self._host_ended)
+        self._stack.push_async_callback(self._host.stop)
+        assignments = await self._host.ready()
+        if self.plan.is_split and (difference := compare(self.plan, assignments)) is not None:
+            raise UserError("The plan was not followed", f"{self.facts.name} was loaded otherwise: {difference}")
+
+    def _host_ended(self, end: ProcessEnd) -> None:
+        if self._closing or isinstance(self.status, Loading):
+            return
+        _log.warning("the host of %s ended: %s", self.facts.name, end)
+        self.status = Failed(
+            Problem(
+                "Model stopped",
+                f"{self.facts.name} stopped, perhaps because one of its devices left.",
+                "Ask again: it is loaded anew.",
+                "host_ended",
+            )
+        )
+        self._ended(self)
