@@ -1,0 +1,48 @@
+# Hearth from a checkout. `make run` and `make test` set up everything they need first; a second time that takes a
+# moment. `make run ARGS="--offer 3G"` passes options on.
+
+PYTHON := .venv/bin/python
+SETUP := sh installers/source/start.sh
+ARGS ?=
+PYTEST_ARGS ?=
+SIZE ?= 30M
+
+.PHONY: run test develop check format bench test-model lock clean
+
+run:
+	@$(SETUP) run $(ARGS)
+
+# pytest's closing line stays the last one.
+test: develop
+	@$(MAKE) --no-print-directory check
+	@$(PYTHON) -m pytest $(PYTEST_ARGS)
+
+develop:
+	@$(SETUP) develop
+
+check: develop
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy app tests installers
+	@.venv/bin/lint-imports
+
+format: develop
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+bench: develop
+	@$(PYTHON) -m tests.bench $(ARGS)
+
+# A GGUF with random weights and a real tokenizer, for tests and figures: make test-model SIZE=88M
+test-model: develop
+	@mkdir -p build/models
+	@$(PYTHON) -m tests.models.random_model --size $(SIZE) --out build/models/$(SIZE).gguf
+
+# Writes the locked versions anew from pyproject.toml. Newer ones: make lock ARGS=--upgrade
+lock:
+	@$(SETUP) lock $(ARGS)
+
+# Not the cache folder: llama.cpp takes long to build.
+clean:
+	@rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,166 @@
+"""llama.cpp, built once for this processor with RPC and its server, and kept in the user's cache folder.
+
+Leaves installing the wheel to `environment`.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from installers.source import cache
+from installers.source.console import SetupError, failure_with_log, say
+from installers.source.installer import Installer, executable
+
+# RPC is off by default. LLAVA_BUILD=OFF because the tools bring the same library (mtmd) themselves; the
+# server's prebuilt web page would be downloaded during the build.
+CMAKE_ARGS = (
+    "-DGGML_RPC=ON -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TOOLS=ON -DLLAMA_BUILD_SERVER=ON"
+    " -DLLAMA_TOOLS_INSTALL=ON -DLLAMA_USE_PREBUILT_UI=OFF"
+)
+
+_FAILED = "llama.cpp could not be built."
+_STEP = re.compile(rb"\[(\d+)/(\d+)\]")
+# The lines of /proc/cpuinfo that say what the compiler builds for. Of the flags only instruction sets: the
+# others change with each kernel, and a rebuild takes a quarter of an hour.
+_IDENTITY = ("vendor_id", "cpu family", "model", "CPU implementer", "CPU part", "Features")
+_INSTRUCTIONS = re.compile(
+    r"^(3dnow|abm|adx|aes|amx|avx|bmi|cldemote|f16c|fma|gfni|lzcnt|mmx|movbe|movdir|pclmul|popcnt|rd|sha|sse|ssse|"
+    r"tbm|vaes|vpclmul|xop|xsave)"
+)
+
+
+def processor(cpuinfo: str) -> str:
+    """What a native build depends on, of the first processor in the text of /proc/cpuinfo."""
+    facts = []
+    for line in cpuinfo.partition("\n\n")[0].splitlines():
+        name, _, value = line.partition(":")
+        name, value = name.strip(), value.strip()
+        if name in _IDENTITY:
+            facts.append(f"{name}={value}")
+        elif name == "flags":
+            facts.append(
+                "flags=" + " ".join(sorted(flag for flag in value.split() if _INSTRUCTIONS.match(flag)))
+            )
+    return "\n".join(facts)
+
+
+def this_processor() -> str:
+    """The same for this machine, whatever its system."""
+    try:
+        return processor(Path("/proc/cpuinfo").read_text())
+    except OSError:
+        pass
+    try:
+        command = ["sysctl", "-n", "machdep.cpu.brand_string"]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return platform.processor()
+
+
+def wheel_key(llama_lock: bytes, build_lock: bytes) -> str:
+    """Names the build that this machine needs: what is built, with what and how, and for which processor.
+
+    Not the version of Python: the wheel is tagged `py3-none`, since no part of it is compiled against Python.
+    """
+    system = " ".join((platform.system(), platform.machine(), *platform.libc_ver()))
+    return cache.fingerprint(llama_lock, build_lock, CMAKE_ARGS, system, this_processor())
+
+
+def cached_wheel(key: str) -> Path | None:
+    """The wheel that was built before under this key."""
+    return next(iter(sorted((cache.folder() / "wheels" / key).glob("llama_cpp_python-*.whl"))), None)
+
+
+def obtain_wheel(key: str, installer: Installer, python: str, llama_lock: Path, build_lock: Path) -> Path:
+    """The wheel of this key, built now if it never was.
+
+    Raises:
+        SetupError: the build failed; the hint has the end of its log.
+    """
+    wheels = cache.folder() / "wheels"
+    with cache.exclusive(wheels / f"{key}.lock", "Another set-up is building llama.cpp; waiting for it …"):
+        found = cached_wheel(key)
+        if found is not None:
+            return found
+        say("Building llama.cpp for this processor: 5 to 15 minutes the first time, kept afterwards …")
+        (wheels / key).mkdir(parents=True, exist_ok=True)
+        # Beside its place, so that the finished wheel is moved there in one step; and not in /tmp, which may
+        # be memory: the build takes about 1 GB.
+        with tempfile.TemporaryDirectory(prefix="build-", dir=wheels) as folder:
+            work = Path(folder)
+            tools = work / "tools"
+            installer.create(tools, python)
+            installer.install_locked(tools, build_lock)
+            built = _build(tools, work, llama_lock, wheels / f"{key}.log")
+            return built.replace(wheels / key / built.name)
+
+
+def _build(tools: Path, work: Path, llama_lock: Path, log: Path) -> Path:
+    """Runs the build in `work` with the tools installed there; the path of the wheel."""
+    command = [str(executable(tools)), "-m", "pip", "wheel", "--verbose", "--no-cache-dir", "--no-deps"]
+    # Without a build environment of pip's own: that one would fetch tools of any version.
+    command += [
+        "--no-build-isolation",
+        "--require-hashes",
+        "-r",
+        str(llama_lock),
+        "--wheel-dir",
+        str(work / "wheel"),
+    ]
+    environment = {
+        **os.environ,
+        "CMAKE_ARGS": CMAKE_ARGS,
+        "PATH": f"{tools / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
+        "TMPDIR": str(work),
+    }
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        assert process.stdout is not None
+        with process:
+            _follow(process.stdout, file.write)
+    wheel = next(iter((work / "wheel").glob("*.whl")), None)
+    if process.returncode != 0 or wheel is None:
+        raise failure_with_log(_FAILED, log, "Is a C++ compiler installed, and is 1 GB of disk free?")
+    return wheel
+
+
+def _follow(lines: Iterable[bytes], keep: Callable[[bytes], object]) -> None:
+    """Keeps each line of the build and says how far it is, in steps of a tenth."""
+    started, told = time.monotonic(), 0
+    for line in lines:
+        keep(line)
+        step = _STEP.search(line)
+        tenth = int(step[1]) * 10 // max(1, int(step[2])) if step else 0
+        if tenth > told:
+            told = tenth
+            say(f"  llama.cpp: {tenth * 10} % after {(time.monotonic() - started) / 60:.0f} min")
+
+
+def check(python: Path) -> None:
+    """Makes sure that an installed llama.cpp loads and has RPC.
+
+    Raises:
+        SetupError: it does not load on this machine, or was built without RPC.
+    """
+    question = "import sys, llama_cpp; sys.exit(0 if llama_cpp.llama_supports_rpc() else 3)"
+    answer = subprocess.run([str(python), "-c", question], capture_output=True, text=True)
+    if answer.returncode == 0:
+        return
+    reason = "has no RPC" if answer.returncode == 3 else f"does not load:\n{answer.stderr.strip()}"
+    raise SetupError(
+        f"the llama.cpp that was built {reason}.",
+        f"Remove {cache.folder() / 'wheels'} and run the same command again: it is then built anew.",
+    )
