@@ -322,7 +322,9 @@ class Membership:
             if not verify_record(signed):
                 _log.warning("a record of %s has a wrong signature", peer_id)
                 continue
-            if peer_id == self._identity.peer_id:  # from an earlier run of ours with a clock ahead: jump past it
+            if (
+                peer_id == self._identity.peer_id
+            ):  # from an earlier run of ours with a clock ahead: jump past it
                 self._incarnation = signed.record.incarnation + 1
                 continue
             self.ledger = merge(self.ledger, signed)

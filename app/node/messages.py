@@ -83,7 +83,15 @@ class Done:
 
 
 type Message = (
-    Records | LeaseRequest | LeaseGranted | LeaseRefused | LeaseRelease | PlanRequest | PlanReply | Declined | Done
+    Records
+    | LeaseRequest
+    | LeaseGranted
+    | LeaseRefused
+    | LeaseRelease
+    | PlanRequest
+    | PlanReply
+    | Declined
+    | Done
 )
 
 

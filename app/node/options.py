@@ -1,0 +1,35 @@
+"""What a node is started with: settings already merged, folders, and what came by command line or environment."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.system.paths import Paths
+from app.system.settings import Settings
+
+DEMO_MODEL = Path(__file__).resolve().parents[2] / "resources" / "demo" / "demo.gguf"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeOptions:
+    """How to start a node.
+
+    Attributes:
+        settings: Merged from file, environment and command line.
+        settings_path: Where changes made while running are kept.
+        paths: Folders of this node.
+        model_files: Single GGUF files named by the user.
+        token: A token from the environment, for machines without a keyring; None to use the kept one.
+        demo_model: The model that ships with Hearth.
+    """
+
+    settings: Settings
+    settings_path: Path
+    paths: Paths
+    model_files: tuple[Path, ...] = ()
+    token: str | None = None
+    demo_model: Path = DEMO_MODEL
+
+    @property
+    def peer_api_endpoint(self) -> str:
+        """Where this node answers requests of peers, reached by its link only."""
+        return f"unix:{self.paths.runtime / 'peer.sock'}"

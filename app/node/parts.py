@@ -1,0 +1,99 @@
+"""What a node consists of once its identity and llama.cpp are known."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import psutil
+
+from app.domain.device import Device
+from app.domain.model import ContextSettings
+from app.engine.devices import probe_devices
+from app.engine.programs import find_programs
+from app.identity.node_identity import NodeIdentity
+from app.models.store import Shelf
+from app.node.allowance import Allowance, limit_devices
+from app.node.lender import Lender
+from app.node.membership import Membership
+from app.node.options import NodeOptions
+from app.node.serving import Serving
+from app.node.workshop import Workshop
+from app.system.memory import default_offer_bytes
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts that models run on.
+
+    Attributes:
+        identity: Who this node is.
+        workshop: The means of running models.
+        serving: What this node is head of.
+        lender: What it lends.
+        node_name: What people call it now.
+        devices: With the automatic offer of each.
+    """
+
+    identity: NodeIdentity
+    workshop: Workshop
+    serving: Serving
+    lender: Lender
+    node_name: str
+    devices: tuple[Device, ...]
+
+    def offer(self, offered_bytes: int | None) -> None:
+        """Offer so much from now on; None for the automatic amount."""
+        self.workshop.allowance.offer(limit_devices(self.devices, offered_bytes))
+
+    async def close(self) -> None:
+        """End everything that runs."""
+        await self.serving.close()
+        await self.lender.close()
+
+
+async def make_parts(
+    options: NodeOptions,
+    identity: NodeIdentity,
+    shelf: Callable[[], Shelf],
+    membership: Callable[[], Membership | None],
+    changed: Callable[[], None],
+) -> Parts:
+    """Find llama.cpp and the devices, and build the rest on them.
+
+    Raises:
+        UserError: llama.cpp is missing or built without RPC.
+    """
+    settings = options.settings
+    programs = await asyncio.to_thread(find_programs)
+    devices = tuple(
+        Device(
+            device_id=facts.device_id,
+            kind=facts.kind,
+            name=facts.name,
+            total_bytes=facts.total_bytes,
+            offered_bytes=default_offer_bytes(facts.total_bytes),
+        )
+        for facts in await probe_devices(programs)
+    )
+    allowance = Allowance(limit_devices(devices, settings.offer))
+    workshop = Workshop(
+        programs=programs,
+        peer_id=identity.peer_id,
+        threads=settings.threads or psutil.cpu_count(logical=False) or os.cpu_count() or 1,
+        runtime_directory=options.paths.runtime,
+        cache_directory=options.paths.cache / "workers",
+        allowance=allowance,
+        membership=membership,
+        changed=changed,
+    )
+    context = ContextSettings(settings.context_length, settings.slots)
+    parts = Parts(
+        identity=identity,
+        workshop=workshop,
+        serving=Serving(workshop, shelf, context, lambda: parts.node_name),
+        lender=Lender(workshop),
+        node_name=settings.node_name,
+        devices=devices,
+    )
+    return parts

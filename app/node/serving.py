@@ -1,0 +1,409 @@
+"""The models of the swarm as this node can serve them: finding, planning, loading, routing, unloading."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.domain.errors import Problem, UserError
+from app.domain.ids import LeaseId, ModelId, PeerId
+from app.domain.model import ContextSettings, ModelFacts, ModelKind, ModelSummary
+from app.domain.placement import Candidate, Plan, Refusal
+from app.domain.plan import plan
+from app.domain.record import Record
+from app.domain.route import RouteHere, RoutePeer, Target, choose
+from app.domain.state import Online
+from app.lib.tasks import TaskOwner
+from app.models.store import Shelf, StoredModel
+from app.node.messages import Declined, PlanReply, PlanRequest
+from app.node.run import ModelRun, ShardRefused
+from app.node.workshop import Workshop
+
+_log = logging.getLogger(__name__)
+
+PLAN_ATTEMPTS = 4
+
+
+class _ElsewhereError(Exception):
+    """Another node loads the same model at the same time and is its head."""
+
+    def __init__(self, peer_id: PeerId) -> None:
+        super().__init__(peer_id)
+        self.peer_id = peer_id
+
+
+class Serving:
+    """What this node is head of, and where everything else is found.
+
+    Args:
+        workshop: The means of running hosts.
+        shelf: The models on this node's disk now.
+        context: Conversation length and slots for models loaded here.
+        node_name: What people call this node now.
+    """
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        shelf: Callable[[], Shelf],
+        context: ContextSettings,
+        node_name: Callable[[], str],
+    ) -> None:
+        self._workshop = workshop
+        self._shelf = shelf
+        self._context = context
+        self._node_name = node_name
+        self._loads: dict[ModelId, asyncio.Task[ModelRun]] = {}
+        self._one_at_a_time = asyncio.Lock()
+        self._tasks = TaskOwner("serving")
+        self._yielded: dict[ModelId, PeerId] = {}
+        self.runs: dict[ModelId, ModelRun] = {}
+        self.failures: dict[ModelId, Problem] = {}
+
+    # -- finding --------------------------------------------------------------------------------------------
+
+    def online_records(self) -> tuple[Record, ...]:
+        """Records of the peers with a living link, nearest first."""
+        membership = self._workshop.membership()
+        if membership is None:
+            return ()
+        records = [r for p in membership.online() if (r := membership.ledger.get(p)) is not None]
+
+        def rtt_ms(record: Record) -> float:
+            status = membership.status(record.peer_id)
+            return (status.rtt_ms or 0.0) if isinstance(status, Online) else 0.0
+
+        return tuple(sorted(records, key=rtt_ms))
+
+    def find(self, model_name: str | None) -> ModelSummary:
+        """The model a client means by a name; without a name the one loaded, else the best chat model.
+
+        Raises:
+            UserError: Nobody who is there has a model of this name.
+        """
+        own = [self.summary(stored.facts) for stored in self._shelf().models.values()]
+        known = own + [model for record in self.online_records() for model in record.models]
+        if model_name:
+            for model in known:
+                if model_name in (model.name, model.model_id):
+                    return model
+            names = ", ".join(sorted({model.name for model in known})) or "none"
+            raise UserError(
+                "Unknown model",
+                f"There is no model named {model_name} on the devices that are there now.",
+                f"Models that are: {names}.",
+                "model_not_found",
+            )
+        chat = [model for model in known if model.kind is ModelKind.CHAT]
+        chat.sort(key=lambda model: (model.model_id not in self.runs, model.is_demo))
+        if not chat:
+            raise UserError("No model", "No device that is there now has a model.", code="model_not_found")
+        return chat[0]
+
+    def summary(self, facts: ModelFacts) -> ModelSummary:
+        """What this node's record says of a model."""
+        return ModelSummary(
+            model_id=facts.model_id,
+            name=facts.name,
+            title=facts.title,
+            kind=facts.kind,
+            file_bytes=facts.file_bytes,
+            layer_count=facts.layer_count,
+            context_length=self._context.for_model(facts).context_length,
+            is_demo=facts.is_demo,
+        )
+
+    # -- planning -------------------------------------------------------------------------------------------
+
+    async def plan(self, model_name: str) -> Plan | Refusal:
+        """How a model would be run; asked of a peer when only a peer has the file."""
+        model = self.find(model_name)
+        if (run := self.runs.get(model.model_id)) is not None:
+            return run.plan
+        if (stored := self._shelf().models.get(model.model_id)) is not None:
+            return self._plan_here(stored.facts, {})[0]
+        route = choose(model.model_id, running_here=False, stored_here=False, online=self.online_records())
+        membership = self._workshop.membership()
+        if isinstance(route, RoutePeer) and membership is not None:
+            match await membership.ask(route.peer_id, PlanRequest(model.name)):
+                case PlanReply(answer):
+                    return answer
+                case Declined(reason):
+                    raise UserError("No plan", reason)
+        raise UserError(
+            "No plan", f"The device that has {model.name} does not answer.", code="peer_unreachable"
+        )
+
+    def _plan_here(
+        self, facts: ModelFacts, refused: dict[tuple[PeerId, str], int]
+    ) -> tuple[Plan | Refusal, tuple[ModelRun, ...]]:
+        """A plan, and the idle models that must be unloaded for it: as few as possible, the least used first."""
+        idle = sorted((run for run in self.runs.values() if run.is_idle), key=lambda run: run.last_used)
+        best: tuple[Plan | Refusal, tuple[ModelRun, ...]] | None = None
+        for count in range(len(idle) + 1):
+            evicted = tuple(idle[:count])
+            answer = plan(
+                facts, self._context, self._candidates(facts, evicted, refused), self._workshop.peer_id
+            )
+            if isinstance(answer, Plan) and not answer.is_split:
+                return answer, evicted
+            if best is None or (isinstance(answer, Plan) and isinstance(best[0], Refusal)):
+                best = (answer, evicted)
+        assert best is not None
+        return best
+
+    def _candidates(
+        self, facts: ModelFacts, evicted: tuple[ModelRun, ...], refused: dict[tuple[PeerId, str], int]
+    ) -> tuple[Candidate, ...]:
+        workshop = self._workshop
+        here = Candidate(
+            peer_id=workshop.peer_id,
+            name=self._node_name(),
+            devices=workshop.allowance.devices_without(tuple(run.reservation for run in evicted)),
+            rpc_version=workshop.programs.rpc_version,
+            has_model=True,
+        )
+        peers = []
+        for record in self.online_records():
+            status = membership.status(record.peer_id) if (membership := workshop.membership()) else None
+            devices = tuple(
+                replace(
+                    device,
+                    used_bytes=max(0, device.offered_bytes - refused[record.peer_id, device.device_id]),
+                )
+                if (record.peer_id, device.device_id) in refused
+                else device
+                for device in record.devices
+            )
+            peers.append(
+                Candidate(
+                    peer_id=record.peer_id,
+                    name=record.name,
+                    devices=devices,
+                    rpc_version=record.rpc_version,
+                    has_model=any(model.model_id == facts.model_id for model in record.models),
+                    rtt_ms=status.rtt_ms if isinstance(status, Online) else None,
+                    sharing=record.sharing,
+                )
+            )
+        return (here, *peers)
+
+    # -- serving --------------------------------------------------------------------------------------------
+
+    async def target(self, model_name: str | None, local_only: bool) -> Target:
+        """The host that answers a request, loaded if need be.
+
+        Raises:
+            UserError: There is no such model, or it cannot be loaded.
+        """
+        model = self.find(model_name)
+        stored = self._shelf().models.get(model.model_id)
+        running = model.model_id in self.runs or model.model_id in self._loads
+        online = () if local_only else self.online_records()
+        route = choose(model.model_id, running_here=running, stored_here=stored is not None, online=online)
+        match route:
+            case RouteHere() if stored is not None:
+                try:
+                    return self._local_target(model, await self._ensure(stored))
+                except _ElsewhereError as elsewhere:
+                    return await self._peer_target(model, elsewhere.peer_id)
+            case RoutePeer(peer_id, _):
+                return await self._peer_target(model, peer_id)
+        raise UserError(
+            "Unknown model", f"No device that is there now has {model.name}.", code="model_not_found"
+        )
+
+    async def load(self, model_name: str) -> None:
+        """Load a model on this node as head; does nothing when it is loaded here or on a peer."""
+        (await self.target(model_name, local_only=False)).release()
+
+    async def unload(self, model_name: str) -> None:
+        """End a model that this node is head of.
+
+        Raises:
+            UserError: It is not loaded here.
+        """
+        model = self.find(model_name)
+        load = self._loads.get(model.model_id)
+        if load is not None:
+            load.cancel()
+            return
+        run = self.runs.pop(model.model_id, None)
+        if run is None:
+            raise UserError(
+                "Not loaded here", f"{model.name} is not loaded on this device.", code="not_loaded"
+            )
+        await run.unload()
+
+    def _local_target(self, model: ModelSummary, run: ModelRun) -> Target:
+        run.begin_request()
+        released = False
+
+        def release() -> None:
+            nonlocal released
+            if not released:
+                released = True
+                run.end_request()
+
+        return Target(
+            endpoint=run.endpoint,
+            model_id=model.model_id,
+            model_name=model.name,
+            kind=model.kind,
+            context_length=run.plan.context_length,
+            peer_id=self._workshop.peer_id,
+            node_name=self._node_name(),
+            device_names=worker_names(run.plan),
+            is_local=True,
+            release=release,
+        )
+
+    async def _peer_target(self, model: ModelSummary, peer_id: PeerId) -> Target:
+        membership = self._workshop.membership()
+        record = membership.ledger.get(peer_id) if membership else None
+        if membership is None or record is None:
+            raise UserError(
+                "Device not there", "The device that has this model has left.", code="peer_unreachable"
+            )
+        plans = [hosting.plan for hosting in record.hosting if hosting.plan.model_id == model.model_id]
+        return Target(
+            endpoint=await membership.link.open_http(peer_id),
+            model_id=model.model_id,
+            model_name=model.name,
+            kind=model.kind,
+            context_length=model.context_length,
+            peer_id=peer_id,
+            node_name=record.name,
+            device_names=worker_names(plans[0]) if plans else (record.name,),
+            is_local=False,
+            release=lambda: None,
+        )
+
+    async def _ensure(self, stored: StoredModel) -> ModelRun:
+        """The run of a model, loaded; all who ask at the same time wait for the same load."""
+        model_id = stored.facts.model_id
+        if (run := self.runs.get(model_id)) is not None and model_id not in self._loads:
+            return run
+        load = self._loads.get(model_id)
+        if load is None:
+            load = self._tasks.spawn(self._load(stored), f"load {stored.facts.name}")
+            self._loads[model_id] = load
+            load.add_done_callback(lambda _: self._loads.pop(model_id, None))
+        try:
+            return await asyncio.shield(load)
+        except asyncio.CancelledError:
+            if load.cancelled() and (head := self._yielded.pop(model_id, None)) is not None:
+                raise _ElsewhereError(head) from None
+            if load.cancelled():
+                raise UserError(
+                    "Loading ended", f"Loading {stored.facts.name} was stopped.", code="load_stopped"
+                ) from None
+            raise
+
+    async def _load(self, stored: StoredModel) -> ModelRun:
+        async with self._one_at_a_time:
+            self.failures.pop(stored.facts.model_id, None)
+            try:
+                return await self._load_by_plan(stored)
+            except UserError as error:
+                self.failures[stored.facts.model_id] = error.problem
+                raise
+            finally:
+                self._workshop.changed()
+
+    async def _load_by_plan(self, stored: StoredModel) -> ModelRun:
+        """Plan and load; when a peer refuses, plan again with what it says it has."""
+        refused: dict[tuple[PeerId, str], int] = {}
+        for _ in range(PLAN_ATTEMPTS):
+            answer, evicted = self._plan_here(stored.facts, refused)
+            if isinstance(answer, Refusal):
+                raise _too_large(answer)
+            if answer.head != self._workshop.peer_id:
+                raise _ElsewhereError(answer.head)
+            for run in evicted:
+                if self.runs.pop(run.facts.model_id, None) is not None:
+                    await run.unload()
+            run = ModelRun(self._workshop, stored, answer, self._run_ended)
+            self.runs[stored.facts.model_id] = run
+            try:
+                await run.load()
+                return run
+            except ShardRefused as refusal:
+                del self.runs[stored.facts.model_id]
+                if refusal.refusal.claimed:
+                    raise _ElsewhereError(refusal.peer_id) from refusal
+                _log.info("%s; planning again", refusal)
+                refused[refusal.peer_id, refusal.device_id] = refusal.refusal.free_bytes
+            except BaseException:
+                self.runs.pop(stored.facts.model_id, None)
+                raise
+        raise UserError(
+            "Could not be loaded",
+            f"The other devices kept refusing to lend memory for {stored.facts.name}.",
+            "Wait until they are less busy, then ask again.",
+            "not_enough_memory",
+        )
+
+    # -- what others do -------------------------------------------------------------------------------------
+
+    def yields_to(self, peer_id: PeerId, model_id: ModelId) -> bool:
+        """Whether a peer may be head of a model: yes unless this node is loading it and has the lower id.
+
+        Of two that load the same model at once the lower peer id becomes head; the other stops and routes to it.
+        """
+        load = self._loads.get(model_id)
+        if load is None:
+            return True
+        if self._workshop.peer_id < peer_id:
+            return False
+        self._yielded[model_id] = peer_id
+        load.cancel()
+        return True
+
+    def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
+        """What the last answer of a model measured."""
+        if (run := self.runs.get(model_id)) is not None:
+            run.note_speed(tokens_per_second)
+
+    def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
+        """Weights on their way to a peer."""
+        for run in self.runs.values():
+            run.traffic(lease_id, to_peer_bytes)
+
+    async def unload_split(self) -> None:
+        """End everything that runs on peers: this node leaves."""
+        for model_id, run in list(self.runs.items()):
+            if run.peers:
+                if (load := self._loads.get(model_id)) is not None:
+                    load.cancel()
+                self.runs.pop(model_id, None)
+                await run.unload()
+
+    async def close(self) -> None:
+        """End everything."""
+        await self._tasks.close()
+        for run in list(self.runs.values()):
+            await run.unload()
+        self.runs.clear()
+
+    def _run_ended(self, run: ModelRun) -> None:
+        if self.runs.get(run.facts.model_id) is run:
+            del self.runs[run.facts.model_id]
+            self._tasks.spawn(run.unload(), f"clean up {run.facts.name}")
+        self._workshop.changed()
+
+
+def worker_names(answer: Plan) -> tuple[str, ...]:
+    """Who computes, for people: a node once, with its processor when that is not the CPU."""
+    names = [s.node_name if s.device_id == "CPU" else f"{s.node_name} ({s.device_id})" for s in answer.shards]
+    return tuple(dict.fromkeys(names))
+
+
+def _too_large(refusal: Refusal) -> UserError:
+    words = [*refusal.reasons, *(f"{out.name} is left out: {out.reason}." for out in refusal.left_out)]
+    return UserError(
+        "Model too large",
+        " ".join(words),
+        "Offer more memory, start Hearth on another laptop, or choose a smaller model.",
+        "model_too_large",
+    )

@@ -1,0 +1,144 @@
+"""What this node says to its swarm and how it answers: the listener of a membership."""
+
+import logging
+import sys
+from collections.abc import Callable
+
+from app import __version__
+from app.domain.errors import UserError
+from app.domain.ids import LeaseId, PeerId
+from app.domain.placement import Plan, Refusal
+from app.domain.record import Hosting, Record
+from app.domain.state import Ready
+from app.domain.version import RpcVersion
+from app.node.membership import Membership
+from app.node.messages import (
+    Declined,
+    Done,
+    LeaseRefused,
+    LeaseRelease,
+    LeaseRequest,
+    Message,
+    PlanReply,
+    PlanRequest,
+)
+from app.node.parts import Parts
+from app.node.shelf import ShelfKeeper
+
+_log = logging.getLogger(__name__)
+
+
+def unknown_node(name: str) -> Record:
+    """The record of a node that does not know itself yet."""
+    return Record(
+        peer_id=PeerId(""),
+        incarnation=0,
+        counter=0,
+        name=name,
+        app_version=__version__,
+        rpc_version=RpcVersion(0, 0, 0),
+        platform=sys.platform,
+        sharing=False,
+        devices=(),
+        models=(),
+        hosting=(),
+        link_addresses=(),
+    )
+
+
+class SwarmSide:
+    """Answers peers for a node, and passes on what the swarm tells.
+
+    Args:
+        parts: The node's parts; only called once they exist.
+        shelf: The models on this disk.
+        membership: The swarm it is in now.
+        sharing: Whether the owner lends memory.
+        changed: To be called when something that faces show has changed.
+        tell: Takes a sentence of news.
+    """
+
+    def __init__(
+        self,
+        parts: Callable[[], Parts],
+        shelf: ShelfKeeper,
+        membership: Callable[[], Membership | None],
+        sharing: Callable[[], bool],
+        changed: Callable[[], None],
+        tell: Callable[[str], None],
+    ) -> None:
+        self._parts = parts
+        self._shelf = shelf
+        self._membership = membership
+        self._sharing = sharing
+        self._changed = changed
+        self._tell = tell
+
+    def describe(self, link_addresses: tuple[str, ...]) -> Record:
+        """This node's record as it is now."""
+        parts = self._parts()
+        serving = parts.serving
+        return Record(
+            peer_id=parts.identity.peer_id,
+            incarnation=0,
+            counter=0,
+            name=parts.node_name,
+            app_version=__version__,
+            rpc_version=parts.workshop.programs.rpc_version,
+            platform=sys.platform,
+            sharing=self._sharing(),
+            devices=parts.workshop.allowance.devices,
+            models=tuple(serving.summary(stored.facts) for stored in self._shelf.shelf.models.values()),
+            hosting=tuple(Hosting(run.plan, isinstance(run.status, Ready)) for run in serving.runs.values()),
+            link_addresses=link_addresses,
+        )
+
+    def changed(self) -> None:
+        """Peers or records changed."""
+        self._changed()
+
+    def peer_came(self, peer_id: PeerId) -> None:
+        """The link to a peer is up."""
+        self._tell(f"{self._name(peer_id)} is connected.")
+
+    def peer_went(self, peer_id: PeerId, reason: str) -> None:
+        """A peer is lost: what it borrowed here is free again."""
+        _log.info("lost %s: %s", peer_id, reason)
+        self._parts().lender.end_all_of(peer_id)
+        self._tell(f"{self._name(peer_id)} has left.")
+
+    def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
+        """The link no longer carries a lease; when we lent it, its worker ends."""
+        _log.info("lease %s lost: %s", lease_id, reason)
+        self._parts().lender.end_soon(lease_id)
+
+    def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
+        """Weights on their way."""
+        self._parts().serving.traffic(lease_id, to_peer_bytes)
+
+    async def handle(self, peer_id: PeerId, message: Message) -> Message:
+        """Answer a peer."""
+        parts = self._parts()
+        match message:
+            case LeaseRequest(model_id=model_id):
+                if not parts.serving.yields_to(peer_id, model_id):
+                    return LeaseRefused("it is loading this model itself", 0, claimed=True)
+                return await parts.lender.grant(peer_id, message, sharing=self._sharing())
+            case LeaseRelease(lease_id):
+                await parts.lender.end(lease_id, peer_id)
+                return Done()
+            case PlanRequest(model_name):
+                return await self._plan(model_name)
+        return Declined("This is not a request.")
+
+    async def _plan(self, model_name: str) -> Message:
+        try:
+            answer: Plan | Refusal = await self._parts().serving.plan(model_name)
+        except UserError as error:
+            return Declined(str(error))
+        return PlanReply(answer)
+
+    def _name(self, peer_id: PeerId) -> str:
+        membership = self._membership()
+        record = membership.ledger.get(peer_id) if membership else None
+        return record.name if record else "A device"

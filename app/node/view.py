@@ -1,0 +1,181 @@
+"""The snapshot: from what the node holds to the one value that faces render. Pure."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.domain.errors import Problem
+from app.domain.ids import ModelId, PeerId
+from app.domain.ledger import Ledger
+from app.domain.model import ModelFacts, ModelSummary
+from app.domain.record import Record
+from app.domain.state import (
+    AppState,
+    Failed,
+    Loading,
+    ModelState,
+    ModelStatus,
+    Online,
+    OnDisk,
+    PeerState,
+    PeerStatus,
+    Ready,
+    SwarmStatus,
+)
+from app.domain.words import format_bytes, format_layers
+from app.node.run import ModelRun
+
+
+@dataclass(frozen=True, slots=True)
+class NodeFacts:
+    """What the node knows, gathered for one snapshot.
+
+    Attributes:
+        record: This node's own record (its order does not matter).
+        swarm: Whether and how it is in a swarm.
+        ledger: Records of all members.
+        peer_status: How a peer is reached.
+        peer_address: Where the link to a peer goes.
+        facts: Models on this disk.
+        runs: What this node is head of.
+        failures: Why a model could not be loaded.
+        api_url: Base address for clients.
+        news: Whole sentences, the newest first.
+        problems: What needs the user.
+    """
+
+    record: Record
+    swarm: SwarmStatus
+    ledger: Ledger
+    peer_status: Callable[[PeerId], PeerStatus]
+    peer_address: Callable[[PeerId], str]
+    facts: Mapping[ModelId, ModelFacts]
+    runs: Mapping[ModelId, ModelRun]
+    failures: Mapping[ModelId, Problem]
+    api_url: str
+    news: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def build_state(node: NodeFacts) -> AppState:
+    """The snapshot of what the node knows."""
+    others = sorted(
+        (r for r in node.ledger.records() if r.peer_id != node.record.peer_id),
+        key=lambda r: (r.name, r.peer_id),
+    )
+    names = _distinct_names((node.record, *others))
+    peers = tuple(_peer(node, record, names) for record in (node.record, *others))
+    models = _models(node, tuple(others))
+    return AppState(
+        version=node.record.app_version,
+        peer_id=node.record.peer_id,
+        node_name=node.record.name,
+        swarm=node.swarm,
+        peers=peers,
+        models=models,
+        api_url=node.api_url,
+        activity=(*_activity(models, names), *node.news),
+        problems=node.problems,
+    )
+
+
+def _distinct_names(records: tuple[Record, ...]) -> dict[PeerId, str]:
+    """Names for display: of equal ones each gets the end of its peer id."""
+    count = Counter(record.name for record in records)
+    return {r.peer_id: r.name if count[r.name] == 1 else f"{r.name} ({r.peer_id[-4:]})" for r in records}
+
+
+def _peer(node: NodeFacts, record: Record, names: Mapping[PeerId, str]) -> PeerState:
+    is_self = record.peer_id == node.record.peer_id
+    return PeerState(
+        peer_id=record.peer_id,
+        name=names[record.peer_id],
+        is_self=is_self,
+        status=Online() if is_self else node.peer_status(record.peer_id),
+        devices=record.devices,
+        sharing=record.sharing,
+        app_version=record.app_version,
+        platform=record.platform,
+        address="" if is_self else node.peer_address(record.peer_id),
+        doing=_doing(node, record),
+    )
+
+
+def _doing(node: NodeFacts, record: Record) -> str:
+    """What a device does now, from the plans that everybody announces."""
+    words = []
+    for head in (node.record, *(r for r in node.ledger.records() if r.peer_id != node.record.peer_id)):
+        if head.peer_id != node.record.peer_id and not isinstance(node.peer_status(head.peer_id), Online):
+            continue
+        for hosting in head.hosting:
+            shards = [s for s in hosting.plan.shards if s.peer_id == record.peer_id]
+            verb = "holds" if hosting.ready else "is loading"
+            if shards and not hosting.plan.is_split:
+                words.append(f"{verb} {hosting.plan.model_name}, all {hosting.plan.layer_count} layers")
+            elif shards:
+                layers = " and ".join(format_layers(shard) for shard in shards)
+                words.append(f"{verb} {layers} of {hosting.plan.model_name}")
+    return "; ".join(words)
+
+
+def _models(node: NodeFacts, others: tuple[Record, ...]) -> tuple[ModelState, ...]:
+    there = tuple(r for r in others if isinstance(node.peer_status(r.peer_id), Online))
+    summaries: dict[ModelId, ModelSummary] = {m.model_id: m for r in (*there, node.record) for m in r.models}
+    models = [_model(node, summary, there) for summary in summaries.values()]
+    return tuple(sorted(models, key=lambda m: (m.is_demo, m.name.lower(), m.model_id)))
+
+
+def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) -> ModelState:
+    model_id = summary.model_id
+    own = node.facts.get(model_id)
+    run = node.runs.get(model_id)
+    remote = [h for r in there for h in r.hosting if h.plan.model_id == model_id]
+    plan = run.plan if run else remote[0].plan if remote else None
+    status: ModelStatus
+    if run is not None:
+        status = run.status
+    elif remote:
+        head = next(r for r in there if r.peer_id == remote[0].plan.head)
+        status = Ready(None, 0) if remote[0].ready else Loading(0, 0, f"{head.name} is loading it")
+    elif model_id in node.failures:
+        status = Failed(node.failures[model_id])
+    else:
+        status = OnDisk()
+    holders = [r.peer_id for r in (node.record, *there) if any(m.model_id == model_id for m in r.models)]
+    return ModelState(
+        model_id=model_id,
+        name=summary.name,
+        title=summary.title,
+        description=own.description if own else "",
+        kind=summary.kind,
+        file_bytes=summary.file_bytes,
+        layer_count=summary.layer_count,
+        context_length=summary.context_length,
+        is_demo=summary.is_demo,
+        on_nodes=tuple(holders),
+        status=status,
+        plan=plan,
+    )
+
+
+def _activity(models: tuple[ModelState, ...], names: Mapping[PeerId, str]) -> tuple[str, ...]:
+    sentences = []
+    for model in models:
+        match model.status:
+            case Loading(done_bytes, total_bytes, step) if total_bytes:
+                progress = f"{format_bytes(done_bytes)} of {format_bytes(total_bytes)}"
+                sentences.append(f"Loading {model.name}: {step}, {progress}.")
+            case Loading(_, _, step):
+                sentences.append(f"Loading {model.name}: {step}.")
+            case Ready(_, active) if active:
+                answers = "an answer" if active == 1 else f"{active} answers"
+                devices = len({s.peer_id for s in model.plan.shards}) if model.plan else 1
+                where = (
+                    names.get(model.plan.head, "a peer")
+                    if model.plan and devices == 1
+                    else f"{devices} devices"
+                )
+                sentences.append(f"Writing {answers} with {model.name} on {where}.")
+            case _:
+                pass
+    return tuple(sentences)
