@@ -46,11 +46,7 @@ class Footprint:
     def whole_bytes(self) -> int:
         """Everything in one host process."""
         return (
-            self.host_bytes
-            + sum(self.layer_bytes)
-            + self.output_bytes
-            + self.compute_bytes
-            + self.output_compute_bytes
+            self.host_bytes + sum(self.layer_bytes) + self.output_bytes + self.compute_bytes + self.output_compute_bytes
         )
 
     def shard_bytes(self, first_layer: int, layer_count: int, holds_output: bool) -> int:

@@ -121,9 +121,7 @@ def _usable(head: Candidate, candidates: tuple[Candidate, ...]) -> tuple[list[Ca
     return usable, tuple(left_out)
 
 
-def _seats(
-    head: Candidate, group: list[Candidate], needs: Footprint
-) -> tuple[tuple[_Seat, ...], tuple[LeftOut, ...]]:
+def _seats(head: Candidate, group: list[Candidate], needs: Footprint) -> tuple[tuple[_Seat, ...], tuple[LeftOut, ...]]:
     """Devices in the order of layers: the peers', then the head's own, its GPU last with the output layer."""
     seats: list[_Seat] = []
     too_small: list[LeftOut] = []

@@ -43,9 +43,7 @@ class Lender:
         """What is lent now."""
         return tuple(lease.shard for lease in self._leases.values() if lease.worker is not None)
 
-    async def grant(
-        self, peer_id: PeerId, request: LeaseRequest, *, sharing: bool
-    ) -> LeaseGranted | LeaseRefused:
+    async def grant(self, peer_id: PeerId, request: LeaseRequest, *, sharing: bool) -> LeaseGranted | LeaseRefused:
         """Start a worker behind the link for a peer, or say why not."""
         allowance = self._workshop.allowance
         free = allowance.free_bytes(request.device_id)

@@ -7,7 +7,7 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -85,9 +85,7 @@ class LinkPlace:
 class Membership:
     """This node's part in one swarm, from `start` to `stop`."""
 
-    def __init__(
-        self, identity: NodeIdentity, token: Token, place: LinkPlace, listener: MembershipListener
-    ) -> None:
+    def __init__(self, identity: NodeIdentity, token: Token, place: LinkPlace, listener: MembershipListener) -> None:
         self._identity = identity
         self._keys = derive(token)
         self._place = place
@@ -322,9 +320,7 @@ class Membership:
             if not verify_record(signed):
                 _log.warning("a record of %s has a wrong signature", peer_id)
                 continue
-            if (
-                peer_id == self._identity.peer_id
-            ):  # from an earlier run of ours with a clock ahead: jump past it
+            if peer_id == self._identity.peer_id:  # from an earlier run of ours with a clock ahead: jump past it
                 self._incarnation = signed.record.incarnation + 1
                 continue
             self.ledger = merge(self.ledger, signed)

@@ -83,15 +83,7 @@ class Done:
 
 
 type Message = (
-    Records
-    | LeaseRequest
-    | LeaseGranted
-    | LeaseRefused
-    | LeaseRelease
-    | PlanRequest
-    | PlanReply
-    | Declined
-    | Done
+    Records | LeaseRequest | LeaseGranted | LeaseRefused | LeaseRelease | PlanRequest | PlanReply | Declined | Done
 )
 
 

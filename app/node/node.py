@@ -333,9 +333,7 @@ class Node:
         async with self._changing_swarm:
             if self._token is not token:
                 return
-            place = LinkPlace(
-                self._settings.listen_port, self._options.paths.runtime, self._options.peer_api_endpoint
-            )
+            place = LinkPlace(self._settings.listen_port, self._options.paths.runtime, self._options.peer_api_endpoint)
             membership = Membership(parts.identity, token, place, self._side)
             try:
                 await membership.start()

@@ -189,9 +189,7 @@ class ModelRun:
 
     async def _leased_worker(self, shard: Shard, membership: Membership | None) -> int:
         if membership is None:
-            raise UserError(
-                "Not in a swarm", f"{shard.node_name} cannot be reached: this node left the swarm."
-            )
+            raise UserError("Not in a swarm", f"{shard.node_name} cannot be reached: this node left the swarm.")
         lease_id = LeaseId(secrets.token_hex(8))
         request = LeaseRequest(
             lease_id=lease_id,
@@ -234,9 +232,7 @@ class ModelRun:
         self._stack.push_async_callback(self._host.stop)
         assignments = await self._host.ready()
         if self.plan.is_split and (difference := compare(self.plan, assignments)) is not None:
-            raise UserError(
-                "The plan was not followed", f"{self.facts.name} was loaded otherwise: {difference}"
-            )
+            raise UserError("The plan was not followed", f"{self.facts.name} was loaded otherwise: {difference}")
 
     def _host_ended(self, end: ProcessEnd) -> None:
         if self._closing or isinstance(self.status, Loading):

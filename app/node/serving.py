@@ -130,9 +130,7 @@ class Serving:
                     return answer
                 case Declined(reason):
                     raise UserError("No plan", reason)
-        raise UserError(
-            "No plan", f"The device that has {model.name} does not answer.", code="peer_unreachable"
-        )
+        raise UserError("No plan", f"The device that has {model.name} does not answer.", code="peer_unreachable")
 
     def _plan_here(
         self, facts: ModelFacts, refused: dict[tuple[PeerId, str], int]
@@ -142,9 +140,7 @@ class Serving:
         best: tuple[Plan | Refusal, tuple[ModelRun, ...]] | None = None
         for count in range(len(idle) + 1):
             evicted = tuple(idle[:count])
-            answer = plan(
-                facts, self._context, self._candidates(facts, evicted, refused), self._workshop.peer_id
-            )
+            answer = plan(facts, self._context, self._candidates(facts, evicted, refused), self._workshop.peer_id)
             if isinstance(answer, Plan) and not answer.is_split:
                 return answer, evicted
             if best is None or (isinstance(answer, Plan) and isinstance(best[0], Refusal)):
@@ -209,9 +205,7 @@ class Serving:
                     return await self._peer_target(model, elsewhere.peer_id)
             case RoutePeer(peer_id, _):
                 return await self._peer_target(model, peer_id)
-        raise UserError(
-            "Unknown model", f"No device that is there now has {model.name}.", code="model_not_found"
-        )
+        raise UserError("Unknown model", f"No device that is there now has {model.name}.", code="model_not_found")
 
     async def load(self, model_name: str) -> None:
         """Load a model on this node as head; does nothing when it is loaded here or on a peer."""
@@ -230,9 +224,7 @@ class Serving:
             return
         run = self.runs.pop(model.model_id, None)
         if run is None:
-            raise UserError(
-                "Not loaded here", f"{model.name} is not loaded on this device.", code="not_loaded"
-            )
+            raise UserError("Not loaded here", f"{model.name} is not loaded on this device.", code="not_loaded")
         await run.unload()
 
     def _local_target(self, model: ModelSummary, run: ModelRun) -> Target:
@@ -262,9 +254,7 @@ class Serving:
         membership = self._workshop.membership()
         record = membership.ledger.get(peer_id) if membership else None
         if membership is None or record is None:
-            raise UserError(
-                "Device not there", "The device that has this model has left.", code="peer_unreachable"
-            )
+            raise UserError("Device not there", "The device that has this model has left.", code="peer_unreachable")
         plans = [hosting.plan for hosting in record.hosting if hosting.plan.model_id == model.model_id]
         return Target(
             endpoint=await membership.link.open_http(peer_id),

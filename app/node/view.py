@@ -15,8 +15,8 @@ from app.domain.state import (
     Loading,
     ModelState,
     ModelStatus,
-    Online,
     OnDisk,
+    Online,
     PeerState,
     PeerStatus,
     Ready,
@@ -170,11 +170,7 @@ def _activity(models: tuple[ModelState, ...], names: Mapping[PeerId, str]) -> tu
             case Ready(_, active) if active:
                 answers = "an answer" if active == 1 else f"{active} answers"
                 devices = len({s.peer_id for s in model.plan.shards}) if model.plan else 1
-                where = (
-                    names.get(model.plan.head, "a peer")
-                    if model.plan and devices == 1
-                    else f"{devices} devices"
-                )
+                where = names.get(model.plan.head, "a peer") if model.plan and devices == 1 else f"{devices} devices"
                 sentences.append(f"Writing {answers} with {model.name} on {where}.")
             case _:
                 pass
