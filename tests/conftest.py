@@ -5,10 +5,9 @@ from collections.abc import Generator
 
 import pytest
 
-# Before the first import of Qt, which reads it when the application is made. Tests that want a real screen start
-# one and a process of their own in it.
+# Read when the application is made. Tests that want a real screen start one, and a process in it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# A fixed look: the desktop's theme would otherwise be asked, and Qt would ignore the colour scheme that a test sets.
+# A fixed look: another desktop's theme would have Qt ignore the colour scheme that a test sets.
 os.environ["QT_QPA_PLATFORMTHEME"] = "gnome"
 # The tests of the real keyring start one of their own; nothing else may reach the person's.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"

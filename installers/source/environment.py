@@ -125,7 +125,7 @@ def _update(checkout: Checkout, wanted: dict[str, str], stale: set[str], develop
         installer.install_locked(checkout.environment, lock_file)
     if "llama" in stale:
         _install_llama(checkout, installer, interpreter, wanted["llama"])
-    _write_launcher(checkout, interpreter)
+    write_launcher(checkout, interpreter)
     # What `make test` added stays said, so that going back and forth between the two installs nothing.
     kept = {} if "runtime" in stale else {name: stamp[name] for name in stamp if name not in wanted}
     checkout.stamp.write_text(json.dumps({**kept, **wanted}, indent=1) + "\n")
@@ -167,7 +167,7 @@ def _install_llama(checkout: Checkout, installer: Installer, interpreter: Interp
     llama.check(executable(checkout.environment))
 
 
-def _write_launcher(checkout: Checkout, interpreter: Interpreter) -> None:
+def write_launcher(checkout: Checkout, interpreter: Interpreter) -> None:
     """Puts the checkout on the environment's path and writes its `hearth` command.
 
     By hand, because an editable install would fetch a build backend to do the same two files.

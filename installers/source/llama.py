@@ -130,14 +130,14 @@ def _build(tools: Path, work: Path, llama_lock: Path, log: Path) -> Path:
         )
         assert process.stdout is not None
         with process:
-            _follow(process.stdout, file.write)
+            follow(process.stdout, file.write)
     wheel = next(iter((work / "wheel").glob("*.whl")), None)
     if process.returncode != 0 or wheel is None:
         raise failure_with_log(_FAILED, log, "Is a C++ compiler installed, and is 1 GB of disk free?")
     return wheel
 
 
-def _follow(lines: Iterable[bytes], keep: Callable[[bytes], object]) -> None:
+def follow(lines: Iterable[bytes], keep: Callable[[bytes], object]) -> None:
     """Keeps each line of the build and says how far it is, in steps of a tenth."""
     started, told = time.monotonic(), 0
     for line in lines:
