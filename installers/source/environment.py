@@ -53,9 +53,7 @@ class Checkout:
 
     def wanted(self, development: bool) -> dict[str, str]:
         """What the environment must be made from, by name, to compare with its stamp."""
-        llama_key = llama.wheel_key(
-            self.lock_file("llama").read_bytes(), self.lock_file("llama-build").read_bytes()
-        )
+        llama_key = llama.wheel_key(self.lock_file("llama").read_bytes(), self.lock_file("llama-build").read_bytes())
         wanted = {"checkout": str(self.root), "llama": llama_key}
         for name in ("runtime", "dev") if development else ("runtime",):
             wanted[name] = cache.fingerprint(self.lock_file(name).read_bytes())
@@ -87,9 +85,7 @@ def prepare(checkout: Checkout, development: bool) -> None:
         SetupError: something is missing that the set-up cannot get; the hint is the command to run.
     """
     wanted = checkout.wanted(development)
-    with cache.exclusive(
-        checkout.root / "build" / "setup.lock", "Another set-up of this checkout runs; waiting …"
-    ):
+    with cache.exclusive(checkout.root / "build" / "setup.lock", "Another set-up of this checkout runs; waiting …"):
         stale = out_of_date(read_stamp(checkout), wanted)
         _provide_system_packages(checkout, development)
         if stale:

@@ -30,9 +30,7 @@ _COMMA_SEPARATED = {"UV_FIND_LINKS"}
 _OLDEST_UV = (0, 5)
 
 _NO_PACKAGES = "the Python packages could not be installed."
-_NETWORK_HINT = (
-    "Is there a network connection to the package index? Then try again: nothing that was done is lost."
-)
+_NETWORK_HINT = "Is there a network connection to the package index? Then try again: nothing that was done is lost."
 
 
 def uv_environment(environment: Mapping[str, str]) -> dict[str, str]:
@@ -144,9 +142,7 @@ def obtain(lock_file: Path, log: Path) -> Installer:
     say("Fetching the installer (uv) …")
     try:
         run_logged([sys.executable, "-m", "venv", "--clear", str(tools)], log, "this Python has no venv.")
-        run_logged(
-            [*own_pip, "install", "--require-hashes", "-r", str(lock_file)], log, "uv could not be fetched."
-        )
+        run_logged([*own_pip, "install", "--require-hashes", "-r", str(lock_file)], log, "uv could not be fetched.")
     except SetupError as error:
         return _without_own_tools(tools, python, error, log)
     return Installer(str(uv), own_pip, log)

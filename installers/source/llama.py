@@ -45,9 +45,7 @@ def processor(cpuinfo: str) -> str:
         if name in _IDENTITY:
             facts.append(f"{name}={value}")
         elif name == "flags":
-            facts.append(
-                "flags=" + " ".join(sorted(flag for flag in value.split() if _INSTRUCTIONS.match(flag)))
-            )
+            facts.append("flags=" + " ".join(sorted(flag for flag in value.split() if _INSTRUCTIONS.match(flag))))
     return "\n".join(facts)
 
 

@@ -101,9 +101,7 @@ def build_packages(
     GMP and Python's headers are for fastecdsa, which libp2p needs and which has few ready-made wheels.
     """
     names = []
-    if not (which("c++") or which("g++") or which("clang++")) or not (
-        which("cc") or which("gcc") or which("clang")
-    ):
+    if not (which("c++") or which("g++") or which("clang++")) or not (which("cc") or which("gcc") or which("clang")):
         names.append("build-essential")
     if not (has_header or _compiler_finds)("gmp.h"):
         names.append("libgmp-dev")

@@ -33,9 +33,7 @@ def test_uv_is_told_what_pip_is_told(environment: dict[str, str], added: dict[st
         ("echo 'pyenv: uv: command not found' >&2; exit 127", False),
     ],
 )
-def test_a_uv_on_the_path_is_used_when_it_runs_and_is_new_enough(
-    tmp_path: Path, script: str, good: bool
-) -> None:
+def test_a_uv_on_the_path_is_used_when_it_runs_and_is_new_enough(tmp_path: Path, script: str, good: bool) -> None:
     program = tmp_path / "uv"
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
@@ -49,9 +47,7 @@ def test_no_uv(tmp_path: Path) -> None:
 def test_a_command_that_fails_shows_the_end_of_its_log(tmp_path: Path) -> None:
     log = tmp_path / "build" / "setup.log"
     with pytest.raises(SetupError) as caught:
-        run_logged(
-            ["sh", "-c", "seq 100; echo no route >&2; exit 3"], log, "It failed.", "Check the network."
-        )
+        run_logged(["sh", "-c", "seq 100; echo no route >&2; exit 3"], log, "It failed.", "Check the network.")
     assert caught.value.problem == "It failed."
     shown = caught.value.hint.splitlines()
     assert shown[0] == "Check the network."

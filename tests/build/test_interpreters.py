@@ -56,7 +56,5 @@ def test_candidates_hold_the_path_and_pyenv(tmp_path: Path, monkeypatch: pytest.
     plain = _program(tmp_path / "bin" / "python3", "exit 0")
     kept = _program(tmp_path / ".pyenv" / "versions" / "3.12.4" / "bin" / "python", "exit 0")
     _program(tmp_path / ".pyenv" / "versions" / "3.11.4" / "bin" / "python", "exit 0")
-    found = [
-        place for place in candidates(tmp_path, str(tmp_path / "bin")) if place.startswith(str(tmp_path))
-    ]
+    found = [place for place in candidates(tmp_path, str(tmp_path / "bin")) if place.startswith(str(tmp_path))]
     assert found == [str(kept), str(on_path), str(plain)]

@@ -32,9 +32,7 @@ def _package(requirement: str) -> str:
 @pytest.mark.parametrize("name", _NAMES)
 def test_every_package_has_a_hash(name: str) -> None:
     entries = re.split(r"\n(?=\S)", re.sub(r"^#.*\n", "", _text(name), flags=re.MULTILINE).strip())
-    assert [
-        entry for entry in entries if not re.search(r"==\S+.*\\\n.*--hash=sha256:[0-9a-f]{64}", entry)
-    ] == []
+    assert [entry for entry in entries if not re.search(r"==\S+.*\\\n.*--hash=sha256:[0-9a-f]{64}", entry)] == []
 
 
 @pytest.mark.parametrize("name", _NAMES)

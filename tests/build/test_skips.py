@@ -24,9 +24,7 @@ def test_expected_to_fail():
 """
 
 
-@pytest.mark.parametrize(
-    ("in_ci", "counts"), [("true", "1 failed, 1 xfailed, 2 errors"), ("", "3 skipped, 1 xfailed")]
-)
+@pytest.mark.parametrize(("in_ci", "counts"), [("true", "1 failed, 1 xfailed, 2 errors"), ("", "3 skipped, 1 xfailed")])
 def test_skips(tmp_path: Path, in_ci: str, counts: str) -> None:
     shutil.copy(Path(__file__).parents[1] / "conftest.py", tmp_path)
     (tmp_path / "test_some.py").write_text(_TESTS)
