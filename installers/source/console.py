@@ -29,7 +29,7 @@ def say(message: str) -> None:
 
 def complain(error: SetupError) -> None:
     """Prints why the set-up stops and what to do."""
-    print(f"\nHearth cannot start yet: {error.problem}", file=sys.stderr)
+    print(f"\nHearth is not set up yet: {error.problem}", file=sys.stderr)
     if error.hint:
         print("\n" + error.hint, file=sys.stderr)
 

@@ -20,7 +20,7 @@ def obtain(installer: Installer) -> Interpreter:
     Raises:
         SetupError: there is none, and none could be fetched; the hint is the one command to run.
     """
-    return interpreters.find() or _from_uv(installer) or _from_apt(installer) or _give_up()
+    return interpreters.find() or _from_uv(installer) or _from_apt(installer) or _give_up(installer)
 
 
 def _from_uv(installer: Installer) -> Interpreter | None:
@@ -60,12 +60,18 @@ def _apt_package() -> str | None:
     return None
 
 
-def _give_up() -> Interpreter:
-    raise SetupError("it needs Python 3.12 or 3.13, and none was found or could be fetched.", install_hint())
+def _give_up(installer: Installer) -> Interpreter:
+    raise SetupError(
+        "it needs Python 3.12 or 3.13, and none was found or could be fetched.", install_hint(installer.uv)
+    )
 
 
-def install_hint() -> str:
-    """The one command that brings a supported Python to this system."""
+def install_hint(uv: str | None) -> str:
+    """The one command that brings a supported Python to this system.
+
+    Args:
+        uv: the uv program, or None.
+    """
     name = _apt_package()
     for program, command in (
         ("apt-get", f"sudo apt-get install -y {name} {name}-venv" if name else None),
@@ -76,4 +82,6 @@ def install_hint() -> str:
     ):
         if command is not None and shutil.which(program):
             return f"Run this once, then try again:\n    {command}"
+    if uv is not None:
+        return f"Run this once with a network connection, then try again:\n    {uv} python install {_FETCHED_VERSION}"
     return "Install Python 3.12 or 3.13 from its project's download page, then try again."
