@@ -105,10 +105,14 @@ class Lender:
         """End a lease in the background."""
         self._tasks.spawn(self.end(lease_id), f"end {lease_id}")
 
-    async def close(self) -> None:
+    async def end_all(self) -> None:
         """End every lease."""
         for lease_id in list(self._leases):
             await self.end(lease_id)
+
+    async def close(self) -> None:
+        """End every lease, and the tasks."""
+        await self.end_all()
         await self._tasks.close()
 
     def _worker_ended(self, lease_id: LeaseId, end: ProcessEnd) -> None:

@@ -14,6 +14,7 @@ from app.engine.programs import find_programs
 from app.identity.node_identity import NodeIdentity
 from app.models.store import Shelf
 from app.node.allowance import Allowance, limit_devices
+from app.node.directory import Directory
 from app.node.lender import Lender
 from app.node.membership import Membership
 from app.node.options import NodeOptions
@@ -29,6 +30,7 @@ class Parts:
     Attributes:
         identity: Who this node is.
         workshop: The means of running models.
+        directory: Finds models and peers.
         serving: What this node is head of.
         lender: What it lends.
         node_name: What people call it now.
@@ -37,6 +39,7 @@ class Parts:
 
     identity: NodeIdentity
     workshop: Workshop
+    directory: Directory
     serving: Serving
     lender: Lender
     node_name: str
@@ -88,10 +91,12 @@ async def make_parts(
         changed=changed,
     )
     context = ContextSettings(settings.context_length, settings.slots)
+    directory = Directory(workshop, shelf, context, lambda: parts.node_name)
     parts = Parts(
         identity=identity,
         workshop=workshop,
-        serving=Serving(workshop, shelf, context, lambda: parts.node_name),
+        directory=directory,
+        serving=Serving(workshop, directory, shelf, lambda: parts.node_name),
         lender=Lender(workshop),
         node_name=settings.node_name,
         devices=devices,

@@ -3,18 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 
 from app.domain.errors import Problem, UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
-from app.domain.model import ContextSettings, ModelFacts, ModelKind, ModelSummary
-from app.domain.placement import Candidate, Plan, Refusal
+from app.domain.model import ModelFacts, ModelSummary
+from app.domain.placement import Plan, Refusal
 from app.domain.plan import plan
-from app.domain.record import Record
 from app.domain.route import RouteHere, RoutePeer, Target, choose
-from app.domain.state import Online
 from app.lib.tasks import TaskOwner
 from app.models.store import Shelf, StoredModel
+from app.node.directory import Directory, FreeBytes
 from app.node.messages import Declined, PlanReply, PlanRequest
 from app.node.run import ModelRun, ShardRefused
 from app.node.workshop import Workshop
@@ -37,21 +35,21 @@ class Serving:
 
     Args:
         workshop: The means of running hosts.
+        directory: Finds models and peers.
         shelf: The models on this node's disk now.
-        context: Conversation length and slots for models loaded here.
         node_name: What people call this node now.
     """
 
     def __init__(
         self,
         workshop: Workshop,
+        directory: Directory,
         shelf: Callable[[], Shelf],
-        context: ContextSettings,
         node_name: Callable[[], str],
     ) -> None:
         self._workshop = workshop
+        self._directory = directory
         self._shelf = shelf
-        self._context = context
         self._node_name = node_name
         self._loads: dict[ModelId, asyncio.Task[ModelRun]] = {}
         self._one_at_a_time = asyncio.Lock()
@@ -60,69 +58,16 @@ class Serving:
         self.runs: dict[ModelId, ModelRun] = {}
         self.failures: dict[ModelId, Problem] = {}
 
-    # -- finding --------------------------------------------------------------------------------------------
-
-    def online_records(self) -> tuple[Record, ...]:
-        """Records of the peers with a living link, nearest first."""
-        membership = self._workshop.membership()
-        if membership is None:
-            return ()
-        records = [r for p in membership.online() if (r := membership.ledger.get(p)) is not None]
-
-        def rtt_ms(record: Record) -> float:
-            status = membership.status(record.peer_id)
-            return (status.rtt_ms or 0.0) if isinstance(status, Online) else 0.0
-
-        return tuple(sorted(records, key=rtt_ms))
-
-    def find(self, model_name: str | None) -> ModelSummary:
-        """The model a client means by a name; without a name the one loaded, else the best chat model.
-
-        Raises:
-            UserError: Nobody who is there has a model of this name.
-        """
-        own = [self.summary(stored.facts) for stored in self._shelf().models.values()]
-        known = own + [model for record in self.online_records() for model in record.models]
-        if model_name:
-            for model in known:
-                if model_name in (model.name, model.model_id):
-                    return model
-            names = ", ".join(sorted({model.name for model in known})) or "none"
-            raise UserError(
-                "Unknown model",
-                f"There is no model named {model_name} on the devices that are there now.",
-                f"Models that are: {names}.",
-                "model_not_found",
-            )
-        chat = [model for model in known if model.kind is ModelKind.CHAT]
-        chat.sort(key=lambda model: (model.model_id not in self.runs, model.is_demo))
-        if not chat:
-            raise UserError("No model", "No device that is there now has a model.", code="model_not_found")
-        return chat[0]
-
-    def summary(self, facts: ModelFacts) -> ModelSummary:
-        """What this node's record says of a model."""
-        return ModelSummary(
-            model_id=facts.model_id,
-            name=facts.name,
-            title=facts.title,
-            kind=facts.kind,
-            file_bytes=facts.file_bytes,
-            layer_count=facts.layer_count,
-            context_length=self._context.for_model(facts).context_length,
-            is_demo=facts.is_demo,
-        )
-
     # -- planning -------------------------------------------------------------------------------------------
 
     async def plan(self, model_name: str) -> Plan | Refusal:
         """How a model would be run; asked of a peer when only a peer has the file."""
-        model = self.find(model_name)
+        model = self._find(model_name)
         if (run := self.runs.get(model.model_id)) is not None:
             return run.plan
         if (stored := self._shelf().models.get(model.model_id)) is not None:
             return self._plan_here(stored.facts, {})[0]
-        route = choose(model.model_id, running_here=False, stored_here=False, online=self.online_records())
+        route = choose(model.model_id, running_here=False, stored_here=False, online=self._directory.online_records())
         membership = self._workshop.membership()
         if isinstance(route, RoutePeer) and membership is not None:
             match await membership.ask(route.peer_id, PlanRequest(model.name)):
@@ -132,57 +77,24 @@ class Serving:
                     raise UserError("No plan", reason)
         raise UserError("No plan", f"The device that has {model.name} does not answer.", code="peer_unreachable")
 
-    def _plan_here(
-        self, facts: ModelFacts, refused: dict[tuple[PeerId, str], int]
-    ) -> tuple[Plan | Refusal, tuple[ModelRun, ...]]:
+    def _find(self, model_name: str | None) -> ModelSummary:
+        return self._directory.find(model_name, frozenset(self.runs))
+
+    def _plan_here(self, facts: ModelFacts, refused: FreeBytes) -> tuple[Plan | Refusal, tuple[ModelRun, ...]]:
         """A plan, and the idle models that must be unloaded for it: as few as possible, the least used first."""
         idle = sorted((run for run in self.runs.values() if run.is_idle), key=lambda run: run.last_used)
         best: tuple[Plan | Refusal, tuple[ModelRun, ...]] | None = None
         for count in range(len(idle) + 1):
             evicted = tuple(idle[:count])
-            answer = plan(facts, self._context, self._candidates(facts, evicted, refused), self._workshop.peer_id)
+            reservations = tuple(run.reservation for run in evicted)
+            candidates = self._directory.candidates(facts.model_id, reservations, refused)
+            answer = plan(facts, self._directory.context, candidates, self._workshop.peer_id)
             if isinstance(answer, Plan) and not answer.is_split:
                 return answer, evicted
             if best is None or (isinstance(answer, Plan) and isinstance(best[0], Refusal)):
                 best = (answer, evicted)
         assert best is not None
         return best
-
-    def _candidates(
-        self, facts: ModelFacts, evicted: tuple[ModelRun, ...], refused: dict[tuple[PeerId, str], int]
-    ) -> tuple[Candidate, ...]:
-        workshop = self._workshop
-        here = Candidate(
-            peer_id=workshop.peer_id,
-            name=self._node_name(),
-            devices=workshop.allowance.devices_without(tuple(run.reservation for run in evicted)),
-            rpc_version=workshop.programs.rpc_version,
-            has_model=True,
-        )
-        peers = []
-        for record in self.online_records():
-            status = membership.status(record.peer_id) if (membership := workshop.membership()) else None
-            devices = tuple(
-                replace(
-                    device,
-                    used_bytes=max(0, device.offered_bytes - refused[record.peer_id, device.device_id]),
-                )
-                if (record.peer_id, device.device_id) in refused
-                else device
-                for device in record.devices
-            )
-            peers.append(
-                Candidate(
-                    peer_id=record.peer_id,
-                    name=record.name,
-                    devices=devices,
-                    rpc_version=record.rpc_version,
-                    has_model=any(model.model_id == facts.model_id for model in record.models),
-                    rtt_ms=status.rtt_ms if isinstance(status, Online) else None,
-                    sharing=record.sharing,
-                )
-            )
-        return (here, *peers)
 
     # -- serving --------------------------------------------------------------------------------------------
 
@@ -192,10 +104,10 @@ class Serving:
         Raises:
             UserError: There is no such model, or it cannot be loaded.
         """
-        model = self.find(model_name)
+        model = self._find(model_name)
         stored = self._shelf().models.get(model.model_id)
         running = model.model_id in self.runs or model.model_id in self._loads
-        online = () if local_only else self.online_records()
+        online = () if local_only else self._directory.online_records()
         route = choose(model.model_id, running_here=running, stored_here=stored is not None, online=online)
         match route:
             case RouteHere() if stored is not None:
@@ -217,7 +129,7 @@ class Serving:
         Raises:
             UserError: It is not loaded here.
         """
-        model = self.find(model_name)
+        model = self._find(model_name)
         load = self._loads.get(model.model_id)
         if load is not None:
             load.cancel()

@@ -1,4 +1,4 @@
-"""Keeps an eye on the models on this node's disk: a file copied in is there, and one deleted is gone, within seconds."""
+"""Keeps an eye on the models on this disk: a file copied in is there, and one deleted is gone, within seconds."""
 
 import asyncio
 import logging

@@ -88,7 +88,7 @@ class SwarmSide:
             platform=sys.platform,
             sharing=self._sharing(),
             devices=parts.workshop.allowance.devices,
-            models=tuple(serving.summary(stored.facts) for stored in self._shelf.shelf.models.values()),
+            models=tuple(parts.directory.summary(stored.facts) for stored in self._shelf.shelf.models.values()),
             hosting=tuple(Hosting(run.plan, isinstance(run.status, Ready)) for run in serving.runs.values()),
             link_addresses=link_addresses,
         )

@@ -1,0 +1,186 @@
+"""Which swarm this node belongs to: its identity, the token, and the membership while it lasts."""
+
+import asyncio
+from dataclasses import dataclass
+
+from app.domain.errors import Problem, UserError
+from app.domain.state import Connecting, Joined, NotJoined, SwarmStatus, WaitingForKeyring
+from app.identity.node_identity import NodeIdentity
+from app.identity.swarm_keys import derive
+from app.identity.token import Token, new_token, parse_token
+from app.identity.vault import Vault, VaultMissing, open_vault
+from app.node.membership import LinkPlace, Membership, MembershipListener
+from app.node.options import NodeOptions
+from app.node.problems import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the second device needs."""
+
+    token: str
+    swarm_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenReport:
+    """What is known of a token while it is being typed.
+
+    Attributes:
+        problem: Why it cannot be used; None when it can.
+        swarm_name: The swarm it opens, when it is readable.
+        already_member: This node is in that swarm.
+    """
+
+    problem: Problem | None
+    swarm_name: str | None
+    already_member: bool
+
+
+class Belonging:
+    """The node's secrets and its place in a swarm.
+
+    Args:
+        options: Where the secrets are kept, and a token from the environment.
+        listener: Answers peers while this node is a member.
+        problems: Where what needs the user is noted.
+    """
+
+    def __init__(self, options: NodeOptions, listener: MembershipListener, problems: Problems) -> None:
+        self._options = options
+        self._listener = listener
+        self._problems = problems
+        self._vault: Vault | None = None
+        self._identity: NodeIdentity | None = None
+        self._token: Token | None = None
+        self._changing = asyncio.Lock()
+        self.status: SwarmStatus = NotJoined()
+        self.membership: Membership | None = None
+
+    async def open(self) -> NodeIdentity:
+        """Read the identity and the token; without a keyring both last for this run only, and a problem says so.
+
+        Raises:
+            VaultLocked: The keyring must be unlocked first; call again then.
+        """
+        self.status = WaitingForKeyring()
+        try:
+            self._vault = await open_vault(self._options.paths.data, self._options.settings.secrets)
+            kept = await self._vault.read()
+        except VaultMissing as missing:
+            self._problems.note("keyring", missing.problem)
+            self._vault = await open_vault(self._options.paths.data, "memory")
+            kept = await self._vault.read()
+        self.status = NotJoined()
+        self._identity = NodeIdentity(kept.identity_seed)
+        token_text = self._options.token or kept.token
+        if token_text is not None:
+            try:
+                self._token = parse_token(token_text)
+            except UserError as error:
+                self._problems.note("token", error.problem)
+        return self._identity
+
+    async def rejoin(self) -> None:
+        """Enter the swarm of the kept token, if there is one; a failure is noted as a problem."""
+        if self._token is not None:
+            try:
+                await self._enter(self._token)
+            except UserError as error:
+                self._problems.note("swarm", error.problem)
+
+    async def close(self) -> None:
+        """Stop being reachable; the token stays."""
+        membership, self.membership = self.membership, None
+        if membership is not None:
+            await membership.stop()
+
+    async def invite(self) -> Invitation:
+        """The token for the next device; makes a swarm when there is none."""
+        if self._token is None:
+            await self._become_member(new_token())
+        token = self._token
+        if token is None:
+            raise UserError("Left the swarm", "The swarm was left meanwhile.", "Invite again.", "not_joined")
+        return Invitation(str(token), derive(token).swarm_name)
+
+    async def join(self, token_text: str) -> None:
+        """Become a member of the swarm that a token opens, and keep the token.
+
+        Raises:
+            UserError: The token is not one, or this node is in a swarm already.
+        """
+        token = parse_token(token_text)
+        if self._token is not None and self._token.secret == token.secret:
+            raise UserError(
+                "Already a member",
+                f"This device is already in the swarm {derive(token).swarm_name}.",
+                "Paste the token on the other device.",
+                "already_member",
+            )
+        if self._token is not None:
+            raise UserError(
+                "In another swarm",
+                f"This device is in the swarm {derive(self._token).swarm_name}.",
+                "Leave it first, then join the other.",
+                "in_another_swarm",
+            )
+        await self._become_member(token)
+
+    async def leave(self) -> None:
+        """Leave the swarm and forget the token; what runs on peers must have ended before.
+
+        Raises:
+            UserError: This node is in no swarm.
+        """
+        async with self._changing:
+            if self._token is None or self._vault is None:
+                raise UserError("Not in a swarm", "This device is in no swarm.", code="not_joined")
+            await self._vault.write_token(None)
+            self._token = None
+            self.status = NotJoined()
+            await self.close()
+
+    def token(self) -> str | None:
+        """The token of this node's swarm."""
+        return None if self._token is None else str(self._token)
+
+    def read_token(self, text: str) -> TokenReport:
+        """What can be said of a token while it is typed; nothing is joined."""
+        try:
+            token = parse_token(text)
+        except UserError as error:
+            return TokenReport(error.problem, None, False)
+        already = self._token is not None and token.secret == self._token.secret
+        return TokenReport(None, derive(token).swarm_name, already)
+
+    async def _become_member(self, token: Token) -> None:
+        if self._vault is None or self._identity is None:
+            words = "The token cannot be kept while the keyring is locked."
+            raise UserError("Keyring locked", words, "Unlock the keyring first.", "vault_locked")
+        await self._vault.write_token(str(token))
+        self._token = token
+        try:
+            await self._enter(token)
+        except UserError:
+            self._token = None
+            self.status = NotJoined()
+            await self._vault.write_token(None)
+            raise
+
+    async def _enter(self, token: Token) -> None:
+        assert self._identity is not None
+        async with self._changing:
+            if self._token is not token or self.membership is not None:
+                return
+            self.status = Connecting()
+            self._listener.changed()
+            place = LinkPlace(
+                self._options.settings.listen_port, self._options.paths.runtime, self._options.peer_api_endpoint
+            )
+            membership = Membership(self._identity, token, place, self._listener)
+            await membership.start()
+            self.membership = membership
+            self.status = Joined(membership.swarm_name)
+            self._problems.clear("swarm")
+        self._listener.changed()

@@ -1,0 +1,136 @@
+"""What can be served, and by whom: the models on this disk and on the peers that are there, and the planner's input."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from app.domain.errors import UserError
+from app.domain.ids import ModelId, PeerId
+from app.domain.model import ContextSettings, ModelFacts, ModelKind, ModelSummary
+from app.domain.placement import Candidate
+from app.domain.record import Record
+from app.domain.state import Online
+from app.models.store import Shelf
+from app.node.workshop import Workshop
+
+type FreeBytes = Mapping[tuple[PeerId, str], int]
+"""What peers said is free on their devices when they refused a lease: newer than their records."""
+
+
+class Directory:
+    """Finds models and candidates.
+
+    Args:
+        workshop: The means of running hosts on this node.
+        shelf: The models on this node's disk now.
+        context: Conversation length and slots for models loaded here.
+        node_name: What people call this node now.
+    """
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        shelf: Callable[[], Shelf],
+        context: ContextSettings,
+        node_name: Callable[[], str],
+    ) -> None:
+        self._workshop = workshop
+        self._shelf = shelf
+        self._node_name = node_name
+        self.context = context
+
+    def online_records(self) -> tuple[Record, ...]:
+        """Records of the peers with a living link, nearest first."""
+        membership = self._workshop.membership()
+        if membership is None:
+            return ()
+        records = [r for p in membership.online() if (r := membership.ledger.get(p)) is not None]
+
+        def rtt_ms(record: Record) -> float:
+            status = membership.status(record.peer_id)
+            return (status.rtt_ms or 0.0) if isinstance(status, Online) else 0.0
+
+        return tuple(sorted(records, key=rtt_ms))
+
+    def find(self, model_name: str | None, running: frozenset[ModelId]) -> ModelSummary:
+        """The model a client means by a name; without a name the one loaded, else the best chat model.
+
+        Args:
+            model_name: A name or id; None or empty for any.
+            running: What this node is head of.
+
+        Raises:
+            UserError: Nobody who is there has a model of this name.
+        """
+        own = [self.summary(stored.facts) for stored in self._shelf().models.values()]
+        known = own + [model for record in self.online_records() for model in record.models]
+        if model_name:
+            for model in known:
+                if model_name in (model.name, model.model_id):
+                    return model
+            names = ", ".join(sorted({model.name for model in known})) or "none"
+            raise UserError(
+                "Unknown model",
+                f"There is no model named {model_name} on the devices that are there now.",
+                f"Models that are: {names}.",
+                "model_not_found",
+            )
+        chat = [model for model in known if model.kind is ModelKind.CHAT]
+        chat.sort(key=lambda model: (model.model_id not in running, model.is_demo))
+        if not chat:
+            raise UserError("No model", "No device that is there now has a model.", code="model_not_found")
+        return chat[0]
+
+    def summary(self, facts: ModelFacts) -> ModelSummary:
+        """What this node's record says of a model."""
+        return ModelSummary(
+            model_id=facts.model_id,
+            name=facts.name,
+            title=facts.title,
+            kind=facts.kind,
+            file_bytes=facts.file_bytes,
+            layer_count=facts.layer_count,
+            context_length=self.context.for_model(facts).context_length,
+            is_demo=facts.is_demo,
+        )
+
+    def candidates(self, model_id: ModelId, without: tuple[str, ...], refused: FreeBytes) -> tuple[Candidate, ...]:
+        """This node and the peers that are there, as the planner sees them.
+
+        Args:
+            model_id: What is to be planned.
+            without: Reservations on this node that would be given up for it.
+            refused: What peers said last of their free memory.
+        """
+        workshop = self._workshop
+        here = Candidate(
+            peer_id=workshop.peer_id,
+            name=self._node_name(),
+            devices=workshop.allowance.devices_without(without),
+            rpc_version=workshop.programs.rpc_version,
+            has_model=True,
+        )
+        membership = workshop.membership()
+        peers = []
+        for record in self.online_records():
+            status = membership.status(record.peer_id) if membership else None
+            devices = tuple(
+                replace(
+                    device,
+                    used_bytes=max(0, device.offered_bytes - refused[record.peer_id, device.device_id]),
+                )
+                if (record.peer_id, device.device_id) in refused
+                else device
+                for device in record.devices
+            )
+            peers.append(
+                Candidate(
+                    peer_id=record.peer_id,
+                    name=record.name,
+                    devices=devices,
+                    rpc_version=record.rpc_version,
+                    has_model=any(model.model_id == model_id for model in record.models),
+                    rtt_ms=status.rtt_ms if isinstance(status, Online) else None,
+                    sharing=record.sharing,
+                )
+            )
+        return (here, *peers)
