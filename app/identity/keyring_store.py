@@ -5,12 +5,13 @@ before each use: asking a locked one opens a question and waits for the answer w
 """
 
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import keyring
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
-from keyring.errors import InitError, KeyringError, KeyringLocked, NoKeyringError
+from keyring.errors import InitError, KeyringLocked, NoKeyringError
 
 SERVICE = "Hearth"
 
@@ -21,6 +22,10 @@ class KeyringClosed(Exception):
 
 class KeyringAbsent(Exception):
     """There is no keyring that keeps a secret."""
+
+
+class KeyringBroken(Exception):
+    """There is a keyring and it does not do what it should; the text says in what way."""
 
 
 class KeyringStore:
@@ -39,13 +44,12 @@ class KeyringStore:
         Raises:
             KeyringClosed: It must be unlocked first.
             KeyringAbsent: There is none.
+            KeyringBroken: It does not work.
         """
-        backend = _backend()
-        _check_open()
-        try:
+        with _translated():
+            backend = _backend()
+            _check_open()
             return backend.get_password(SERVICE, self._account)
-        except KeyringError as error:
-            raise _translated(error) from error
 
     def save(self, text: str) -> None:
         """Replace the text.
@@ -53,13 +57,12 @@ class KeyringStore:
         Raises:
             KeyringClosed: It must be unlocked first.
             KeyringAbsent: There is none.
+            KeyringBroken: It does not work.
         """
-        backend = _backend()
-        _check_open()
-        try:
+        with _translated():
+            backend = _backend()
+            _check_open()
             backend.set_password(SERVICE, self._account, text)
-        except KeyringError as error:
-            raise _translated(error) from error
 
     def unlock(self) -> None:
         """Open the system's own question for the password, and wait until it is answered.
@@ -67,10 +70,12 @@ class KeyringStore:
         Raises:
             KeyringClosed: It was dismissed.
             KeyringAbsent: There is no keyring.
+            KeyringBroken: It does not work.
         """
-        _backend()
-        if sys.platform == "linux":
-            _unlock_secret_service()
+        with _translated():
+            _backend()
+            if sys.platform == "linux":
+                _unlock_secret_service()
 
 
 def _backend() -> KeyringBackend:
@@ -80,11 +85,19 @@ def _backend() -> KeyringBackend:
     return backend
 
 
-def _translated(error: KeyringError) -> Exception:
-    if isinstance(error, NoKeyringError):
-        return KeyringAbsent(str(error))
-    # InitError: the Secret Service has nothing to store in and its question was not answered.
-    return KeyringClosed(str(error)) if isinstance(error, KeyringLocked | InitError) else error
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turns what keyring, secretstorage and D-Bus raise into the three errors of this module."""
+    try:
+        yield
+    except (KeyringClosed, KeyringAbsent):
+        raise
+    except NoKeyringError as error:
+        raise KeyringAbsent(str(error)) from error
+    except (KeyringLocked, InitError) as error:  # InitError: no collection, and none was made
+        raise KeyringClosed(str(error)) from error
+    except Exception as error:  # many kinds, from four libraries and the D-Bus service itself
+        raise KeyringBroken(str(error) or type(error).__name__) from error
 
 
 def _check_open() -> None:
@@ -93,12 +106,14 @@ def _check_open() -> None:
         return
     import secretstorage
 
-    with closing(secretstorage.dbus_init()) as connection:
-        try:
+    try:
+        with closing(secretstorage.dbus_init()) as connection:
             # Not get_default_collection: that one makes a collection when there is none, and asks for a password.
             locked = secretstorage.Collection(connection).is_locked()
-        except secretstorage.ItemNotFoundException as error:
-            raise KeyringClosed("the keyring has no default collection yet") from error
+    except secretstorage.ItemNotFoundException as error:
+        raise KeyringClosed("the keyring has no default collection yet") from error
+    except secretstorage.SecretServiceNotAvailableException:
+        return  # The keyring in use is another one.
     if locked:
         raise KeyringClosed("the default collection is locked")
 
@@ -110,7 +125,7 @@ def _unlock_secret_service() -> None:
         try:
             collection = secretstorage.get_default_collection(connection)
             dismissed = collection.is_locked() and collection.unlock()
-        except secretstorage.SecretStorageException as error:
-            raise KeyringClosed(str(error)) from error
+        except secretstorage.PromptDismissedException as error:
+            raise KeyringClosed("the question for a new keyring was dismissed") from error
     if dismissed:
         raise KeyringClosed("the question for the password was dismissed")

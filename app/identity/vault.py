@@ -14,7 +14,7 @@ from typing import Literal, Protocol
 
 from app.domain.errors import UserError
 from app.identity.daemon_thread import DaemonCaller
-from app.identity.keyring_store import KeyringAbsent, KeyringClosed, KeyringStore
+from app.identity.keyring_store import KeyringAbsent, KeyringBroken, KeyringClosed, KeyringStore
 from app.identity.node_identity import SEED_BYTES, new_identity
 from app.identity.secret_file import SecretFile
 
@@ -26,7 +26,13 @@ CALL_SECONDS = 10.0
 UNLOCK_SECONDS = 300.0
 """How long the question for the keyring's password may stay unanswered."""
 
+SECRET_FILE = "secrets.json"
+
 _FORMAT = 1
+
+_LOCKED = "The keyring of this computer is locked, and Hearth keeps its token there."
+_SILENT = "The keyring of this computer does not answer: it may be waiting for its password."
+_MISSING = "This computer has no keyring in which Hearth could keep its token."
 
 
 class VaultLocked(UserError):
@@ -44,12 +50,12 @@ class VaultLocked(UserError):
 
 
 class VaultMissing(UserError):
-    """There is no keyring on this machine."""
+    """There is no keyring on this machine, or none that works."""
 
-    def __init__(self) -> None:
+    def __init__(self, message: str) -> None:
         super().__init__(
             "No keyring",
-            "This computer has no keyring in which Hearth could keep its token.",
+            message,
             "Hearth runs, and forgets the token when it ends. To keep it in a file that is not encrypted, start with "
             "--secrets file; on a server, give the token as HEARTH_TOKEN.",
             "keyring_missing",
@@ -154,13 +160,13 @@ class Vault:
         try:
             return await self._caller.call(function, timeout_seconds)
         except TimeoutError as error:
-            raise VaultLocked(
-                "The keyring of this computer does not answer: it may be waiting for its password."
-            ) from error
+            raise VaultLocked(_SILENT) from error
         except KeyringClosed as error:
-            raise VaultLocked() from error
+            raise VaultLocked(_LOCKED) from error
         except KeyringAbsent as error:
-            raise VaultMissing() from error
+            raise VaultMissing(_MISSING) from error
+        except KeyringBroken as error:
+            raise VaultMissing(f"The keyring of this computer does not work ({error}).") from error
 
 
 async def open_vault(data_directory: Path, policy: SecretsPolicy) -> Vault:
@@ -170,11 +176,15 @@ async def open_vault(data_directory: Path, policy: SecretsPolicy) -> Vault:
     """
     match policy:
         case "keyring":
-            return Vault(KeyringStore(str(data_directory.resolve())))
+            return Vault(KeyringStore(await asyncio.to_thread(_account, data_directory)))
         case "file":
-            return Vault(SecretFile(data_directory / "secrets.json"))
+            return Vault(SecretFile(data_directory / SECRET_FILE))
         case "memory":
             return Vault(MemoryStore())
+
+
+def _account(data_directory: Path) -> str:
+    return str(data_directory.resolve())
 
 
 def _encode(secrets: Secrets) -> str:
