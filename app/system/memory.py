@@ -1,0 +1,52 @@
+"""How much memory this machine has, and how much of it to offer when its owner has not said."""
+
+from pathlib import Path
+
+import psutil
+
+GIB = 1 << 30
+
+KEPT_BYTES = 4 * GIB
+"""What stays with the owner of a machine that is large enough: the desktop, a browser, an editor."""
+
+KEPT_FREE_BYTES = GIB // 2
+"""What stays free whatever runs now, so that the machine is not pushed into swap."""
+
+_STEP_BYTES = GIB // 4
+_CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
+_CGROUP_CURRENT = Path("/sys/fs/cgroup/memory.current")
+
+
+def default_offer_bytes(total_bytes: int, available_bytes: int) -> int:
+    """What to offer by default: all but 4 GiB or three tenths, whichever is more, and never what is in use now.
+
+    A machine with little memory offers a quarter of it. Whole quarters of a GiB, so that the figure stays the same
+    from start to start where it can.
+
+    Args:
+        total_bytes: Memory of the machine.
+        available_bytes: What programs could take now without swapping.
+    """
+    share = max(total_bytes - max(KEPT_BYTES, total_bytes * 3 // 10), total_bytes // 4)
+    offer = max(0, min(share, available_bytes - KEPT_FREE_BYTES))
+    return offer // _STEP_BYTES * _STEP_BYTES
+
+
+def memory_total_and_available() -> tuple[int, int]:
+    """Bytes of memory that this process may use, and bytes that programs could take now without swapping.
+
+    In a container the container's limit counts.
+    """
+    memory = psutil.virtual_memory()
+    total, available = int(memory.total), int(memory.available)
+    limit, current = _number(_CGROUP_LIMIT), _number(_CGROUP_CURRENT)
+    if limit is not None and current is not None and limit < total:
+        return limit, max(0, min(available, limit - current))
+    return total, available
+
+
+def _number(path: Path) -> int | None:
+    try:
+        return int(path.read_text())
+    except (OSError, ValueError):  # no such file outside of Linux; "max" where there is no limit
+        return None
