@@ -1,0 +1,62 @@
+"""Records survive the wire, and what is no record is told apart."""
+
+import base64
+import json
+from typing import Any
+
+import pytest
+
+from app.domain.model import ContextSettings
+from app.domain.placement import Plan
+from app.domain.plan import plan
+from app.domain.record import Hosting, SignedRecord, decode_signed_record, encode_record
+from tests.domain.builders import GB, MB, cpu, gpu, model, node, record, summary
+
+
+def wire(payload: object) -> dict[str, str]:
+    return {
+        "payload": base64.b64encode(json.dumps(payload).encode()).decode(),
+        "signature": base64.b64encode(b"s").decode(),
+    }
+
+
+def test_a_record_comes_back_as_it_went() -> None:
+    answer = plan(
+        model(),
+        ContextSettings(),
+        (node("here", cpu(GB), has_model=True), node("kitchen", cpu(900 * MB), rpc=record("x").rpc_version)),
+        record("here").peer_id,
+    )
+    assert isinstance(answer, Plan)
+    body = record("Küche ☕", devices=(cpu(GB), gpu(GB)), models=(summary(),), hosting=(Hosting(answer, True),))
+    payload = encode_record(body)
+    again = decode_signed_record(SignedRecord(body, payload, b"signature").to_wire())
+    assert again.record == body
+    assert again.payload == payload
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"version": 2},
+        {"counter": -1},
+        {"counter": True},
+        {"name": 5},
+        {"name": "x" * 5000},
+        {"rpc_version": "seven"},
+        {"devices": [{}]},
+        {"devices": None},
+        {"models": [1]},
+        {"hosting": [{"plan": {}, "ready": True}]},
+    ],
+)
+def test_a_record_with_a_wrong_value_is_refused(change: dict[str, Any]) -> None:
+    body = json.loads(encode_record(record("kitchen")))
+    with pytest.raises(ValueError, match=r"."):
+        decode_signed_record(wire(body | change))
+
+
+@pytest.mark.parametrize("junk", [None, 3, "text", {}, {"payload": "%", "signature": ""}, wire([]), wire("x")])
+def test_what_is_no_record_is_refused(junk: object) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        decode_signed_record(junk)
