@@ -35,8 +35,15 @@ from app.link.events import (
     PeerUp,
     TunnelTraffic,
 )
-from app.network.events import GossipReceived, NetworkEvent, PeerConnected, PeerDisconnected
-from app.network.swarm_network import NetworkSettings, SwarmNetwork
+from app.network.events import (
+    GossipReceived,
+    NetworkError,
+    NetworkEvent,
+    NetworkSettings,
+    PeerConnected,
+    PeerDisconnected,
+)
+from app.network.swarm_network import SwarmNetwork
 from app.node.messages import Declined, Message, Records, decode, encode
 from app.system.interfaces import reachable_hosts
 
@@ -46,6 +53,10 @@ EXCHANGE_SECONDS = 5.0
 """How often a whole ledger is exchanged with one connected peer: gossip alone may lose a message."""
 
 LINK_RESTART_SECONDS = 1.0
+
+
+class NoReply(Exception):
+    """A peer did not answer a message, or not with one; the text is for logs."""
 
 
 class MembershipListener(Protocol):
@@ -135,7 +146,16 @@ class Membership:
         """
         await self._start_link()
         self._tasks.spawn(self._keep_link(), "link")
-        await self._network.start()
+        try:
+            await self._network.start()
+        except NetworkError as error:
+            await self.stop()
+            raise UserError(
+                "Network not started",
+                f"The connection to the swarm could not be started ({error}).",
+                "Quit Hearth and start it again.",
+                "network_failed",
+            ) from error
         await self.announce()
         self._tasks.spawn(self._exchange_for_ever(), "exchange")
 
@@ -167,10 +187,12 @@ class Membership:
         """Send a message to a peer and wait for the reply.
 
         Raises:
-            NetworkError: The peer does not answer.
-            ValueError: The reply is not a message.
+            NoReply: The peer does not answer, or not with a message.
         """
-        return decode(await self._network.request(peer_id, encode(message), timeout_seconds))
+        try:
+            return decode(await self._network.request(peer_id, encode(message), timeout_seconds))
+        except (NetworkError, TimeoutError, ValueError) as error:
+            raise NoReply(f"{type(message).__name__} to {peer_id}: {error!r}") from error
 
     async def announce(self) -> None:
         """Publish this node's record if it says something new."""
@@ -189,7 +211,7 @@ class Membership:
     async def _publish(self, signed: SignedRecord) -> None:
         try:
             await self._network.publish(json.dumps(signed.to_wire()).encode())
-        except Exception as error:  # gossip is best effort: the exchange of whole ledgers mends it
+        except NetworkError as error:  # gossip is best effort: the exchange of whole ledgers mends it
             _log.debug("record not published: %r", error)
 
     # -- the link process ---------------------------------------------------------------------------------
@@ -301,8 +323,8 @@ class Membership:
         """Give a peer all records and take all of its: what gossip lost is mended."""
         try:
             reply = await self.ask(peer_id, self._records())
-        except (ConnectionError, TimeoutError, ValueError) as error:
-            _log.debug("no exchange with %s: %r", peer_id, error)
+        except NoReply as error:
+            _log.debug("no exchange: %s", error)
             return
         if isinstance(reply, Records):
             self._learn(reply.records)

@@ -75,7 +75,7 @@ async def make_parts(
             kind=facts.kind,
             name=facts.name,
             total_bytes=facts.total_bytes,
-            offered_bytes=default_offer_bytes(facts.total_bytes),
+            offered_bytes=default_offer_bytes(facts.total_bytes, facts.available_bytes),
         )
         for facts in await probe_devices(programs)
     )

@@ -21,7 +21,7 @@ from app.engine.host import Host, HostSpec
 from app.engine.worker import Worker
 from app.lib.processes import ProcessEnd
 from app.models.store import StoredModel
-from app.node.membership import Membership
+from app.node.membership import Membership, NoReply
 from app.node.messages import LeaseGranted, LeaseRefused, LeaseRelease, LeaseRequest
 from app.node.workshop import Workshop
 
@@ -202,7 +202,7 @@ class ModelRun:
         self._stack.push_async_callback(self._give_back, shard.peer_id, lease_id, membership)
         try:
             reply = await membership.ask(shard.peer_id, request)
-        except (ConnectionError, TimeoutError, ValueError) as error:
+        except NoReply as error:
             raise ShardRefused(shard, LeaseRefused("it does not answer", 0)) from error
         if isinstance(reply, LeaseRefused):
             raise ShardRefused(shard, reply)
@@ -215,7 +215,7 @@ class ModelRun:
         try:
             await membership.link.close_tunnel(lease_id)
             await membership.ask(peer_id, LeaseRelease(lease_id), timeout_seconds=3)
-        except (UserError, OSError, TimeoutError, ValueError) as error:
+        except (UserError, OSError, NoReply) as error:
             _log.debug("lease %s not given back, its heartbeat ends it: %r", lease_id, error)
 
     async def _start_host(self, ports: tuple[int, ...]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from app.domain.errors import Problem, UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
@@ -13,6 +14,7 @@ from app.domain.route import RouteHere, RoutePeer, Target, choose
 from app.lib.tasks import TaskOwner
 from app.models.store import Shelf, StoredModel
 from app.node.directory import Directory, FreeBytes
+from app.node.membership import NoReply
 from app.node.messages import Declined, PlanReply, PlanRequest
 from app.node.run import ModelRun, ShardRefused
 from app.node.workshop import Workshop
@@ -70,11 +72,12 @@ class Serving:
         route = choose(model.model_id, running_here=False, stored_here=False, online=self._directory.online_records())
         membership = self._workshop.membership()
         if isinstance(route, RoutePeer) and membership is not None:
-            match await membership.ask(route.peer_id, PlanRequest(model.name)):
-                case PlanReply(answer):
-                    return answer
-                case Declined(reason):
-                    raise UserError("No plan", reason)
+            with suppress(NoReply):
+                match await membership.ask(route.peer_id, PlanRequest(model.name)):
+                    case PlanReply(answer):
+                        return answer
+                    case Declined(reason):
+                        raise UserError("No plan", reason)
         raise UserError("No plan", f"The device that has {model.name} does not answer.", code="peer_unreachable")
 
     def _find(self, model_name: str | None) -> ModelSummary:
