@@ -1,0 +1,13 @@
+"""Models for households, made once."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.models.random_model import write_random_model
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A random model of 12 layers and a few million weights."""
+    return write_random_model(tmp_path_factory.mktemp("models") / "tiny.gguf", "tiny", seed=3)
