@@ -4,23 +4,21 @@ from pathlib import Path
 
 import psutil
 
-GIB = 1 << 30
-
-KEPT_BYTES = 4 * GIB
+KEPT_BYTES = 4_000_000_000
 """What stays with the owner of a machine that is large enough: the desktop, a browser, an editor."""
 
-KEPT_FREE_BYTES = GIB // 2
+KEPT_FREE_BYTES = 500_000_000
 """What stays free whatever runs now, so that the machine is not pushed into swap."""
 
-_STEP_BYTES = GIB // 4
+_STEP_BYTES = 100_000_000
 _CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
 _CGROUP_CURRENT = Path("/sys/fs/cgroup/memory.current")
 
 
 def default_offer_bytes(total_bytes: int, available_bytes: int) -> int:
-    """What to offer by default: all but 4 GiB or three tenths, whichever is more, and never what is in use now.
+    """What to offer by default: all but 4 GB or three tenths, whichever is more, and never what is in use now.
 
-    A machine with little memory offers a quarter of it. Whole quarters of a GiB, so that the figure stays the same
+    A machine with little memory offers a quarter of it. Whole hundreds of MB, so that the figure stays the same
     from start to start where it can.
 
     Args:
