@@ -23,7 +23,6 @@ _UV_NAMES = {
     "PIP_EXTRA_INDEX_URL": "UV_INDEX",
     "PIP_FIND_LINKS": "UV_FIND_LINKS",
     "PIP_INDEX_URL": "UV_DEFAULT_INDEX",
-    "PIP_NO_INDEX": "UV_NO_INDEX",
 }
 # uv separates several values by commas where pip has spaces.
 _COMMA_SEPARATED = {"UV_FIND_LINKS"}
@@ -35,7 +34,8 @@ _NETWORK_HINT = "Is there a network connection to the package index? Then try ag
 
 def uv_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """The environment for uv: this one, with pip's settings in uv's words where uv has none of its own."""
-    result = dict(environment)
+    # The system's certificates, as pip uses them: a company's proxy has its own there.
+    result = {"UV_SYSTEM_CERTS": "true", **environment}
     for pip_name, uv_name in _UV_NAMES.items():
         value = environment.get(pip_name, "")
         if value and uv_name not in environment:

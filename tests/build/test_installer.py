@@ -18,10 +18,11 @@ from installers.source.installer import find_uv, uv_environment
         ({"PIP_EXTRA_INDEX_URL": "file:///a file:///b"}, {"UV_INDEX": "file:///a file:///b"}),
         ({"PIP_CERT": "/etc/ca.crt"}, {"SSL_CERT_FILE": "/etc/ca.crt"}),
         ({"PIP_INDEX_URL": ""}, {}),
+        ({"UV_SYSTEM_CERTS": "false"}, {}),
     ],
 )
 def test_uv_is_told_what_pip_is_told(environment: dict[str, str], added: dict[str, str]) -> None:
-    assert uv_environment(environment) == {**environment, **added}
+    assert uv_environment(environment) == {"UV_SYSTEM_CERTS": "true", **environment, **added}
 
 
 @pytest.mark.parametrize(
