@@ -1,0 +1,203 @@
+"""The node seen from the windows: its Protocol, its thread, and the one queued signal that brings snapshots.
+
+The node runs in an asyncio loop of its own in the thread `node`; Qt keeps the main thread. Commands cross
+over by `NodeThread.ask`, snapshots by `Bridge.changed`. Nothing else is shared between the two.
+"""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.errors import Problem, UserError
+from app.domain.placement import Plan, Refusal
+from app.domain.state import AppState
+from app.lib.tasks import TaskOwner
+
+_log = logging.getLogger(__name__)
+
+STOP_SECONDS = 10.0
+"""How long the node may take to give everything back before the program ends without it."""
+
+
+class InvitationFace(Protocol):
+    """What is shown to the owner of another device."""
+
+    @property
+    def token(self) -> str:
+        """The secret text that admits a node."""
+
+    @property
+    def swarm_name(self) -> str:
+        """The public name of the swarm."""
+
+
+class TokenReportFace(Protocol):
+    """What a pasted text turned out to be."""
+
+    @property
+    def problem(self) -> Problem | None:
+        """What is wrong with it; None when it can be joined."""
+
+    @property
+    def swarm_name(self) -> str | None:
+        """The swarm's name, when the text is a token."""
+
+    @property
+    def already_member(self) -> bool:
+        """Whether this node is in that swarm."""
+
+
+class NodeFace(Protocol):
+    """What the windows use of a node; every method is called on the node's own loop."""
+
+    @property
+    def snapshot(self) -> AppState:
+        """The state now."""
+
+    def subscribe(self, callback: Callable[[AppState], None]) -> Callable[[], None]:
+        """Have each new state; returns what ends it."""
+
+    def on_show(self, callback: Callable[[], None]) -> None:
+        """Have second starts of the program, which want to see a window."""
+
+    async def start(self) -> None:
+        """Begin to run; raises UserError."""
+
+    async def stop(self) -> None:
+        """Give everything back."""
+
+    async def invite(self) -> InvitationFace:
+        """The token to show, of a new swarm when there is none; raises UserError."""
+
+    async def join(self, token_text: str) -> None:
+        """Become a member; raises UserError."""
+
+    async def leave(self) -> None:
+        """Leave the swarm and forget its token; raises UserError."""
+
+    async def plan(self, model_name: str) -> Plan | Refusal:
+        """How a model would be loaded; raises UserError."""
+
+    async def load(self, model_name: str) -> None:
+        """Load a model and wait for it; raises UserError."""
+
+    async def unload(self, model_name: str) -> None:
+        """End a model; raises UserError."""
+
+    async def set_offer(self, offered_bytes: int | None) -> None:
+        """Memory lent to the swarm in bytes, None for automatic; raises UserError."""
+
+    async def read_token(self, text: str) -> TokenReportFace:
+        """Judge a text while it is typed; quick, and changes nothing."""
+
+
+type MakeNode = Callable[[Callable[[], None]], NodeFace]
+
+
+class Bridge(QObject):
+    """Signals from the node's thread; Qt queues them to the main thread."""
+
+    changed = Signal(object)
+    """A new `AppState`."""
+    show_requested = Signal()
+    """A second start wants to see a window."""
+    quit_requested = Signal()
+    """The command line asks the program to end."""
+    start_failed = Signal(object)
+    """The node did not start: a `Problem`."""
+    ended = Signal()
+    """The node's thread is over."""
+
+
+class NodeThread(threading.Thread):
+    """Runs a node until it is asked to stop.
+
+    Args:
+        make_node: Makes the node; called in this thread, so that its imports do not hold up the tray icon. It
+            gets a function that ends the program, for the command line's wish to quit.
+        bridge: Where its news go.
+    """
+
+    def __init__(self, make_node: MakeNode, bridge: Bridge) -> None:
+        # A daemon: a node that does not stop in time must not keep the program from ending.
+        super().__init__(name="node", daemon=True)
+        self._make_node = make_node
+        self._bridge = bridge
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._finish: asyncio.Event | None = None
+        self._finish_early = False
+        self._node: NodeFace | None = None
+
+    def run(self) -> None:
+        """The thread's body."""
+        try:
+            asyncio.run(self._main())
+        except UserError as error:
+            self._bridge.start_failed.emit(error.problem)
+        except Exception:
+            _log.exception("the node ended unexpectedly")
+            self._bridge.start_failed.emit(UNEXPECTED)
+        finally:
+            with self._lock:
+                self._loop = None
+            self._bridge.ended.emit()
+
+    async def ask[T](self, command: Callable[[NodeFace], Coroutine[Any, Any, T]]) -> T:
+        """Run a command of the node on its loop, and wait for the answer on the caller's.
+
+        Raises:
+            UserError: What the command raises, or that the node does not run.
+        """
+        with self._lock:
+            loop, node = self._loop, self._node
+        if loop is None or node is None:
+            raise UserError("Not ready yet", "Hearth is still starting.", "Try again in a moment.", "starting")
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(command(node), loop))
+
+    def finish(self) -> None:
+        """Ask the node to stop; returns at once, `Bridge.ended` follows."""
+        with self._lock:
+            self._finish_early = True
+            if self._loop is not None and self._finish is not None:
+                self._loop.call_soon_threadsafe(self._finish.set)
+
+    async def _main(self) -> None:
+        node = self._make_node(self._bridge.quit_requested.emit)
+        finish = asyncio.Event()
+        with self._lock:
+            self._loop, self._finish, self._node = asyncio.get_running_loop(), finish, node
+            if self._finish_early:
+                return
+        node.on_show(self._bridge.show_requested.emit)
+        unsubscribe = node.subscribe(self._bridge.changed.emit)
+        try:
+            if await self._started(node.start(), finish):
+                self._bridge.changed.emit(node.snapshot)
+                await finish.wait()
+        finally:
+            unsubscribe()
+            await node.stop()
+
+    async def _started(self, start: Coroutine[Any, Any, None], finish: asyncio.Event) -> bool:
+        """Start, unless the user quits first."""
+        owner = TaskOwner("node thread")
+        starting, quitting = owner.spawn(start, "start"), owner.spawn(finish.wait(), "quit")
+        await asyncio.wait((starting, quitting), return_when=asyncio.FIRST_COMPLETED)
+        if starting.done():
+            starting.result()
+        await owner.close()
+        return not starting.cancelled()
+
+
+UNEXPECTED = Problem(
+    "Something went wrong",
+    "Hearth met an error that it did not expect.",
+    "The log has the details; starting Hearth again may help.",
+    "unexpected",
+)
+"""The one calm sentence for every error that is not a `UserError`."""

@@ -1,0 +1,1 @@
+"""The chat window: turns, their rendering in one document, and streaming from the local API."""

@@ -1,0 +1,188 @@
+"""Asks the local API for one answer and reads it as it is written.
+
+The API is OpenAI's (https://platform.openai.com/docs/api-reference/chat-streaming) over server-sent events
+(https://html.spec.whatwg.org/multipage/server-sent-events.html); comments say what holds up the first word.
+"""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+import aiohttp
+
+from app.domain.errors import UserError
+
+SILENCE_SECONDS = 60
+"""The API sends a comment at least every 15 seconds; when it is silent for longer, it is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What holds up the first word, in words."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How much of the question is read, 0 to 1."""
+
+    fraction: float
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """Who computes, in words; may be empty."""
+
+    devices: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thinking:
+    """The model reasons; what it thinks is not part of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """More of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The last event.
+
+    Attributes:
+        cut: Whether the length limit ended it.
+        tokens_per_second: As the host measured; None when it did not say.
+    """
+
+    cut: bool
+    tokens_per_second: float | None
+
+
+type ChatEvent = Waiting | Reading | Began | Thinking | Piece | Ended
+
+
+class EventReader:
+    """Divides bytes into server-sent events: comments as `Waiting`, data as text."""
+
+    def __init__(self) -> None:
+        self._buffer = b""
+        self._data: list[str] = []
+
+    def feed(self, received: bytes) -> list[Waiting | str]:
+        """Take more bytes; returns the events that they finished."""
+        made: list[Waiting | str] = []
+        *lines, self._buffer = (self._buffer + received).split(b"\n")
+        for raw in lines:
+            line = raw.rstrip(b"\r").decode("utf-8", errors="replace")
+            if line.startswith(":"):
+                made += [Waiting(words)] if (words := line[1:].strip()) else []
+            elif line.startswith("data:"):
+                self._data.append(line[5:].removeprefix(" "))
+            elif not line and self._data:
+                made.append("\n".join(self._data))
+                self._data = []
+        return made
+
+
+class ChunkReader:
+    """Reads the chunks of one answer."""
+
+    def __init__(self) -> None:
+        self._cut = False
+        self._tokens_per_second: float | None = None
+
+    def read(self, chunk: dict[str, Any]) -> list[ChatEvent]:
+        """What one chunk says.
+
+        Raises:
+            UserError: It is an error.
+        """
+        if "error" in chunk:
+            raise problem_of(chunk)
+        speed = (chunk.get("timings") or {}).get("predicted_per_second")
+        self._tokens_per_second = float(speed) if speed else self._tokens_per_second
+        made: list[ChatEvent] = []
+        progress = chunk.get("prompt_progress") or {}
+        if progress.get("total"):
+            made.append(Reading(min(1.0, progress.get("processed", 0) / progress["total"])))
+        for choice in chunk.get("choices") or []:
+            delta = choice.get("delta") or {}
+            if delta.get("reasoning_content"):
+                made.append(Thinking())
+            if delta.get("content"):
+                made.append(Piece(delta["content"]))
+            self._cut = self._cut or choice.get("finish_reason") == "length"
+        return made
+
+    def end(self) -> Ended:
+        """The answer is complete."""
+        return Ended(self._cut, self._tokens_per_second)
+
+
+async def stream_answer(api_url: str, model: str, messages: list[dict[str, str]]) -> AsyncIterator[ChatEvent]:
+    """Ask for one answer; closing the iterator hangs up, which ends the work everywhere.
+
+    Args:
+        api_url: Base address, `http://127.0.0.1:4327/v1`.
+        model: Its name.
+        messages: The conversation, OpenAI's way.
+
+    Yields:
+        Events in order; `Ended` is the last.
+
+    Raises:
+        UserError: It could not be asked, or ended with an error.
+    """
+    body = {"model": model, "messages": messages, "stream": True, "return_progress": True}
+    timeout = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=SILENCE_SECONDS)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=timeout) as session,
+            session.post(f"{api_url}/chat/completions", json=body) as response,
+        ):
+            if response.status != 200:
+                raise problem_of(_loads(await response.text()))
+            yield Began(unquote(response.headers.get("X-Hearth-Devices", "")))
+            async for event in _events(response):
+                yield event
+    except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+        raise UserError(
+            "No answer", "Hearth's local API did not answer.", "Try again in a moment.", "api_unreachable"
+        ) from error
+
+
+async def _events(response: aiohttp.ClientResponse) -> AsyncIterator[ChatEvent]:
+    events, chunks = EventReader(), ChunkReader()
+    async for received in response.content.iter_any():
+        for event in events.feed(received):
+            if isinstance(event, Waiting):
+                yield event
+            elif event == "[DONE]":
+                yield chunks.end()
+                return
+            else:
+                for said in chunks.read(_loads(event)):
+                    yield said
+    raise UserError("The answer broke off", "The connection ended before the answer did.", "Ask again.", "broken_off")
+
+
+def problem_of(body: dict[str, Any]) -> UserError:
+    """The API's error object as an error for people."""
+    error = body.get("error")
+    details = error if isinstance(error, dict) else {}
+    message = str(details.get("message") or "The local API gave an error without a reason.")
+    return UserError("No answer", message, code=str(details.get("code") or "api_error"))
+
+
+def _loads(text: str) -> dict[str, Any]:
+    try:
+        body = json.loads(text)
+    except ValueError as error:
+        raise UserError("No answer", "The local API answered with something unreadable.", code="api_error") from error
+    return body if isinstance(body, dict) else {}

@@ -1,0 +1,90 @@
+"""The frame of every dialog, and the question before something that cannot be undone.
+
+Dialogs are opened with `open()`, never `exec()`: a nested event loop would end the other coroutines.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from app.ui.theme import SPACE_HUGE, SPACE_LARGE, icon
+from app.ui.widgets import Button, Text, row
+
+
+class Dialog(QDialog):
+    """A dialog with a heading, content and a row of buttons.
+
+    Args:
+        parent: The window it belongs to, or None from the tray.
+        title: Heading, and the window's title.
+        width: In device-independent pixels.
+    """
+
+    def __init__(self, parent: QWidget | None, title: str, *, width: int = 480) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setWindowIcon(icon("hearth"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.content = QVBoxLayout(self)
+        self.content.setContentsMargins(SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, SPACE_HUGE)
+        self.content.setSpacing(SPACE_LARGE)
+        self.content.addStrut(width - 2 * SPACE_HUGE)
+        self.content.setSizeConstraint(QVBoxLayout.SizeConstraint.SetMinAndMaxSize)
+        self.content.addWidget(Text(title, size=1.35, bold=True))
+
+    def add_buttons(self, *buttons: Button, left: Button | None = None) -> None:
+        """The last row: the most important button at the right."""
+        self.content.addLayout(row(*([left] if left else []), None, *buttons))
+
+    def present(self) -> None:
+        """Show it above other windows, without a nested event loop."""
+        self.open()
+        self.raise_()
+        self.activateWindow()
+
+
+class ConfirmDialog(Dialog):
+    """Asks before something that cannot be undone.
+
+    Args:
+        parent: The window it belongs to.
+        title: The question.
+        message: What will happen.
+        action: Label of the button that does it.
+        confirmed: Called when the user agrees.
+        dangerous: Whether the button is coloured as a warning.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        title: str,
+        message: str,
+        action: str,
+        confirmed: Callable[[], None],
+        *,
+        dangerous: bool = True,
+    ) -> None:
+        super().__init__(parent, title, width=420)
+        self.content.addWidget(Text(message, "muted"))
+        self.cancel = Button("Cancel")
+        self.confirm = Button(action, "danger" if dangerous else "primary")
+        self.cancel.setDefault(dangerous)
+        self.confirm.setDefault(not dangerous)
+        self.cancel.clicked.connect(self.reject)
+        self.confirm.clicked.connect(self.accept)
+        self.accepted.connect(confirmed)
+        self.add_buttons(self.cancel, self.confirm)
+
+
+def leave_dialog(parent: QWidget | None, swarm_name: str, confirmed: Callable[[], None]) -> ConfirmDialog:
+    """Ask before leaving a swarm."""
+    return ConfirmDialog(
+        parent,
+        f"Leave {swarm_name}?" if swarm_name else "Leave the swarm?",
+        "This computer forgets the token and takes its memory back. Models that are split over it stop. "
+        "To come back you need the token from another device.",
+        "Leave swarm",
+        confirmed,
+    )

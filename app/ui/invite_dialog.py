@@ -1,0 +1,125 @@
+"""Inviting: the token, hidden until it is asked for, as text to copy and as a QR code."""
+
+import io
+
+import segno
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+
+from app.ui.dialogs import Dialog
+from app.ui.present.views import Tone
+from app.ui.theme import SPACE, SPACE_LARGE, current_theme, monospace_font
+from app.ui.widgets import Button, Card, CopyButton, Symbol, Text, column, row
+
+HIDDEN = "hearth1" + "•" * 28
+STEPS = (
+    "Start Hearth on the other device.",
+    "Choose \u201cJoin swarm…\u201d there.",
+    "Paste this token, or scan the code.",
+)
+
+
+class QrCode(QWidget):
+    """A QR code, or a quiet square as long as it is hidden.
+
+    Args:
+        text: What it says; upper case is written more densely.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        drawing = io.BytesIO()
+        segno.make_qr(text.upper(), error="m").save(drawing, kind="svg", border=2, xmldecl=False, light="#ffffff")
+        self._renderer = QSvgRenderer(QByteArray(drawing.getvalue()), self)
+        self._hidden = True
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("QR code of the token")
+
+    def show_code(self, shown: bool) -> None:
+        """Show or hide it."""
+        self._hidden = not shown
+        self.update()
+
+    def sizeHint(self) -> QSize:  # Qt's name
+        """Large enough to be scanned from an arm's length."""
+        return QSize(176, 176)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # Qt's name
+        """Draw the code: always dark on light, since scanners fail on the opposite."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = current_theme()
+        painter.setPen(QColor(theme.border))
+        painter.setBrush(QColor(theme.subtle if self._hidden else "#ffffff"))
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(area, 8, 8)
+        if self._hidden:
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), "Code hidden")
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._renderer.render(painter, area.adjusted(6, 6, -6, -6))
+
+
+class InviteDialog(Dialog):
+    """Shows what another device needs to join.
+
+    Args:
+        parent: The window it belongs to, or None.
+        token: The secret.
+        swarm_name: The swarm's public name.
+    """
+
+    def __init__(self, parent: QWidget | None, token: str, swarm_name: str) -> None:
+        super().__init__(parent, f"Invite a device to {swarm_name}", width=560)
+        self._token = token
+        self.code = QrCode(token)
+        self.field = QLineEdit(HIDDEN)
+        self.field.setReadOnly(True)
+        self.field.setFont(monospace_font())
+        self.field.setAccessibleName("Token, hidden")
+        self.show_button = Button("Show", symbol="eye", name="Show the token and its code")
+        self.copy_button = CopyButton("Copy", lambda: self._token, name="Copy the token", kind="primary")
+        self.show_button.clicked.connect(self._toggle)
+        self._build()
+
+    def _build(self) -> None:
+        steps = [
+            row(Text(f"{number}", "badge", bold=True), Text(words), spacing=SPACE)
+            for number, words in enumerate(STEPS, 1)
+        ]
+        for step in steps:
+            step.setStretch(1, 1)
+        left = column(*steps, None, row(self.show_button, self.copy_button, None), spacing=SPACE)
+        top = row(left, self.code, spacing=SPACE_LARGE)
+        top.setStretch(0, 1)
+        self.content.addLayout(top)
+        self.content.addWidget(self.field)
+        card = Card("well", margin=SPACE)
+        warning = row(
+            column(Symbol("info", 18, Tone.BUSY), None),
+            Text(
+                "Whoever has this token can join, ask, and lend memory. Devices work on each other's questions: "
+                "whoever computes can read them. Give it only to people you trust.",
+                "muted",
+                size=0.92,
+            ),
+        )
+        warning.setStretch(1, 1)
+        card.body.addLayout(warning)
+        self.content.addWidget(card)
+        done = Button("Done")
+        done.clicked.connect(self.accept)
+        self.add_buttons(done)
+        self.copy_button.setDefault(True)
+
+    def _toggle(self) -> None:
+        shown = self.field.text() == HIDDEN
+        self.field.setText(self._token if shown else HIDDEN)
+        self.field.setCursorPosition(0)
+        self.field.setAccessibleName("Token" if shown else "Token, hidden")
+        self.code.show_code(shown)
+        self.show_button.setText("Hide" if shown else "Show")
+        self.show_button.set_symbol("eye-off" if shown else "eye")

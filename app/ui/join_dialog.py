@@ -1,0 +1,163 @@
+"""Joining: a pasted token is checked while it is typed, and nothing is joined before the button is pressed."""
+
+from collections.abc import Awaitable, Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from app.domain.errors import Problem
+from app.ui.actions import Actions
+from app.ui.bridge import TokenReportFace
+from app.ui.dialogs import Dialog
+from app.ui.offer import OfferControl
+from app.ui.present.views import Tone
+from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
+from app.ui.widgets import Button, Card, Symbol, Text, column, row
+
+CHECK_DELAY_MS = 150
+"""How long typing must rest before the text is checked."""
+
+EMPTY = "Nothing is joined until you press \u201cJoin\u201d."
+
+type ReadToken = Callable[[str], Awaitable[TokenReportFace]]
+type Join = Callable[[str, int | None], Awaitable[None]]
+
+
+class JoinDialog(Dialog):
+    """Asks for a token and for how much memory to share.
+
+    Args:
+        parent: The window it belongs to, or None.
+        actions: Starts the checks and the joining.
+        read_token: Judges a text.
+        join: Joins with a text and the memory to share in bytes (None: as it is).
+        offered_bytes: What this computer shares now.
+        total_bytes: What it has.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        actions: Actions,
+        read_token: ReadToken,
+        join: Join,
+        *,
+        offered_bytes: int,
+        total_bytes: int,
+    ) -> None:
+        super().__init__(parent, "Join a swarm", width=520)
+        self._actions, self._read_token, self._do_join = actions, read_token, join
+        self._offered_bytes = offered_bytes
+        self._valid_text: str | None = None
+        self._timer = QTimer(self, singleShot=True, interval=CHECK_DELAY_MS)
+        self._timer.timeout.connect(self._start_check)
+        words = "Paste the token that another device shows under \u201cInvite a device\u201d."
+        self.content.addWidget(Text(words, "muted"))
+        self._add_token()
+        self.offer = OfferControl(offered_bytes, total_bytes)
+        self._add_sharing()
+        self._add_buttons()
+        self._say("", None, EMPTY)
+        self.token.setFocus()
+
+    def _add_token(self) -> None:
+        self.token = QPlainTextEdit()
+        self.token.setPlaceholderText("hearth1…")
+        self.token.setAccessibleName("Token")
+        self.token.setTabChangesFocus(True)
+        self.token.setFont(monospace_font())
+        self.token.setFixedHeight(76)
+        self.token.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.token.textChanged.connect(self._typed)
+        self.paste = Button("Paste", symbol="paste", name="Paste the token")
+        self.paste.clicked.connect(self._paste)
+        self._symbol = Symbol("info", 18, Tone.NEUTRAL)
+        self.report = Text("")
+        self.report.setMinimumHeight(self.report.fontMetrics().lineSpacing() * 2 + 2)
+        self.report.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        report = row(column(self._symbol, None), self.report, column(self.paste, None))
+        report.setStretch(1, 1)
+        self.content.addLayout(column(self.token, report))
+
+    def _add_sharing(self) -> None:
+        card = Card("well", margin=SPACE, spacing=SPACE_SMALL)
+        card.body.addWidget(self.offer)
+        privacy = (
+            "Devices of a swarm work on each other's questions: whoever computes can read them. "
+            "Join only people you trust."
+        )
+        card.body.addWidget(Text(privacy, "muted", size=0.92))
+        self.content.addWidget(card)
+
+    def _add_buttons(self) -> None:
+        self.cancel = Button("Cancel")
+        self.cancel.setAutoDefault(False)
+        self.join = Button("Join", "primary", name="Join the swarm")
+        self.join.setDefault(True)
+        self.join.setEnabled(False)
+        self.cancel.clicked.connect(self.reject)
+        self.join.clicked.connect(self._join)
+        self.paste.setAutoDefault(False)
+        self.add_buttons(self.cancel, self.join)
+
+    # -- checking -------------------------------------------------------------------------------------------
+
+    def _paste(self) -> None:
+        """The clipboard is read here and nowhere else: only when the user asks."""
+        self.token.setPlainText(QGuiApplication.clipboard().text())
+        self.token.setFocus()
+
+    def _typed(self) -> None:
+        self._valid_text = None
+        self.join.setEnabled(False)
+        self._timer.start()
+
+    def _start_check(self) -> None:
+        self._actions.start(self._check(self.token.toPlainText()), "check token", report=self._show_problem)
+
+    async def _check(self, text: str) -> None:
+        if not text.strip():
+            self._say("", None, EMPTY)
+            return
+        report = await self._read_token(text)
+        if text != self.token.toPlainText():
+            return
+        if report.problem is not None:
+            self._show_problem(report.problem)
+        elif report.already_member:
+            self._say("info", Tone.BUSY, f"This computer is in the swarm {report.swarm_name} already.")
+        else:
+            self._valid_text = text
+            self._say("check", Tone.GOOD, f"This is the swarm {report.swarm_name}.")
+            self.join.setEnabled(True)
+
+    def _show_problem(self, problem: Problem) -> None:
+        self._say("warning", Tone.DANGER, f"{problem.title}. {problem}")
+
+    def _say(self, symbol: str, tone: Tone | None, words: str) -> None:
+        self._symbol.setVisible(bool(symbol))
+        if symbol:
+            self._symbol.show_symbol(symbol, tone)
+        self.report.set_kind({Tone.DANGER: "danger", Tone.GOOD: "good"}.get(tone, "muted") if tone else "muted")
+        self.report.setText(words)
+
+    # -- joining ----------------------------------------------------------------------------------------------
+
+    def _join(self) -> None:
+        if self._valid_text is None:
+            return
+        self._lock(True)
+        self._say("info", Tone.BUSY, "Joining…")
+        self._actions.start(
+            self._joining(self._valid_text), "join", report=self._show_problem, done=lambda: self._lock(False)
+        )
+
+    async def _joining(self, text: str) -> None:
+        wanted = self.offer.offered_bytes
+        await self._do_join(text, None if wanted == self._offered_bytes else wanted)
+        self.accept()
+
+    def _lock(self, locked: bool) -> None:
+        for control in (self.token, self.paste, self.join, self.offer):
+            control.setEnabled(not locked)

@@ -1,0 +1,56 @@
+"""The control for how much memory this computer shares: a slider with words that follow it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSlider, QWidget
+
+from app.domain.words import format_bytes
+from app.ui.widgets import Text, column, row
+
+STEP_BYTES = 100_000_000
+"""One step of the slider."""
+
+
+class OfferControl(QWidget):
+    """Chooses between nothing and all of the memory.
+
+    Args:
+        offered_bytes: What is shared now; kept exactly until the slider is moved.
+        total_bytes: What the computer has.
+    """
+
+    def __init__(self, offered_bytes: int, total_bytes: int) -> None:
+        super().__init__()
+        self._offered_bytes = offered_bytes
+        self.words = Text("", bold=True)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, max(1, total_bytes // STEP_BYTES))
+        self.slider.setPageStep(max(1, 1_000_000_000 // STEP_BYTES))
+        self.slider.setValue(round(offered_bytes / STEP_BYTES))
+        self.slider.setAccessibleName("Memory that this computer shares")
+        self.slider.setMinimumHeight(24)
+        self.slider.valueChanged.connect(self._moved)
+        nothing, everything = Text("Nothing", "muted", size=0.85), Text(format_bytes(total_bytes), "muted", size=0.85)
+        nothing.setWordWrap(False)
+        everything.setWordWrap(False)
+        ends = row(nothing, None, everything)
+        self.setLayout(column(self.words, self.slider, ends, spacing=4))
+        self._describe()
+
+    @property
+    def offered_bytes(self) -> int:
+        """What is chosen, in bytes."""
+        return self._offered_bytes
+
+    def _moved(self, steps: int) -> None:
+        self._offered_bytes = steps * STEP_BYTES
+        self._describe()
+
+    def _describe(self) -> None:
+        self.words.setText(sharing_words(self._offered_bytes))
+
+
+def sharing_words(offered_bytes: int) -> str:
+    """What joining means for this computer's memory."""
+    if not offered_bytes:
+        return "This computer will share no memory: it only asks."
+    return f"This computer will share up to {format_bytes(offered_bytes)} of its memory."

@@ -1,0 +1,33 @@
+"""From a snapshot to everything that is shown: wording, rows, what is enabled. Pure, without Qt.
+
+Widgets only copy these values onto the screen, so that what a user reads is tested without one.
+"""
+
+from app.domain.state import AppState
+from app.ui.present.devices import device_cards
+from app.ui.present.models import chat_view, model_cards, plan_view
+from app.ui.present.tray import can_invite, can_join, can_leave, status_line, tray_state, tray_view
+from app.ui.present.views import SwarmView
+
+__all__ = ["chat_view", "plan_view", "present", "tray_view"]
+
+MAX_ACTIVITY_LINES = 3
+
+
+def present(state: AppState | None) -> SwarmView:
+    """Everything that the Swarm window shows; None is the time before the node's first snapshot."""
+    if state is None:
+        return SwarmView("Hearth", status_line(None), tray_state(None), (), (), (), (), "", False, False, False)
+    return SwarmView(
+        title="Your swarm" if can_leave(state) else "This computer",
+        status=status_line(state),
+        tray_state=tray_state(state),
+        problems=state.problems,
+        activity=state.activity[:MAX_ACTIVITY_LINES],
+        devices=device_cards(state),
+        models=model_cards(state),
+        api_url=state.api_url,
+        can_join=can_join(state),
+        can_invite=can_invite(state),
+        can_leave=can_leave(state),
+    )

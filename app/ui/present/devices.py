@@ -1,0 +1,104 @@
+"""Devices as cards, and the colours by which they are known."""
+
+from zlib import crc32
+
+from app.domain.device import DeviceKind
+from app.domain.ids import PeerId
+from app.domain.state import AppState, Away, Online, PeerState, Reaching, Suspect
+from app.domain.words import format_bytes
+from app.ui.present.views import DeviceCard, Tone
+
+COLOUR_COUNT = 8
+"""Number of device colours; a number from here on is the same colour with stripes."""
+
+_SYSTEMS = {"linux": "Linux", "windows": "Windows", "darwin": "macOS"}
+
+
+def device_colours(state: AppState) -> dict[tuple[PeerId, str], int]:
+    """A number for each processor of each node.
+
+    It follows from the ids, not from the order on screen: a device keeps its colour when another one joins,
+    and has the same colour on every computer of the household. Of two that want one, the lower id has it.
+    """
+    keys = sorted((peer.peer_id, device.device_id) for peer in state.peers for device in peer.devices)
+    taken: dict[int, tuple[PeerId, str]] = {}
+    for key in keys:
+        wish = crc32("/".join(key).encode()) % COLOUR_COUNT
+        row = len(taken) // COLOUR_COUNT * COLOUR_COUNT
+        number = next(n for step in range(COLOUR_COUNT) if (n := row + (wish + step) % COLOUR_COUNT) not in taken)
+        taken[number] = key
+    return {key: number for number, key in taken.items()}
+
+
+def device_cards(state: AppState) -> tuple[DeviceCard, ...]:
+    """One card for each node, this computer first."""
+    colours = device_colours(state)
+    return tuple(_card(peer, colours) for peer in state.peers)
+
+
+def _card(peer: PeerState, colours: dict[tuple[PeerId, str], int]) -> DeviceCard:
+    presence, tone = _presence(peer)
+    offered, used = peer.offered_bytes, peer.used_bytes
+    first = peer.devices[0].device_id if peer.devices else ""
+    return DeviceCard(
+        peer_id=peer.peer_id,
+        name=peer.name,
+        is_self=peer.is_self,
+        presence=presence,
+        tone=tone,
+        memory=_memory(peer),
+        used_fraction=min(1.0, used / offered) if offered else 0.0,
+        details=_details(peer),
+        round_trip=_round_trip(peer),
+        doing=_sentence(peer.doing) if peer.doing else _idle(peer),
+        colour=colours.get((peer.peer_id, first), 0),
+    )
+
+
+def _presence(peer: PeerState) -> tuple[str, Tone]:
+    if peer.is_self:
+        return "This computer", Tone.GOOD
+    match peer.status:
+        case Online():
+            return "Online", Tone.GOOD
+        case Reaching():
+            return "Connecting…", Tone.BUSY
+        case Suspect():
+            return "Not answering", Tone.WARNING
+        case Away():
+            return "Away", Tone.NEUTRAL
+
+
+def _memory(peer: PeerState) -> str:
+    if not peer.sharing or not peer.offered_bytes:
+        return "Shares no memory"
+    if not peer.used_bytes:
+        return f"Shares {format_bytes(peer.offered_bytes)} of memory, none in use"
+    return f"{format_bytes(peer.used_bytes)} of {format_bytes(peer.offered_bytes)} shared memory in use"
+
+
+def _details(peer: PeerState) -> str:
+    processors = [_processor(device.name, device.kind) for device in peer.devices]
+    return " · ".join(part for part in (*processors, _SYSTEMS.get(peer.platform, peer.platform)) if part)
+
+
+def _processor(name: str, kind: DeviceKind) -> str:
+    return name or ("Graphics processor" if kind is DeviceKind.GPU else "Processor")
+
+
+def _round_trip(peer: PeerState) -> str:
+    match peer.status:
+        case Online(rtt_ms) if rtt_ms is not None and not peer.is_self:
+            return f"{rtt_ms:.1f} ms" if rtt_ms < 10 else f"{rtt_ms:.0f} ms"
+        case _:
+            return ""
+
+
+def _idle(peer: PeerState) -> str:
+    if isinstance(peer.status, Away) and not peer.is_self:
+        return "Not reachable now"
+    return "Idle"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,164 @@
+"""Models as cards, plans as bars of layers, and what the chat's picker offers."""
+
+from app.domain.ids import PeerId
+from app.domain.model import ModelKind
+from app.domain.placement import Plan, Refusal, Shard
+from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
+from app.domain.words import format_bytes, format_layers, format_progress, format_rate
+from app.ui.present.devices import device_colours
+from app.ui.present.views import ChatView, LayerSegment, ModelCard, ModelChoice, PlanView, Tone
+
+DEMO_NOTE = "Demo — shows the swarm working before any download"
+
+
+def model_cards(state: AppState) -> tuple[ModelCard, ...]:
+    """One card for each model that the swarm can serve."""
+    return tuple(_card(state, model) for model in state.models)
+
+
+def chat_view(state: AppState | None) -> ChatView:
+    """What the chat window needs to know."""
+    if state is None:
+        return ChatView("", (), {}, {})
+    models = [model for model in state.models if model.kind is ModelKind.CHAT]
+    return ChatView(
+        api_url=state.api_url,
+        choices=tuple(ModelChoice(m.name, _choice(m), m.is_demo) for m in models),
+        waiting={m.name: words for m in models if (words := _waiting(m))},
+        working={m.name: _devices(state, m.plan) for m in models if m.plan and isinstance(m.status, Ready)},
+    )
+
+
+def plan_view(state: AppState, outcome: Plan | Refusal) -> PlanView:
+    """A plan as the window previews it."""
+    left_out = tuple(f"{node.name} is not used: {node.reason}." for node in outcome.left_out)
+    match outcome:
+        case Refusal():
+            missing = outcome.missing_bytes
+            title = f"Does not fit: {format_bytes(missing)} of memory are missing" if missing else "Cannot be loaded"
+            return PlanView(title, (), (*outcome.reasons, *left_out), is_refusal=True)
+        case Plan():
+            names = _holders(state, outcome)
+            title = f"Would run on {names[0]}" if len(names) == 1 else f"Would be split over {_join(names)}"
+            moves = (
+                (f"{format_bytes(outcome.bytes_to_move)} travel to other devices before the first answer.",)
+                if outcome.bytes_to_move
+                else ()
+            )
+            return PlanView(title, segments(state, outcome), (*outcome.reasons, *moves, *left_out), is_refusal=False)
+
+
+def segments(state: AppState, plan: Plan) -> tuple[LayerSegment, ...]:
+    """The layer bar of a plan, in the order of layers."""
+    colours = device_colours(state)
+    names = _names(state)
+    made = []
+    for shard in plan.shards:
+        device = _device_name(names, shard)
+        label = _label(shard)
+        words = f"{device}: {format_layers(shard)}, {format_bytes(shard.total_bytes)}"
+        colour = colours.get((shard.peer_id, shard.device_id), 0)
+        made.append(LayerSegment(label, device, words, max(1, shard.layer_count), colour))
+    return tuple(made)
+
+
+def _names(state: AppState) -> dict[PeerId, str]:
+    return {peer.peer_id: peer.name for peer in state.peers}
+
+
+def _card(state: AppState, model: ModelState) -> ModelCard:
+    words, tone = _status(model)
+    status = model.status
+    return ModelCard(
+        model_id=model.model_id,
+        name=model.name,
+        title=model.title or model.name,
+        subtitle=_subtitle(state, model),
+        note=DEMO_NOTE if model.is_demo else "",
+        status=words,
+        tone=tone,
+        progress=_fraction(status) if isinstance(status, Loading) else None,
+        segments=segments(state, model.plan) if model.plan else (),
+        problem=status.problem if isinstance(status, Failed) else None,
+        can_plan=isinstance(status, OnDisk | Failed),
+        can_load=isinstance(status, OnDisk | Failed),
+        can_unload=isinstance(status, Ready) and model.plan is not None and model.plan.head == state.peer_id,
+    )
+
+
+def _status(model: ModelState) -> tuple[str, Tone]:
+    match model.status:
+        case OnDisk():
+            return "Not loaded", Tone.NEUTRAL
+        case Loading():
+            return _loading(model.status), Tone.BUSY
+        case Ready(tokens_per_second, active_requests):
+            speed = f" · {format_rate(tokens_per_second)}" if tokens_per_second else ""
+            return (f"Answering{speed}", Tone.BUSY) if active_requests else (f"Ready{speed}", Tone.GOOD)
+        case Failed(problem):
+            return problem.title, Tone.DANGER
+
+
+def _loading(status: Loading) -> str:
+    """What is loaded and how far, so that slow and stuck look different."""
+    step = status.step[:1].upper() + status.step[1:] if status.step else "Loading"
+    if not status.total_bytes or not status.done_bytes:
+        return step
+    return f"{step} · {format_progress(status.done_bytes, status.total_bytes)}"
+
+
+def _fraction(status: Loading) -> float:
+    return min(1.0, status.done_bytes / status.total_bytes) if status.total_bytes else 0.0
+
+
+def _subtitle(state: AppState, model: ModelState) -> str:
+    names = _names(state)
+    owners = [names[peer_id] for peer_id in model.on_nodes if peer_id in names]
+    others = [name for peer_id, name in names.items() if peer_id in model.on_nodes and peer_id != state.peer_id]
+    where = "" if state.peer_id in model.on_nodes and not others else f"on {_join(owners)}" if owners else ""
+    kind = "for embeddings" if model.kind is ModelKind.EMBEDDING else ""
+    parts = (format_bytes(model.file_bytes), f"{model.layer_count} layers", kind, where)
+    return " · ".join(part for part in parts if part)
+
+
+def _waiting(model: ModelState) -> str:
+    match model.status:
+        case OnDisk():
+            return "Loading the model"
+        case Loading():
+            return _loading(model.status)
+        case Failed() | Ready():
+            return ""
+
+
+def _choice(model: ModelState) -> str:
+    return f"{model.title or model.name} (demo)" if model.is_demo else model.title or model.name
+
+
+def _holders(state: AppState, plan: Plan) -> list[str]:
+    names = _names(state)
+    return list(dict.fromkeys(names.get(shard.peer_id, shard.node_name) for shard in plan.shards))
+
+
+def _devices(state: AppState, plan: Plan | None) -> str:
+    return _join(_holders(state, plan)) if plan else ""
+
+
+def _device_name(names: dict[PeerId, str], shard: Shard) -> str:
+    node = names.get(shard.peer_id, shard.node_name)
+    return node if shard.device_id == "CPU" else f"{node} ({shard.device_id})"
+
+
+def _label(shard: Shard) -> str:
+    """The numbers alone, counted from 0 as everywhere."""
+    if not shard.layer_count:
+        return "output"
+    first, last = shard.first_layer, shard.last_layer
+    return str(first) if first == last else f"{first}\u2013{last}"
+
+
+def _join(names: list[str]) -> str:
+    """`a`, `a and b`, `a, b and c`; long lists are cut to a number."""
+    if len(names) > 4:
+        names = [*names[:3], f"{len(names) - 3} more"]
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else ""

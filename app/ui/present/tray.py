@@ -1,0 +1,127 @@
+"""The tray icon's shape, tooltip and menu, and the one status line that tray and window share."""
+
+from app.domain.state import (
+    AppState,
+    Connecting,
+    Joined,
+    Loading,
+    NotJoined,
+    Online,
+    Ready,
+    WaitingForKeyring,
+)
+from app.ui.present.views import Command, MenuEntry, TrayState, TrayView
+
+MAX_MENU_TEXT = 60
+
+
+def tray_state(state: AppState | None) -> TrayState:
+    """Which of the six shapes the icon has; what needs the user comes first."""
+    if state is None:
+        return TrayState.CONNECTING
+    if state.problems:
+        return TrayState.ERROR
+    match state.swarm:
+        case Connecting() | WaitingForKeyring():
+            return TrayState.CONNECTING
+        case NotJoined() | Joined():
+            pass
+    if _work(state):
+        return TrayState.BUSY
+    if isinstance(state.swarm, NotJoined):
+        return TrayState.NOT_JOINED
+    if state.peers and not state.this_node.sharing:
+        return TrayState.PAUSED
+    return TrayState.READY
+
+
+def status_line(state: AppState | None) -> str:
+    """The whole state in one line."""
+    if state is None:
+        return "Starting…"
+    work = _work(state)
+    match state.swarm:
+        case NotJoined():
+            return f"Not in a swarm · {work}" if work else "Not in a swarm"
+        case WaitingForKeyring():
+            return "Waiting for the keyring to be unlocked"
+        case Connecting():
+            return "Connecting to the swarm…"
+        case Joined(swarm_name):
+            paused = bool(state.peers) and not state.this_node.sharing
+            return " · ".join(
+                part
+                for part in (swarm_name, _devices_online(state), work, "sharing is paused" if paused else "")
+                if part
+            )
+
+
+def tray_view(state: AppState | None) -> TrayView:
+    """Everything about the tray icon."""
+    shape = tray_state(state)
+    line = status_line(state)
+    tooltip = f"Hearth: {line}"
+    if state is not None and state.problems:
+        line = state.problems[0].title
+        tooltip = f"Hearth: {line}. {state.problems[0].message}"
+    return TrayView(shape, tooltip, _menu(state, shorten(line, MAX_MENU_TEXT)))
+
+
+def can_join(state: AppState | None) -> bool:
+    """Whether this node may be put into a swarm."""
+    return state is not None and isinstance(state.swarm, NotJoined)
+
+
+def can_leave(state: AppState | None) -> bool:
+    """Whether there is a swarm to leave or a token to forget."""
+    return state is not None and not isinstance(state.swarm, NotJoined)
+
+
+def can_invite(state: AppState | None) -> bool:
+    """Whether the token can be shown, or a swarm be made to have one."""
+    return state is not None and not isinstance(state.swarm, WaitingForKeyring)
+
+
+def shorten(text: str, length: int) -> str:
+    """The text cut to a length, with an ellipsis where something is missing."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def _menu(state: AppState | None, line: str) -> tuple[MenuEntry | None, ...]:
+    entries: list[MenuEntry | None] = [
+        MenuEntry(line, None, enabled=False),
+        None,
+        MenuEntry("Open chat", Command.OPEN_CHAT),
+        MenuEntry("Swarm…", Command.OPEN_SWARM),
+        None,
+    ]
+    membership: list[MenuEntry | None] = []
+    if can_join(state):
+        membership.append(MenuEntry("Join swarm…", Command.JOIN))
+    if can_invite(state):
+        membership.append(MenuEntry("Invite a device…", Command.INVITE))
+    if can_leave(state):
+        membership.append(MenuEntry("Leave swarm…", Command.LEAVE))
+    if membership:
+        entries += [*membership, None]
+    if state is not None and state.api_url:
+        entries += [MenuEntry("Copy API address", Command.COPY_ADDRESS), None]
+    entries.append(MenuEntry("Quit", Command.QUIT))
+    return tuple(entries)
+
+
+def _work(state: AppState) -> str:
+    """What the models are busy with; empty when nothing is."""
+    for model in state.models:
+        if isinstance(model.status, Loading):
+            return f"loading {shorten(model.title, 30)}"
+    busy = [model.status for model in state.models if isinstance(model.status, Ready) and model.status.active_requests]
+    answers = sum(status.active_requests for status in busy)
+    if not answers:
+        return ""
+    return "answering" if answers == 1 else f"answering {answers} requests"
+
+
+def _devices_online(state: AppState) -> str:
+    count = sum(1 for peer in state.peers if peer.is_self or isinstance(peer.status, Online))
+    return "1 device" if count == 1 else f"{count} devices"

@@ -1,0 +1,201 @@
+"""What the windows and the tray show, as frozen values without Qt; the rest of this package makes them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.errors import Problem
+from app.domain.ids import ModelId, PeerId
+
+
+class TrayState(StrEnum):
+    """What the tray icon says by its shape."""
+
+    NOT_JOINED = "not-joined"
+    CONNECTING = "connecting"
+    READY = "ready"
+    BUSY = "busy"
+    PAUSED = "paused"
+    ERROR = "error"
+
+
+class Command(StrEnum):
+    """What a menu entry or a button asks for."""
+
+    OPEN_CHAT = "open-chat"
+    OPEN_SWARM = "open-swarm"
+    JOIN = "join"
+    INVITE = "invite"
+    LEAVE = "leave"
+    COPY_ADDRESS = "copy-address"
+    QUIT = "quit"
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One line of the tray menu; the status line has no command."""
+
+    text: str
+    command: Command | None
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TrayView:
+    """The tray icon: its shape, its tooltip and its menu, where None is a separator."""
+
+    state: TrayState
+    tooltip: str
+    menu: tuple[MenuEntry | None, ...]
+
+
+class Tone(StrEnum):
+    """How a word or a dot is coloured; never the only thing that tells states apart."""
+
+    NEUTRAL = "neutral"
+    GOOD = "good"
+    BUSY = "busy"
+    WARNING = "warning"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCard:
+    """One node of the household.
+
+    Attributes:
+        peer_id: The node.
+        name: What people call it, told apart from others of the same name.
+        is_self: Whether it is this computer.
+        presence: How it is reached, in words.
+        tone: Colour of the presence.
+        memory: Memory offered and used, in words.
+        used_fraction: Used of offered memory, 0 to 1.
+        details: Processors, system, version; one line.
+        round_trip: Round trip over the link; empty when there is none.
+        doing: What it does now; never empty.
+        colour: Number of its colour, the same as in the layer bars.
+    """
+
+    peer_id: PeerId
+    name: str
+    is_self: bool
+    presence: str
+    tone: Tone
+    memory: str
+    used_fraction: float
+    details: str
+    round_trip: str
+    doing: str
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSegment:
+    """A run of layers on one device, as the layer bar draws it.
+
+    Attributes:
+        label: Numbers of the layers, counted from 0; short.
+        device: Who holds them.
+        words: Device, layers and bytes, for the legend, tooltips and screen readers.
+        weight: Share of the bar, in layers; at least 1.
+        colour: Number of the device's colour.
+    """
+
+    label: str
+    device: str
+    words: str
+    weight: int
+    colour: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan or a refusal, before anything loads.
+
+    Attributes:
+        title: The outcome in a sentence.
+        segments: Empty for a refusal.
+        lines: Reasons, what moves, what was left out; whole sentences.
+        is_refusal: Whether the model cannot be loaded.
+    """
+
+    title: str
+    segments: tuple[LayerSegment, ...]
+    lines: tuple[str, ...]
+    is_refusal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """One model of the swarm.
+
+    Attributes:
+        model_id: The model.
+        name: What the node and API clients call it.
+        title: Name for display.
+        subtitle: What it is: size, layers, who has the file.
+        note: A sentence that belongs to this model (the demo); may be empty.
+        status: How far it is, in words.
+        tone: Colour of the status.
+        progress: 0 to 1 while loading, else None.
+        segments: Who holds what; empty when not loaded.
+        problem: Why it failed, else None.
+        can_plan, can_load, can_unload: Which buttons are there.
+    """
+
+    model_id: ModelId
+    name: str
+    title: str
+    subtitle: str
+    note: str
+    status: str
+    tone: Tone
+    progress: float | None
+    segments: tuple[LayerSegment, ...]
+    problem: Problem | None
+    can_plan: bool
+    can_load: bool
+    can_unload: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SwarmView:
+    """Everything that the Swarm window shows."""
+
+    title: str
+    status: str
+    tray_state: TrayState
+    problems: tuple[Problem, ...]
+    activity: tuple[str, ...]
+    devices: tuple[DeviceCard, ...]
+    models: tuple[ModelCard, ...]
+    api_url: str
+    can_join: bool
+    can_invite: bool
+    can_leave: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """One entry of the chat's model picker; `name` goes to the API, `label` is shown."""
+
+    name: str
+    label: str
+    is_demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChatView:
+    """What the chat window takes from the snapshot.
+
+    Attributes:
+        api_url: Where to ask; empty until it listens.
+        choices: Chat models, the picker's entries.
+        waiting: What holds up an answer of each model, by name; no entry when nothing does.
+        working: Device names of each loaded model, by name.
+    """
+
+    api_url: str
+    choices: tuple[ModelChoice, ...]
+    waiting: dict[str, str]
+    working: dict[str, str]

@@ -1,0 +1,124 @@
+"""The one style sheet, filled with a theme's colours.
+
+It styles by the dynamic property `kind`, so that a widget says what it is and not how it looks.
+"""
+
+from collections.abc import Mapping
+from string import Template
+
+_SHEET = Template("""
+QToolTip { background: $surface; color: $text; border: 1px solid $border; padding: 4px 8px; }
+
+QFrame[kind="card"] { background: $surface; border: 1px solid $border; border-radius: 10px; }
+QFrame[kind="quiet-card"] {
+    background: transparent; border: 1px dashed $strong_border; border-radius: 10px;
+}
+QFrame[kind="well"] { background: $subtle; border: none; border-radius: 8px; }
+QFrame[kind="danger-card"] { background: $danger_subtle; border: 1px solid $danger; border-radius: 10px; }
+QFrame[kind="warning-card"] { background: $warning_subtle; border: 1px solid $warning; border-radius: 10px; }
+QFrame[kind="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
+QFrame[kind="bar"] { background: $surface; border: none; border-bottom: 1px solid $border; }
+
+QLabel { background: transparent; }
+QLabel[kind="muted"] { color: $muted; }
+QLabel[kind="danger"] { color: $danger; }
+QLabel[kind="good"] { color: $good; }
+QLabel[kind="busy"] { color: $busy; }
+QLabel[kind="warning"] { color: $warning; }
+QLabel[kind="badge"] {
+    color: $muted; background: $subtle; border-radius: 9px; padding: 2px 8px;
+}
+
+QPushButton {
+    background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 8px;
+    padding: 6px 14px; min-height: 20px;
+}
+QPushButton:hover { background: $subtle; }
+QPushButton:pressed { background: $border; }
+QPushButton:disabled { color: $muted; border-color: $border; background: $subtle; }
+QPushButton:focus { border: 2px solid $accent; padding: 5px 13px; }
+QPushButton[kind="primary"] {
+    background: $accent; color: $accent_text; border: 1px solid $accent; font-weight: 600;
+}
+QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
+QPushButton[kind="primary"]:disabled { background: $border; color: $muted; border-color: $border; }
+QPushButton[kind="primary"]:focus { border: 2px solid $text; }
+QPushButton[kind="danger"] {
+    background: $danger; color: $surface; border: 1px solid $danger; font-weight: 600;
+}
+QPushButton[kind="danger"]:focus { border: 2px solid $text; }
+QPushButton[kind="flat"] {
+    background: transparent; border: 1px solid transparent; color: $muted; padding: 6px 8px;
+}
+QPushButton[kind="flat"]:hover { background: $subtle; color: $text; }
+QPushButton[kind="flat"]:focus { border: 2px solid $accent; padding: 5px 7px; }
+QPushButton[kind="suggestion"] {
+    background: $surface; border: 1px solid $border; padding: 10px 16px; text-align: left;
+}
+QPushButton[kind="suggestion"]:hover { border-color: $accent; }
+QPushButton[kind="suggestion"]:focus { border: 2px solid $accent; padding: 9px 15px; }
+QPushButton[kind="send"] {
+    background: $accent; border: 1px solid $accent; border-radius: 17px; padding: 0;
+    min-width: 32px; max-width: 32px;
+    min-height: 32px; max-height: 32px;
+}
+QPushButton[kind="send"]:hover { background: $accent_hover; }
+QPushButton[kind="send"]:disabled { background: $border; border-color: $border; }
+QPushButton[kind="send"]:focus { border: 2px solid $text; padding: 0; }
+
+QLineEdit, QPlainTextEdit, QDoubleSpinBox {
+    background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 8px;
+    padding: 6px 8px;
+    selection-background-color: $accent; selection-color: $accent_text;
+}
+QLineEdit:focus, QPlainTextEdit:focus, QDoubleSpinBox:focus { border: 2px solid $accent; padding: 5px 7px; }
+QLineEdit[readOnly="true"] { background: $subtle; border-color: $border; }
+QFrame[kind="composer"] { background: $surface; border: 1px solid $strong_border; border-radius: 14px; }
+QFrame[kind="composer"][active="true"] { border: 2px solid $accent; }
+QFrame[kind="composer"] QPlainTextEdit { border: none; padding: 0; background: transparent; }
+QTextBrowser { background: $window; border: none; }
+
+QComboBox {
+    background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 8px;
+    padding: 5px 10px;
+    min-height: 22px;
+}
+QComboBox:focus { border: 2px solid $accent; padding: 4px 9px; }
+QComboBox::drop-down { border: none; width: 26px; }
+QComboBox::down-arrow { image: none; width: 0; height: 0; }
+QComboBox QAbstractItemView {
+    background: $surface; color: $text; border: 1px solid $border; outline: none; padding: 4px;
+    selection-background-color: $subtle; selection-color: $text;
+}
+
+QProgressBar { background: $subtle; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $busy; border-radius: 3px; }
+
+QSlider::groove:horizontal { background: $border; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal {
+    background: $surface; border: 2px solid $accent; width: 16px; height: 16px; margin: -8px 0;
+    border-radius: 10px;
+}
+QSlider::handle:horizontal:focus { background: $accent; }
+
+QScrollArea { background: transparent; border: none; }
+QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
+QScrollBar::handle:vertical { background: $strong_border; border-radius: 3px; min-height: 32px; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0; width: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }
+QScrollBar::handle:horizontal { background: $strong_border; border-radius: 3px; min-width: 32px; }
+
+QMenu { background: $surface; color: $text; border: 1px solid $border; border-radius: 8px; padding: 4px; }
+QMenu::item { padding: 6px 20px; border-radius: 6px; }
+QMenu::item:selected { background: $subtle; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { background: $border; height: 1px; margin: 4px 8px; }
+""")
+
+
+def stylesheet(colours: Mapping[str, str]) -> str:
+    """The style sheet in these colours, by the names of `theme.Theme`'s attributes."""
+    return _SHEET.substitute(colours)

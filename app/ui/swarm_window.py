@@ -1,0 +1,226 @@
+"""The Swarm window: devices, models with their layers, what is happening now, and the API address.
+
+It renders a `SwarmView` by one path (`show_state`) and asks for change by signals; what they do is decided in
+`application.py`.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.errors import Problem
+from app.domain.placement import Plan, Refusal
+from app.domain.state import AppState
+from app.ui.present import plan_view, present
+from app.ui.present.views import ModelCard, PlanView, SwarmView
+from app.ui.swarm_parts import CardGrid, DeviceCardWidget, InviteCard, ModelCardWidget
+from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon, monospace_font
+from app.ui.widgets import Banner, Button, Card, CopyButton, Symbol, Text, clear, column, discard, row
+
+
+class SwarmWindow(QWidget):
+    """The main window.
+
+    Args:
+        closing: Told when the user closes the window.
+    """
+
+    join = Signal()
+    invite = Signal()
+    leave = Signal()
+    open_chat = Signal()
+    load = Signal(str)
+    unload = Signal(str)
+    plan = Signal(str)
+
+    def __init__(self, closing: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self.setWindowTitle("Hearth")
+        self.setWindowIcon(icon("hearth"))
+        self.setMinimumSize(420, 420)
+        self.resize(820, 760)
+        self._closing = closing
+        self._state: AppState | None = None
+        self._view: SwarmView | None = None
+        self._outcomes: dict[str, Plan | Refusal] = {}
+        self._pending: set[str] = set()
+        self._drawn: dict[str, tuple[object, QWidget]] = {}
+        self._message: Problem | None = None
+        self._build()
+        self.show_state(None)
+
+    # -- what is shown ----------------------------------------------------------------------------------
+
+    def show_state(self, state: AppState | None) -> None:
+        """Render a snapshot; parts that did not change are left alone, so that focus and scrolling stay."""
+        self._state = state
+        view, before = present(state), self._view
+        self._view = view
+        self._title.setText(view.title)
+        self._status.setText(view.status)
+        self._join.setVisible(view.can_join)
+        self._invite.setVisible(view.can_invite)
+        self._leave.setVisible(view.can_leave)
+        self._address.setText(view.api_url or "Starting…")
+        self._copy.setEnabled(bool(view.api_url))
+        if before is None or before.problems != view.problems:
+            self._show_problems()
+        if before is None or before.activity != view.activity:
+            self._show_activity(view.activity)
+        if before is None or (before.devices, before.can_invite) != (view.devices, view.can_invite):
+            self._show_devices(view)
+        if before is None or before.models != view.models or before.devices != view.devices:
+            self._show_models(view.models)
+
+    def show_message(self, problem: Problem | None) -> None:
+        """Show the problem of an action above everything else, until the next action."""
+        self._message = problem
+        self._show_problems()
+
+    def show_plan(self, model_name: str, outcome: Plan | Refusal | None) -> None:
+        """Show a plan in its model's card; None when it could not be made."""
+        self._pending.discard(model_name)
+        if outcome is not None:
+            self._outcomes[model_name] = outcome
+        if self._view is not None:
+            self._show_models(self._view.models)
+
+    # -- how it is built ----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._problems = column(spacing=SPACE)
+        self._activity = column(spacing=SPACE_SMALL)
+        self._devices = CardGrid()
+        self._models = column(spacing=SPACE)
+        self._no_models = Text("No models yet.", "muted")
+        page = QWidget()
+        page.setProperty("kind", "page")
+        content = QVBoxLayout(page)
+        content.setContentsMargins(SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, SPACE_HUGE)
+        content.setSpacing(SPACE_HUGE)
+        content.addLayout(self._header())
+        content.addLayout(self._problems)
+        content.addLayout(column(self._section("Now"), self._now_card(), spacing=SPACE_SMALL))
+        content.addLayout(column(self._section("Devices"), self._devices, spacing=SPACE_SMALL))
+        content.addLayout(column(self._section("Models"), self._models, self._no_models, spacing=SPACE_SMALL))
+        content.addLayout(column(self._section("For your programs"), self._api_card(), spacing=SPACE_SMALL))
+        content.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._scroll)
+
+    def _header(self) -> QHBoxLayout:
+        self._title = Text("", size=1.6, bold=True)
+        self._status = Text("", "muted")
+        self._chat = Button("Open chat", symbol="chat")
+        self._join = Button("Join swarm…", symbol="link")
+        self._invite = Button("Invite a device…", "primary", symbol="plus")
+        self._leave = Button("Leave…", "flat", name="Leave swarm…")
+        self._chat.clicked.connect(self.open_chat)
+        self._join.clicked.connect(self.join)
+        self._invite.clicked.connect(self.invite)
+        self._leave.clicked.connect(self.leave)
+        buttons = row(self._leave, self._join, self._chat, self._invite)
+        header = row(Symbol("hearth", 44), column(self._title, self._status, spacing=2), buttons, spacing=SPACE)
+        header.setStretch(1, 1)
+        return header
+
+    def _now_card(self) -> Card:
+        card = Card()
+        card.body.addLayout(self._activity)
+        return card
+
+    def _api_card(self) -> Card:
+        card = Card()
+        self._address = Text("", selectable=True)
+        self._address.setFont(monospace_font())
+        self._address.setAccessibleName("API address")
+        self._copy = CopyButton("Copy address", lambda: self._address.text(), name="Copy API address")
+        top = row(Symbol("layers", 20), self._address, self._copy, spacing=SPACE)
+        top.setStretch(1, 1)
+        card.body.addLayout(top)
+        words = "Any program for the OpenAI API on this computer can use it, with any key."
+        card.body.addWidget(Text(words, "muted", size=0.92))
+        return card
+
+    def _section(self, words: str) -> Text:
+        return Text(words, "muted", size=0.92, bold=True)
+
+    # -- parts that are made anew ---------------------------------------------------------------------------
+
+    def _show_problems(self) -> None:
+        clear(self._problems)
+        problems = self._view.problems if self._view else ()
+        for problem in dict.fromkeys((*([self._message] if self._message else []), *problems)):
+            self._problems.addWidget(Banner(problem))
+
+    def _show_activity(self, activity: tuple[str, ...]) -> None:
+        clear(self._activity)
+        for index, words in enumerate(activity or ("Nothing is running. Ask something in the chat.",)):
+            text = Text(words, "" if activity and index == 0 else "muted")
+            entry = row(Symbol("flame", 18), text) if index == 0 else row(SPACE_HUGE + 2, text, spacing=0)
+            entry.setStretch(1, 1)
+            self._activity.addLayout(entry)
+
+    def _show_devices(self, view: SwarmView) -> None:
+        cards: list[QWidget] = [DeviceCardWidget(card) for card in view.devices]
+        if len(cards) == 1 and view.can_invite:
+            invite = InviteCard()
+            invite.invite.connect(self.invite)
+            cards.append(invite)
+        self._devices.show_cards(cards)
+
+    def _show_models(self, models: tuple[ModelCard, ...]) -> None:
+        """Make anew only the cards whose content changed, so that a button keeps its focus."""
+        drawn: dict[str, tuple[object, QWidget]] = {}
+        for place, card in enumerate(models):
+            if not card.can_plan:
+                self._outcomes.pop(card.name, None)
+            outcome = self._outcomes.get(card.name)
+            preview = plan_view(self._state, outcome) if self._state and outcome else None
+            content = (card, preview, card.name in self._pending)
+            known = self._drawn.pop(card.name, None)
+            if known is not None and known[0] == content:
+                widget = known[1]
+            else:
+                if known is not None:
+                    discard(self._models, known[1])
+                widget = self._model_widget(card, preview)
+            self._models.insertWidget(place, widget)
+            drawn[card.name] = (content, widget)
+        for _, widget in self._drawn.values():
+            discard(self._models, widget)
+        self._drawn = drawn
+        self._no_models.setVisible(not models)
+
+    def _model_widget(self, card: ModelCard, preview: PlanView | None) -> ModelCardWidget:
+        widget = ModelCardWidget(card, preview, card.name in self._pending)
+        widget.load.connect(self.load)
+        widget.unload.connect(self.unload)
+        widget.plan.connect(self._toggle_plan)
+        return widget
+
+    def _toggle_plan(self, model_name: str) -> None:
+        if self._outcomes.pop(model_name, None) is None:
+            self._pending.add(model_name)
+            self.plan.emit(model_name)
+        if self._view is not None:
+            self._show_models(self._view.models)
+
+    # -- Qt ---------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """Fit the columns of cards to the width."""
+        super().resizeEvent(event)
+        self._devices.set_width(self.width() - 2 * SPACE_HUGE)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
+        """Closing only hides; the application decides whether that is enough."""
+        event.accept()
+        self._closing()

@@ -1,0 +1,117 @@
+"""A node without a swarm: it keeps what it was asked, and shows the snapshot that a test gives it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.domain.errors import Problem, UserError
+from app.domain.placement import Plan, Refusal
+from app.domain.state import AppState, Joined, NotJoined
+from tests.fakes.states import NOT_JOINED, REFUSAL, SPLIT_PLAN
+
+TOKEN = "hearth1qqz4n2k8s6x0v7wd3e5rj9tyuplm4cqa8nh2k6s0v7wd3e5"
+
+
+@dataclass(frozen=True, slots=True)
+class FakeInvitation:
+    """What the real node's `invite` gives."""
+
+    token: str
+    swarm_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FakeTokenReport:
+    """What the real node's `read_token` gives."""
+
+    problem: Problem | None
+    swarm_name: str | None
+    already_member: bool
+
+
+class FakeNode:
+    """Satisfies `NodeFace`; commands change its snapshot at once.
+
+    Args:
+        snapshot: What it shows at first.
+    """
+
+    def __init__(self, snapshot: AppState = NOT_JOINED) -> None:
+        self.snapshot = snapshot
+        self.asked: list[tuple[str, object]] = []
+        self.failure: UserError | None = None
+        self.start_failure: UserError | None = None
+        self.stopped = False
+        self.show: Callable[[], None] = lambda: None
+        self._subscribers: list[Callable[[AppState], None]] = []
+
+    async def start(self) -> None:
+        """Begin, or fail as the test wants."""
+        await asyncio.sleep(0)
+        if self.start_failure is not None:
+            raise self.start_failure
+
+    async def stop(self) -> None:
+        """Note that it was called."""
+        self.stopped = True
+
+    def subscribe(self, callback: Callable[[AppState], None]) -> Callable[[], None]:
+        """Keep a subscriber."""
+        self._subscribers.append(callback)
+        return lambda: self._subscribers.remove(callback)
+
+    def on_show(self, callback: Callable[[], None]) -> None:
+        """Keep who raises the window."""
+        self.show = callback
+
+    def become(self, snapshot: AppState) -> None:
+        """Show another snapshot."""
+        self.snapshot = snapshot
+        for callback in self._subscribers:
+            callback(snapshot)
+
+    async def invite(self) -> FakeInvitation:
+        """Always the same swarm."""
+        self._note("invite", None)
+        self.become(replace(self.snapshot, swarm=Joined("amber-fox")))
+        return FakeInvitation(TOKEN, "amber-fox")
+
+    async def join(self, token_text: str) -> None:
+        """Be in the swarm."""
+        self._note("join", token_text)
+        self.become(replace(self.snapshot, swarm=Joined("amber-fox")))
+
+    async def leave(self) -> None:
+        """Be in none."""
+        self._note("leave", None)
+        self.become(replace(self.snapshot, swarm=NotJoined()))
+
+    async def plan(self, model_name: str) -> Plan | Refusal:
+        """The plan of the pair, or a refusal for what is called too large."""
+        self._note("plan", model_name)
+        return REFUSAL if "70B" in model_name else SPLIT_PLAN
+
+    async def load(self, model_name: str) -> None:
+        """Note it."""
+        self._note("load", model_name)
+
+    async def unload(self, model_name: str) -> None:
+        """Note it."""
+        self._note("unload", model_name)
+
+    async def set_offer(self, offered_bytes: int | None) -> None:
+        """Note it."""
+        self._note("set_offer", offered_bytes)
+
+    async def read_token(self, text: str) -> FakeTokenReport:
+        """One token is good; everything else is mistyped."""
+        if text.strip() == TOKEN:
+            return FakeTokenReport(None, "amber-fox", isinstance(self.snapshot.swarm, Joined))
+        return FakeTokenReport(
+            Problem("Mistyped", "One of its characters is not right.", "Copy it again.", "token_mistyped"), None, False
+        )
+
+    def _note(self, command: str, argument: object) -> None:
+        self.asked.append((command, argument))
+        if self.failure is not None:
+            raise self.failure

@@ -1,0 +1,245 @@
+"""Snapshots of households, as the node would make them: what the windows are tested and drawn with."""
+
+from dataclasses import replace
+from typing import Any
+
+from app.domain.device import Device, DeviceKind
+from app.domain.errors import Problem
+from app.domain.ids import ModelId, PeerId
+from app.domain.model import ModelKind
+from app.domain.placement import LeftOut, Plan, Refusal, Shard
+from app.domain.state import (
+    AppState,
+    Away,
+    Connecting,
+    Failed,
+    Joined,
+    Loading,
+    ModelState,
+    NotJoined,
+    OnDisk,
+    Online,
+    PeerState,
+    PeerStatus,
+    Reaching,
+    Ready,
+    Suspect,
+    WaitingForKeyring,
+)
+
+GB = 1_000_000_000
+API_URL = "http://127.0.0.1:4327/v1"
+SELF = PeerId("12D3KooWKitchenAaAa")
+STUDY = PeerId("12D3KooWStudyBbBb")
+
+
+def cpu(offered_bytes: int, used_bytes: int = 0, name: str = "Intel Core i5-1240P") -> Device:
+    """A laptop's processor."""
+    return Device("CPU", DeviceKind.CPU, name, 16 * GB, offered_bytes, used_bytes)
+
+
+def gpu(offered_bytes: int, used_bytes: int = 0) -> Device:
+    """A graphics processor of its own memory."""
+    return Device("CUDA0", DeviceKind.GPU, "NVIDIA RTX 4060 Laptop", 8 * GB, offered_bytes, used_bytes)
+
+
+def peer(
+    peer_id: PeerId,
+    name: str,
+    *devices: Device,
+    status: PeerStatus | None = None,
+    doing: str = "",
+    platform: str = "linux",
+) -> PeerState:
+    """One node; this one when its id is `SELF`."""
+    is_self = peer_id == SELF
+    return PeerState(
+        peer_id=peer_id,
+        name=name,
+        is_self=is_self,
+        status=status or Online(None if is_self else 0.42),
+        devices=devices or (cpu(8 * GB),),
+        sharing=True,
+        app_version="0.1.0",
+        platform=platform,
+        address="" if is_self else "192.168.1.20:4329",
+        doing=doing,
+    )
+
+
+def shard(peer_id: PeerId, name: str, first: int, count: int, total_bytes: int, **more: Any) -> Shard:
+    """A run of layers; the last one of a plan holds the output layer."""
+    device_id, output = str(more.get("device_id", "CPU")), bool(more.get("output", False))
+    return Shard(peer_id, name, device_id, first, count, output, total_bytes * 8 // 10, total_bytes)
+
+
+def demo(**changes: Any) -> ModelState:
+    """The built-in model, loaded on this computer."""
+    plan = Plan(ModelId("demo"), "demo", SELF, (shard(SELF, "kitchen", 0, 12, 31_000_000, output=True),), 2048, 2, 0, 0)
+    made = ModelState(
+        model_id=ModelId("demo"),
+        name="demo",
+        title="Hearth demo",
+        description="A tiny model that knows about Hearth and everyday questions.",
+        kind=ModelKind.CHAT,
+        file_bytes=6_800_000,
+        layer_count=12,
+        context_length=2048,
+        is_demo=True,
+        on_nodes=(SELF,),
+        status=Ready(134.0, 0),
+        plan=plan,
+    )
+    return replace(made, **changes)
+
+
+SPLIT_PLAN = Plan(
+    model_id=ModelId("qwen"),
+    model_name="Qwen3-14B-Q4_K_M",
+    head=SELF,
+    shards=(
+        shard(STUDY, "study", 0, 14, int(3.4 * GB)),
+        shard(STUDY, "study", 14, 10, int(2.5 * GB), device_id="CUDA0"),
+        shard(SELF, "kitchen", 24, 16, int(4.6 * GB), output=True),
+    ),
+    context_length=4096,
+    slots=2,
+    host_bytes=600_000_000,
+    bytes_to_move=int(4.9 * GB),
+    left_out=(LeftOut(PeerId("12D3KooWAttic"), "attic", "its llama.cpp speaks another protocol version, 6.1.0"),),
+    reasons=(
+        "Qwen3-14B-Q4_K_M needs 11.1 GB; no device offers that alone.",
+        "Layers are divided in proportion to the memory offered.",
+    ),
+)
+
+REFUSAL = Refusal(
+    model_name="Llama-3.3-70B-Q4_K_M",
+    needed_bytes=45 * GB,
+    available_bytes=19 * GB,
+    reasons=("It needs 45 GB of memory; the swarm offers 19 GB.", "Offer more memory, or invite another device."),
+)
+
+
+def large(**changes: Any) -> ModelState:
+    """A model that needs two devices, split and ready."""
+    made = ModelState(
+        model_id=ModelId("qwen"),
+        name="Qwen3-14B-Q4_K_M",
+        title="Qwen3 14B",
+        description="",
+        kind=ModelKind.CHAT,
+        file_bytes=9 * GB,
+        layer_count=40,
+        context_length=4096,
+        is_demo=False,
+        on_nodes=(SELF,),
+        status=Ready(7.2, 1),
+        plan=SPLIT_PLAN,
+    )
+    return replace(made, **changes)
+
+
+def state(*peers: PeerState, models: tuple[ModelState, ...] | None = None, **changes: Any) -> AppState:
+    """A snapshot of a joined node that listens."""
+    made = AppState(
+        version="0.1.0",
+        peer_id=SELF,
+        node_name="kitchen",
+        swarm=Joined("amber-fox"),
+        peers=peers or (peer(SELF, "kitchen"),),
+        models=models if models is not None else (demo(),),
+        api_url=API_URL,
+        activity=(),
+        problems=(),
+    )
+    return replace(made, **changes)
+
+
+NOT_JOINED = state(swarm=NotJoined())
+CONNECTING = state(swarm=Connecting())
+LOCKED = state(swarm=WaitingForKeyring())
+ALONE = state()
+
+PAIR_PEERS = (
+    peer(SELF, "kitchen", cpu(8 * GB, int(5.2 * GB)), doing="holds layers 24-39 and output of Qwen3-14B-Q4_K_M"),
+    peer(
+        STUDY,
+        "study",
+        cpu(6 * GB, int(3.4 * GB), "AMD Ryzen 7 7840U"),
+        gpu(int(5.5 * GB), int(2.5 * GB)),
+        doing="holds layers 0-13 and layers 14-23 of Qwen3-14B-Q4_K_M",
+        platform="windows",
+    ),
+)
+PAIR = state(
+    *PAIR_PEERS,
+    models=(large(), demo(status=OnDisk(), plan=None)),
+    activity=("Writing an answer with Qwen3-14B-Q4_K_M on 2 devices.", "study joined the swarm."),
+)
+LOADING = state(
+    *PAIR_PEERS,
+    models=(
+        large(status=Loading(int(3.1 * GB), int(8.2 * GB), "loading layers")),
+        demo(status=Loading(0, 0, "starting"), plan=None),
+    ),
+    activity=("Loading Qwen3-14B-Q4_K_M: loading layers, 3.1 of 8.2 GB.",),
+)
+FAILED = state(
+    *PAIR_PEERS,
+    models=(
+        large(
+            plan=None,
+            status=Failed(
+                Problem("Not enough memory", "study refused 5.9 GB: another program needs it.", "Close it there.")
+            ),
+        ),
+        demo(),
+    ),
+    problems=(
+        Problem("Port in use", "Port 4327 is used by ollama (process 812).", "Close it, or choose another port."),
+    ),
+)
+
+_NAMES = (
+    "study",
+    "Großmutters Rechner im Wintergarten hinter der Küche mit der langen Bezeichnung",
+    "寝室のノートパソコン",
+    "לפטופ של נועה",
+    "كمبيوتر المكتب",
+    "Αποθήκη",
+    "ноутбук Ольги",
+    "लैपटॉप",
+    "attic",
+    "garage-old-thinkpad-x220-with-an-unreasonably-long-hostname.local",
+    "🦊 fox",
+)
+_STATUSES: tuple[PeerStatus, ...] = (Online(0.4), Online(3.2), Suspect(), Reaching(), Away(), Online(41.0))
+CROWD_PEERS = (
+    peer(SELF, "kitchen", cpu(8 * GB, 2 * GB)),
+    *(
+        peer(PeerId(f"12D3KooWCrowd{n:02}"), name, cpu((n + 2) * GB, n * GB // 3), status=_STATUSES[n % 6])
+        for n, name in enumerate(_NAMES)
+    ),
+)
+_CROWD_PLAN = Plan(
+    model_id=ModelId("big"),
+    model_name="big",
+    head=SELF,
+    shards=(
+        *(shard(p.peer_id, p.name, n * 6, 6, 3 * GB) for n, p in enumerate(CROWD_PEERS[1:])),
+        shard(SELF, "kitchen", 66, 14, 7 * GB, output=True),
+    ),
+    context_length=4096,
+    slots=1,
+    host_bytes=GB,
+    bytes_to_move=30 * GB,
+)
+CROWD = state(
+    *CROWD_PEERS,
+    models=(
+        large(name="big", title="A model with a very long name " * 4, layer_count=80, plan=_CROWD_PLAN),
+        demo(),
+    ),
+    activity=("Writing an answer with big on 12 devices.",),
+)
