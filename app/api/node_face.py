@@ -1,0 +1,70 @@
+"""What the API needs of the node: its snapshot, its commands, its hosts. `Node` satisfies it."""
+
+from typing import Protocol
+
+from app.domain.placement import Plan, Refusal
+from app.domain.state import AppState
+from app.routing.exchange import TargetProvider
+
+
+class InvitationFace(Protocol):
+    """What the second device needs."""
+
+    @property
+    def token(self) -> str:
+        """The text to paste there."""
+        ...
+
+    @property
+    def swarm_name(self) -> str:
+        """The swarm's public name."""
+        ...
+
+
+class NodeFace(TargetProvider, Protocol):
+    """The running app. Every method is called on the node's event loop and may raise UserError."""
+
+    local_key: str
+    """What management requests must show."""
+
+    snapshot: AppState
+
+    async def invite(self) -> InvitationFace:
+        """A token for the next device; makes a swarm when there is none."""
+        ...
+
+    async def join(self, token_text: str) -> None:
+        """Become a member of the swarm that a token opens."""
+        ...
+
+    async def leave(self) -> None:
+        """Leave the swarm and forget its token."""
+        ...
+
+    async def token(self) -> str | None:
+        """The token of the swarm."""
+        ...
+
+    async def plan(self, model_name: str) -> Plan | Refusal:
+        """How a model would be run."""
+        ...
+
+    async def load(self, model_name: str) -> None:
+        """Load a model."""
+        ...
+
+    async def unload(self, model_name: str) -> None:
+        """End a model."""
+        ...
+
+    async def set_offer(self, offered_bytes: int | None) -> None:
+        """Offer so much memory; None for the automatic amount."""
+        ...
+
+    async def rename(self, name: str) -> None:
+        """Call this device so."""
+        ...
+
+    def show(self) -> None:
+        """Raise the window."""
+        ...

@@ -1,0 +1,127 @@
+"""The local API: aiohttp on 127.0.0.1 and, where there is IPv6, on ::1. It puts the endpoints together."""
+
+import errno
+import socket
+import sys
+from collections.abc import Callable, Collection
+
+from aiohttp import web
+
+from app.api.application import make_application, make_runner
+from app.api.guard import allow_local_pages, guard_browser, guard_management
+from app.api.manage import ManageEndpoints
+from app.api.node_face import NodeFace
+from app.api.openai import OpenAiEndpoints
+from app.domain.errors import UserError
+from app.routing.gateway import Gateway
+
+_BACKLOG = 128
+_NO_IPV6 = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT)
+
+
+class ApiServer:
+    """Serves programs of this computer.
+
+    Args:
+        node: The running app.
+        port: TCP port; 0 takes any free one.
+        host: Where to listen; with the default also on ::1.
+        who_listens: Names the program that has a port, with its process id; None when it cannot be known.
+        quit_app: Ends the whole program, soon after it returns.
+        allowed_origins: Web pages that may use the API besides those served from this computer.
+    """
+
+    def __init__(
+        self,
+        node: NodeFace,
+        port: int,
+        host: str = "127.0.0.1",
+        *,
+        who_listens: Callable[[int], str | None],
+        quit_app: Callable[[], None],
+        allowed_origins: Collection[str] = (),
+    ) -> None:
+        self.port = port
+        self._host = host
+        self._who_listens = who_listens
+        self._gateway = Gateway(node)
+        app = make_application(guard_browser(allowed_origins), guard_management(node.local_key))
+        app.on_response_prepare.append(allow_local_pages)
+        OpenAiEndpoints(node, self._gateway, local_only=False).add_to(app)
+        ManageEndpoints(node, quit_app).add_to(app)
+        app.router.add_get("/", _greeting)
+        self._runner = make_runner(app)
+
+    @property
+    def url(self) -> str:
+        """The base address for OpenAI clients."""
+        return f"http://{self._host}:{self.port}/v1"
+
+    async def start(self) -> None:
+        """Listen; `port` is the real one afterwards.
+
+        Raises:
+            UserError: The port is in use (`port_in_use`).
+        """
+        listeners = self._bind()
+        await self._runner.setup()
+        for listener in listeners:
+            await web.SockSite(self._runner, listener, backlog=_BACKLOG).start()
+
+    async def stop(self) -> None:
+        """End every open request and stop listening."""
+        await self._runner.cleanup()
+        await self._gateway.close()
+
+    def _bind(self) -> list[socket.socket]:
+        any_port = self.port == 0
+        try:
+            listeners = [_listener(socket.AF_INET, self._host, self.port)]
+        except OSError as error:
+            raise self._not_bound(error) from error
+        self.port = listeners[0].getsockname()[1]
+        if self._host != "127.0.0.1":
+            return listeners
+        try:
+            listeners.append(_listener(socket.AF_INET6, "::1", self.port))
+        except OSError as error:
+            # A program that has this port on ::1 would get what is meant for Hearth at `localhost`.
+            if error.errno not in _NO_IPV6 and not any_port:
+                listeners[0].close()
+                raise self._not_bound(error) from error
+        return listeners
+
+    def _not_bound(self, error: OSError) -> UserError:
+        if error.errno != errno.EADDRINUSE:
+            reason = f"Port {self.port} cannot be opened: {error.strerror or error}."
+            return UserError("The API cannot start", reason, "Choose another port with --api-port.", "port_refused")
+        owner = self._who_listens(self.port)
+        return UserError(
+            f"Port {self.port} is in use",
+            f"Port {self.port} of this computer is used by {owner or 'another program'}.",
+            f"End that program, or start Hearth with another port: --api-port {self.port + 1}.",
+            "port_in_use",
+        )
+
+
+def _listener(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":
+            # There, SO_REUSEADDR would let two programs have one port.
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listener.bind((host, port))
+        # Between bind and listen another program may still take the port: listen here, where it is reported.
+        listener.listen(_BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+async def _greeting(request: web.Request) -> web.Response:
+    return web.json_response({"name": "Hearth", "openai_base": "/v1", "models": "/v1/models", "health": "/health"})

@@ -1,0 +1,140 @@
+"""One request on its way to a host: the target it got, the connection, and what must be given back at the end."""
+
+import asyncio
+from typing import Protocol
+
+import aiohttp
+
+from app.domain.errors import UserError
+from app.domain.ids import ModelId
+from app.domain.model import ModelKind
+from app.domain.route import Target
+from app.routing.call import Call, Dialect
+from app.routing.failure import HOST_LOST, AnswerError, Failure, failure_of_host, failure_of_problem
+from app.routing.upstream import Connection, Upstream
+
+_ATTEMPTS = 2
+_NOTICE_SECONDS = 0.2
+"""How long the node may need to see that a host has ended, before a request is tried on another."""
+
+_PROMPT_FIELDS = {
+    "/v1/chat/completions": "messages",
+    "/v1/messages": "messages",
+    "/v1/completions": "prompt",
+}
+
+
+class TargetProvider(Protocol):
+    """What routing needs of the node."""
+
+    async def target(self, model_name: str | None, local_only: bool) -> Target:
+        """The host that answers a request for this model, loaded if need be. Raises UserError."""
+        ...
+
+    def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
+        """What an answer of this model measured."""
+        ...
+
+
+class Exchange:
+    """One request and its answer.
+
+    Args:
+        provider: Finds the target.
+        upstream: Makes the connection.
+        call: The request.
+    """
+
+    def __init__(self, provider: TargetProvider, upstream: Upstream, call: Call) -> None:
+        self._provider = provider
+        self._upstream = upstream
+        self.call = call
+        self.target: Target | None = None
+        self._connection: Connection | None = None
+
+    @property
+    def response(self) -> aiohttp.ClientResponse:
+        """The host's answer; only after `open` has succeeded."""
+        assert self._connection is not None
+        return self._connection.response
+
+    async def open(self) -> Failure | None:
+        """Find the target, send the request and wait for the status of the answer.
+
+        A host that ends before it has answered anything costs a second attempt, on whatever host the node names then.
+
+        Returns:
+            None when an answer with status 200 has begun, else what to tell the client.
+        """
+        try:
+            for _ in range(_ATTEMPTS - 1):
+                try:
+                    return await self._attempt()
+                except (aiohttp.ClientConnectionError, OSError):
+                    await self.close()
+                    await asyncio.sleep(_NOTICE_SECONDS)
+            return await self._attempt()
+        except UserError as error:
+            return failure_of_problem(error.problem, default_status=503)
+        except (aiohttp.ClientError, OSError):
+            return HOST_LOST
+
+    async def _attempt(self) -> Failure | None:
+        self.target = target = await self._provider.target(self.call.model_name, self.call.local_only)
+        if target.kind is not self.call.operation.kind:
+            return wrong_kind(target.model_name, target.kind)
+        self._connection = await self._upstream.post(target, self.call.operation.path, self.call.body)
+        if self.response.status == 200:
+            return None
+        return self.translated(self.response.status, await self.response.read())
+
+    def translated(self, status: int, body: bytes) -> Failure:
+        """The host's error in the words of this API."""
+        context_length = self.target.context_length if self.target else 0
+        return failure_of_host(status, body, context_length, self.prompt_field)
+
+    @property
+    def prompt_field(self) -> str:
+        """Where the prompt is in the request."""
+        return _PROMPT_FIELDS.get(self.call.operation.path, "input")
+
+    @property
+    def dialect(self) -> Dialect:
+        """How errors look to this client."""
+        return self.call.operation.dialect
+
+    def note_speed(self, tokens_per_second: float | None) -> None:
+        """Tell the node how fast the answer was, if that is known."""
+        if tokens_per_second is not None and self.target is not None:
+            self._provider.note_speed(self.target.model_id, tokens_per_second)
+
+    async def close(self) -> None:
+        """Give everything back. An answer that was not read to its end is given up: the host stops working on it."""
+        connection, self._connection = self._connection, None
+        target, self.target = self.target, None
+        try:
+            if connection is not None:
+                await connection.close()
+        finally:
+            if target is not None:
+                target.release()
+
+
+def wrong_kind(model_name: str, kind: ModelKind) -> Failure:
+    """A model asked to do what models of its kind cannot."""
+    match kind:
+        case ModelKind.CHAT:
+            message = (
+                f"{model_name} writes text and gives no embeddings. Ask a model for embeddings; "
+                "GET /v1/models says of each what it is for."
+            )
+            return Failure(400, message, "model_gives_no_embeddings", "model")
+        case ModelKind.EMBEDDING:
+            message = f"{model_name} gives embeddings and writes no text: it answers at /v1/embeddings only."
+            return Failure(400, message, "model_writes_no_text", "model")
+
+
+def raise_if(failure: Failure | None) -> None:
+    """Raise `AnswerError` when there is a failure."""
+    if failure is not None:
+        raise AnswerError(failure)

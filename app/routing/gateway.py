@@ -1,0 +1,191 @@
+"""`Gateway`: answers one OpenAI request by the host that the node names, whole or as a stream of events.
+
+It forwards bytes as they come and adds what a swarm needs: waiting with a word about it, one more attempt when a host
+ends, errors in one shape, the right model name, the measured speed. Which host answers is the node's choice; HTTP
+towards the client is the API's business.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+
+import aiohttp
+
+from app.domain.route import Target
+from app.lib.tasks import TaskOwner
+from app.routing.call import Call
+from app.routing.events import EventCutter, ModelRenamer, comment, error_in, speed_in
+from app.routing.exchange import Exchange, TargetProvider, raise_if
+from app.routing.failure import HOST_LOST, AnswerError, Failure, context_exceeded
+from app.routing.names import encode_name, encode_names
+from app.routing.upstream import Upstream, count_prompt_tokens
+
+_GRACE_SECONDS = 0.25
+"""How long a stream's headers are held back, so that an error known by then has a status of its own."""
+
+_PEER_GRACE_SECONDS = 3.0
+"""The same for a peer, which holds its own headers back for the shorter time."""
+
+_COMMENT_SECONDS = 5.0
+"""Silence after which a comment is sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An answer in one piece: JSON, with the headers that name who worked."""
+
+    body: bytes
+    headers: dict[str, str]
+
+
+class Stream:
+    """An answer as events.
+
+    Attributes:
+        headers: What names who worked; empty when nobody is known yet, because the model is loading.
+    """
+
+    def __init__(self, exchange: Exchange, opening: asyncio.Task[Failure | None], progress: Callable[[], str]) -> None:
+        self._exchange = exchange
+        self._opening = opening
+        self._progress = progress
+        self.headers = worker_headers(exchange.target)
+
+    async def chunks(self) -> AsyncGenerator[bytes]:
+        """The events, some at a time, each time whole ones. Errors come as events: nothing is raised for them."""
+        dialect = self._exchange.dialect
+        try:
+            while not self._opening.done():
+                yield comment(self._progress())
+                await asyncio.wait({self._opening}, timeout=_COMMENT_SECONDS)
+            if (failure := self._opening.result()) is not None:
+                yield failure.event(dialect)
+                return
+            if not self.headers and self._exchange.target is not None:
+                yield comment(f"answered by {', '.join(self._exchange.target.device_names)}")
+            async for events in self._events():
+                yield events
+        except (aiohttp.ClientError, OSError):
+            yield HOST_LOST.event(dialect)
+
+    async def close(self) -> None:
+        """Give everything back; stops the host's work when the answer was not read to its end."""
+        self._opening.cancel()
+        await asyncio.wait({self._opening})
+        await self._exchange.close()
+
+    async def _events(self) -> AsyncGenerator[bytes]:
+        target, content = self._exchange.target, self._exchange.response.content
+        assert target is not None
+        cutter, renamer = EventCutter(), ModelRenamer(target.model_name)
+        speed: float | None = None
+        while True:
+            try:
+                async with asyncio.timeout(_COMMENT_SECONDS):
+                    data = await content.readany()
+            except TimeoutError:
+                yield comment(self._progress())
+                continue
+            if not data:
+                break
+            if not (events := cutter.feed(data)):
+                continue
+            speed = speed_in(events) or speed
+            if (found := error_in(events)) is not None:
+                start, body = found
+                yield renamer.rename(events[:start]) + self._exchange.translated(500, body).event()
+                return
+            yield renamer.rename(events)
+        self._exchange.note_speed(speed)
+
+
+class Gateway:
+    """Answers requests.
+
+    Args:
+        provider: The node: it knows the hosts.
+    """
+
+    def __init__(self, provider: TargetProvider) -> None:
+        self._provider = provider
+        self._upstream = Upstream()
+        self._tasks = TaskOwner("gateway")
+
+    async def close(self) -> None:
+        """Give up what is still being answered."""
+        await self._tasks.close()
+        await self._upstream.close()
+
+    async def whole(self, call: Call) -> Whole:
+        """Answer in one piece; waits for as long as it takes.
+
+        Raises:
+            AnswerError: What to tell the client instead.
+        """
+        exchange = Exchange(self._provider, self._upstream, call)
+        try:
+            raise_if(await exchange.open())
+            target = exchange.target
+            assert target is not None
+            try:
+                body = await exchange.response.read()
+            except (aiohttp.ClientError, OSError) as error:
+                raise AnswerError(HOST_LOST) from error
+            exchange.note_speed(speed_in(body))
+            if call.operation.count_path:  # embeddings are large, and carry the name that the client sent
+                body = ModelRenamer(target.model_name).rename_body(body)
+            return Whole(body, worker_headers(target))
+        finally:
+            await exchange.close()
+
+    async def stream(self, call: Call, progress: Callable[[], str]) -> Stream:
+        """Begin to answer as a stream; the caller closes it.
+
+        Args:
+            call: The request.
+            progress: What is happening now, in words, for as long as there is nothing else to send.
+
+        Raises:
+            AnswerError: An error that was known before anything had to be sent.
+        """
+        exchange = Exchange(self._provider, self._upstream, call)
+        opening = self._tasks.spawn(exchange.open(), call.operation.path)
+        stream: Stream | None = None
+        try:
+            await asyncio.wait({opening}, timeout=_GRACE_SECONDS)
+            target = exchange.target
+            if not opening.done() and target is not None:
+                if target.is_local:
+                    raise_if(await self._too_long(exchange, target))
+                else:
+                    await asyncio.wait({opening}, timeout=_PEER_GRACE_SECONDS)
+            if opening.done():
+                raise_if(opening.result())
+            stream = Stream(exchange, opening, progress)
+            return stream
+        finally:
+            if stream is None:
+                opening.cancel()
+                await asyncio.wait({opening})
+                await exchange.close()
+
+    async def _too_long(self, exchange: Exchange, target: Target) -> Failure | None:
+        """Whether a prompt that waits for its turn will not fit: known without waiting, so that it has a status."""
+        call = exchange.call
+        # A token is a byte or more, with rare exceptions that a chat template adds.
+        if len(call.body) < target.context_length // 2:
+            return None
+        prompt_tokens = await count_prompt_tokens(self._upstream, target, call)
+        if prompt_tokens is None or prompt_tokens < target.context_length:
+            return None
+        return context_exceeded(prompt_tokens, target.context_length, exchange.prompt_field)
+
+
+def worker_headers(target: Target | None) -> dict[str, str]:
+    """The headers that name the node that answers and the devices that compute."""
+    if target is None:
+        return {}
+    return {
+        "X-Hearth-Node": encode_name(target.node_name),
+        "X-Hearth-Devices": encode_names(target.device_names),
+    }
