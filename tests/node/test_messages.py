@@ -1,0 +1,76 @@
+"""Every message survives the wire; what is none is refused."""
+
+import json
+
+import pytest
+
+from app.domain.ids import LeaseId, ModelId, PeerId
+from app.domain.model import ContextSettings
+from app.domain.placement import LeftOut, Plan, Refusal
+from app.domain.plan import plan
+from app.domain.record import SignedRecord, encode_record
+from app.node.messages import (
+    Declined,
+    Done,
+    LeaseGranted,
+    LeaseRefused,
+    LeaseRelease,
+    LeaseRequest,
+    Message,
+    PlanReply,
+    PlanRequest,
+    Records,
+    decode,
+    encode,
+)
+from tests.domain.builders import GB, cpu, model, node, record
+
+
+def any_plan() -> Plan:
+    answer = plan(model(), ContextSettings(), (node("here", cpu(9 * GB), has_model=True),), PeerId("peer-here"))
+    assert isinstance(answer, Plan)
+    return answer
+
+
+KITCHEN = record("kitchen")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Records((SignedRecord(KITCHEN, encode_record(KITCHEN), b"s"),)),
+        Records(()),
+        LeaseRequest(LeaseId("a"), ModelId("m"), "Größe", "CPU", "layers 0 to 5", 5),
+        LeaseGranted(LeaseId("a")),
+        LeaseRefused("its memory is in use", 7, claimed=True),
+        LeaseRelease(LeaseId("a")),
+        PlanRequest("big"),
+        PlanReply(any_plan()),
+        PlanReply(Refusal("big", 5, 4, ("Too large.",), (LeftOut(PeerId("p"), "hall", "it is small"),))),
+        Declined("No."),
+        Done(),
+    ],
+)
+def test_a_message_comes_back_as_it_went(message: Message) -> None:
+    assert decode(encode(message)) == message
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"{}",
+        b'{"type": "Unknown"}',
+        b'{"type": "LeaseRequest"}',
+        b'{"type": ["LeaseRequest"]}',
+        json.dumps({"type": "LeaseRefused", "reason": "x", "free_bytes": -1, "claimed": False}).encode(),
+        json.dumps({"type": "PlanRequest", "model_name": "x" * 5000}).encode(),
+        b'{"type": "Records", "records": 5}',
+        b"[" * 100_000,
+    ],
+)
+def test_what_is_no_message_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        decode(data)
