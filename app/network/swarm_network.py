@@ -56,6 +56,15 @@ class SwarmNetwork:
         """`host:port` of every address this node listens on, loopback last; empty before it does."""
         return tuple(address_text(host, port) for host, port in self._addresses)
 
+    @property
+    def peer_id(self) -> PeerId:
+        """This node, as the others see it.
+
+        Raises:
+            NetworkStopped: It was not started.
+        """
+        return self._running_parts()[1].peer_id
+
     async def start(self) -> None:
         """Listen, announce this node, and look for the others; returns when it listens.
 
