@@ -56,7 +56,7 @@ def test_this_node_is_first_and_others_follow_by_name() -> None:
 
 
 def test_equal_names_are_told_apart() -> None:
-    state = state_of(record("study", peer_id=PeerId("peer-aaaa"), name="here"))
+    state = state_of(record("here", peer_id=PeerId("peer-aaaa")))
     names = [peer.name for peer in state.peers]
     assert len(set(names)) == 2
     assert all(name.startswith("here (") for name in names)
