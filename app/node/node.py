@@ -196,7 +196,7 @@ class Node:
         self._settings = replace(self._settings, offer=offered_bytes)
         if self._parts is not None:
             self._parts.offer(offered_bytes)
-        await self._keep_settings()
+        await self._keep_setting("offer")
 
     async def rename(self, name: str) -> None:
         """Call this device so from now on. Kept over a restart.
@@ -210,10 +210,10 @@ class Node:
         self._settings = replace(self._settings, node_name=name)
         if self._parts is not None:
             self._parts.node_name = name
-        await self._keep_settings()
+        await self._keep_setting("node_name")
 
-    async def _keep_settings(self) -> None:
-        await asyncio.to_thread(save_settings, self._options.settings_path, self._settings)
+    async def _keep_setting(self, field: str) -> None:
+        await asyncio.to_thread(save_settings, self._options.settings_path, self._settings, [field])
         self.changed()
 
     # -- inside ---------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 from app.domain.errors import Problem
 from app.engine.gguf import read_model
@@ -28,7 +29,7 @@ class ShelfKeeper:
         self._store = ModelStore(
             read_model,
             options.demo_model,
-            (self.directory, *options.settings.models_directories),
+            (self.directory, *(Path(folder).expanduser() for folder in options.settings.models_directories)),
             options.model_files,
         )
         self._changed = changed
