@@ -164,13 +164,13 @@ class ChildProcess:
     async def _started_pid(self, program: str) -> int:
         """What the guard says of the start."""
         try:
-            await asyncio.wait({self._output.started, self._output.ended}, return_when="FIRST_COMPLETED")
+            pid = await self._output.started
         except asyncio.CancelledError:
             self._transport.kill()
             raise
-        if self._output.started.done():
-            return self._output.started.result()
-        raise OSError(f"{program} could not be started: {self._output.failure or 'its guard ended'}")
+        if pid is None:
+            raise OSError(f"{program} could not be started: {self._output.failure or 'its guard ended'}")
+        return pid
 
 
 class _Output(asyncio.SubprocessProtocol):
@@ -178,7 +178,7 @@ class _Output(asyncio.SubprocessProtocol):
 
     def __init__(self, on_line: Callable[[str], None]) -> None:
         loop = asyncio.get_running_loop()
-        self.started: asyncio.Future[int] = loop.create_future()
+        self.started: asyncio.Future[int | None] = loop.create_future()
         self.ended: asyncio.Future[ProcessEnd] = loop.create_future()
         self.failure = ""
         self.writable = asyncio.Event()
@@ -236,6 +236,8 @@ class _Output(asyncio.SubprocessProtocol):
         ended_by = -code if code < 0 else None
         exit_code = 128 - code if code < 0 else code
         self.ended.set_result(ProcessEnd(exit_code, ended_by, tuple(self._last_lines)))
+        if not self.started.done():
+            self.started.set_result(None)
         self._transport.close()
 
     def _noticed(self, notice: str) -> None:

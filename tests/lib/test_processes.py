@@ -40,7 +40,7 @@ def python(code: str) -> list[str]:
 @pytest.mark.parametrize("guarded", [True, False])
 async def test_lines_of_both_streams_and_exit_code(guarded: bool) -> None:
     lines: list[str] = []
-    code = "import os, sys; print('out'); sys.stdout.flush(); print('err', file=sys.stderr); print(os.getpid()); sys.exit(3)"
+    code = "import os, sys\nprint('out', flush=True)\nprint('err', file=sys.stderr)\nprint(os.getpid())\nsys.exit(3)"
     child = await ChildProcess.start(python(code), name="program", on_line=lines.append, guarded=guarded)
     end = await child.wait()
     assert sorted(lines) == sorted(["out", "err", str(child.pid)])
@@ -89,9 +89,8 @@ async def test_input_of_a_process_that_watches_it() -> None:
     child = await ChildProcess.start(python(code), name="program", on_line=lines.append, guarded=False, pipe_input=True)
     for number in range(1000):
         await child.write_line(f"line {number} " + "x" * 1000)
-    while len(lines) < 1000:
-        await asyncio.sleep(0.01)
-    assert lines[-1] == "LINE 999 " + "X" * 1000
+    answers = [await lines.get() for _ in range(1000)]
+    assert answers[-1] == "LINE 999 " + "X" * 1000
     await child.stop()
     with pytest.raises(BrokenPipeError):
         await child.write_line("too late")

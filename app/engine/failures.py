@@ -1,0 +1,118 @@
+"""Why a host ended, in plain words, from the last lines it wrote; pure."""
+
+import re
+import signal
+from dataclasses import dataclass
+
+from app.domain.placement import Plan
+from app.engine.log_lines import PLAIN, parse_log_line
+from app.lib.processes import ProcessEnd
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    pattern: str
+    message: str
+    hint: str
+    code: str = "loading_failed"
+
+
+# `{model}` is the model's name, `{0}` the first group of the pattern.
+_REASONS = (
+    _Reason(
+        r"unknown model architecture: '([^']*)'",
+        "{model} is of the architecture {0}, which this build of llama.cpp does not know.",
+        "A newer Hearth may know it.",
+        "unknown_architecture",
+    ),
+    _Reason(
+        r"(RPC\d+)\S* buffer of size|(RPC\d+)\S*.*failed to allocate|unable to allocate (RPC\d+)",
+        "{device} did not give the memory that {model} needs there.",
+        "Free or offer more memory on it, or choose a smaller model or context.",
+        "out_of_memory",
+    ),
+    _Reason(
+        r"failed to allocate|unable to allocate|out of memory|bad_alloc|[Cc]annot allocate memory|OutOfDeviceMemory",
+        "{model} needs more memory than this machine has free.",
+        "Close other programs, or choose a smaller model or context.",
+        "out_of_memory",
+    ),
+    _Reason(
+        r"[Rr]emote RPC server crashed|malformed response",
+        "A device that holds layers of {model} went away.",
+        "Try again when it is back.",
+        "device_lost",
+    ),
+    _Reason(
+        r"RPC server version mismatch",
+        "A device that is to hold layers of {model} runs another version of llama.cpp.",
+        "Install the same version of Hearth on all devices.",
+        "rpc_version",
+    ),
+    _Reason(
+        r"[Ff]ailed to connect to|failed to find RPC device|unknown device|invalid device",
+        "A device that is to hold layers of {model} could not be reached.",
+        "Try again when it is back.",
+        "device_lost",
+    ),
+    _Reason(
+        r"not within the file bounds|corrupted or incomplete|failed to read (?:tensor|magic|key)|unexpectedly reached",
+        "The file of {model} is damaged or incomplete.",
+        "Download or copy it again.",
+        "model_damaged",
+    ),
+    _Reason(
+        r"missing tensor '([^']*)'|has wrong shape|wrong number of tensors|key not found in model: (\S+)",
+        "The file of {model} does not hold what a model of its architecture needs.",
+        "Download it again, or from another source.",
+        "model_damaged",
+    ),
+    _Reason(
+        r"couldn't bind HTTP server socket",
+        "llama-server could not listen at its address.",
+        "Try again.",
+    ),
+)
+
+
+def explain_failure(plan: Plan, end: ProcessEnd) -> tuple[str, str, str, str]:
+    """Title, message, hint and code for a `UserError`: why the host of this plan ended before it was ready."""
+    title = f"{plan.model_name} could not be loaded"
+    lines = [text for line in end.last_lines if (text := _failure_text(line))]
+    for reason in _REASONS:
+        for line in lines:
+            if match := re.search(reason.pattern, line):
+                groups = [group or "" for group in match.groups()]
+                message = reason.message.format(*groups, model=plan.model_name, device=_device(plan, groups))
+                return title, message, reason.hint, reason.code
+    return _by_signal(title, plan, end) or (
+        title,
+        f"llama-server ended with code {end.exit_code}: {lines[-1] if lines else 'it said nothing.'}",
+        "The log has more.",
+        "loading_failed",
+    )
+
+
+def _by_signal(title: str, plan: Plan, end: ProcessEnd) -> tuple[str, str, str, str] | None:
+    if end.signal == signal.SIGILL:
+        message = "llama.cpp was built for another processor than this machine's."
+        return title, message, "Run `make build` in Hearth's folder on this machine.", "engine_missing"
+    if end.signal == getattr(signal, "SIGKILL", None):
+        message = f"The system ended the host of {plan.model_name}, probably because memory ran out."
+        return title, message, "Close other programs, or choose a smaller model or context.", "out_of_memory"
+    return None
+
+
+def _failure_text(line: str) -> str:
+    message = parse_log_line(line)
+    return message.text if message.level in ("error", "warn", PLAIN) else ""
+
+
+def _device(plan: Plan, groups: list[str]) -> str:
+    """The shard behind the first `RPC<number>` among the groups, as people call it."""
+    for group in groups:
+        if match := re.fullmatch(r"RPC(\d+)", group):
+            index = int(match[1])
+            if plan.is_split and index < len(plan.shards):
+                return f"{plan.shards[index].node_name} ({plan.shards[index].device_id})"
+    return "A device"
