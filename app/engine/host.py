@@ -55,14 +55,23 @@ class Host:
         pid: Its process id.
     """
 
-    def __init__(self, spec: HostSpec, endpoint: str, on_exit: Callable[[ProcessEnd], None]) -> None:
+    def __init__(
+        self,
+        spec: HostSpec,
+        endpoint: str,
+        child: ChildProcess,
+        assignments: "_AssignmentLog",
+        on_exit: Callable[[ProcessEnd], None],
+    ) -> None:
         self.endpoint = endpoint
-        self.pid = 0
+        self.pid = child.pid
         self._spec = spec
+        self._child = child
+        self._assignments = assignments
         self._on_exit = on_exit
-        self._assignments: dict[int, Assignment] = {}
         self._stopping = False
-        self._tasks = TaskOwner(f"host {spec.plan.model_name}")
+        self._tasks = TaskOwner(child.name)
+        self._tasks.spawn(self._watch(), "watch")
 
     @classmethod
     async def start(cls, programs: Programs, spec: HostSpec, *, on_exit: Callable[[ProcessEnd], None]) -> "Host":
@@ -79,20 +88,18 @@ class Host:
         """
         if len(spec.rpc_ports) != (len(spec.plan.shards) if spec.plan.is_split else 0):
             raise ValueError(f"{len(spec.rpc_ports)} ports for {len(spec.plan.shards)} shards")
-        host = cls(spec, _new_endpoint(spec.runtime_directory), on_exit)
-        command = [str(programs.server), *server_arguments(spec, host.endpoint)]
+        endpoint = _new_endpoint(spec.runtime_directory)
+        assignments = _AssignmentLog()
         try:
-            host._child = await ChildProcess.start(
-                command,
+            child = await ChildProcess.start(
+                [str(programs.server), *server_arguments(spec, endpoint)],
                 name=f"host {spec.plan.model_name}",
                 environment=programs.environment,
-                on_line=host._received,
+                on_line=assignments.received,
             )
         except OSError as error:
             raise UserError("The model could not be started", f"{error}.", code="loading_failed") from error
-        host.pid = host._child.pid
-        host._tasks.spawn(host._watch(), "watch")
-        return host
+        return cls(spec, endpoint, child, assignments, on_exit)
 
     async def ready(self) -> tuple[Assignment, ...]:
         """Wait until the model is loaded; where its layers are, in order.
@@ -105,7 +112,7 @@ class Host:
                 end = await asyncio.wait_for(self._child.wait(), _POLL_SECONDS)
                 raise UserError(*explain_failure(self._spec.plan, end))
         self._child.read_slowly(_QUIET_PERIOD_SECONDS, is_worth_keeping)
-        return tuple(self._assignments[layer] for layer in sorted(self._assignments))
+        return self._assignments.all
 
     async def stop(self) -> None:
         """End it and remove its socket."""
@@ -120,15 +127,28 @@ class Host:
         if not self._stopping:
             self._on_exit(end)
 
-    def _received(self, line: str) -> None:
-        assignment = parse_assignment(parse_log_line(line).text) if "assigned to device" in line else None
-        if assignment is not None:
-            self._assignments[assignment.layer] = assignment
-
     def _remove_socket(self) -> None:
         scheme, _, path = self.endpoint.partition(":")
         if scheme == "unix":
             Path(path).unlink(missing_ok=True)
+
+
+class _AssignmentLog:
+    """Collects where layers went from the lines of a log."""
+
+    def __init__(self) -> None:
+        self._by_layer: dict[int, Assignment] = {}
+
+    @property
+    def all(self) -> tuple[Assignment, ...]:
+        """What has been said so far, in the order of layers."""
+        return tuple(self._by_layer[layer] for layer in sorted(self._by_layer))
+
+    def received(self, line: str) -> None:
+        """One line of the log."""
+        assignment = parse_assignment(parse_log_line(line).text) if "assigned to device" in line else None
+        if assignment is not None:
+            self._by_layer[assignment.layer] = assignment
 
 
 def server_arguments(spec: HostSpec, endpoint: str) -> list[str]:
