@@ -6,6 +6,7 @@ The stamp in it says what it was made from; while that has not changed nothing i
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,7 +113,7 @@ def _update(checkout: Checkout, wanted: dict[str, str], stale: set[str], develop
     checkout.log.write_bytes(b"")
     stamp = read_stamp(checkout)
     checkout.stamp.unlink(missing_ok=True)
-    installer = obtain(checkout.lock_file("tools"), checkout.log)
+    installer = obtain_installer(checkout)
     interpreter = _interpreter(checkout, installer)
     _provide_build_tools(checkout, interpreter)
     if stale & {"runtime", "dev"}:
@@ -125,6 +126,17 @@ def _update(checkout: Checkout, wanted: dict[str, str], stale: set[str], develop
     # What `make test` added stays said, so that going back and forth between the two installs nothing.
     kept = {} if "runtime" in stale else {name: stamp[name] for name in stamp if name not in wanted}
     checkout.stamp.write_text(json.dumps({**kept, **wanted}, indent=1) + "\n")
+
+
+def obtain_installer(checkout: Checkout) -> Installer:
+    """What installs packages; where Debian's Python came without venv and pip, the set-up adds them if it may."""
+    supported = interpreters.find()
+    pythons = [sys.executable, *([supported.path] if supported else [])]
+    installer = obtain(checkout.lock_file("tools"), checkout.log, pythons)
+    if installer.uv is None and system_packages.may_install() and system_packages.missing(["python3-venv"]):
+        system_packages.install(["python3-venv"], checkout.log)
+        installer = obtain(checkout.lock_file("tools"), checkout.log, pythons)
+    return installer
 
 
 def _interpreter(checkout: Checkout, installer: Installer) -> Interpreter:

@@ -9,8 +9,7 @@ import os
 import re
 import shutil
 import subprocess
-import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +28,7 @@ _COMMA_SEPARATED = {"UV_FIND_LINKS"}
 _OLDEST_UV = (0, 5)
 
 _NO_PACKAGES = "the Python packages could not be installed."
+_VENV_HINT = "If this Python has no venv, run this once, then try again:\n    sudo apt-get install -y python3-venv"
 _NETWORK_HINT = "Is there a network connection to the package index? Then try again: nothing that was done is lost."
 
 
@@ -50,16 +50,14 @@ def executable(environment: Path, name: str = "python") -> Path:
 
 @dataclass(frozen=True)
 class Installer:
-    """Installs with uv, and with pip when there is no uv or uv cannot reach a package.
+    """Installs with uv; with pip when there is no uv, or when uv cannot get a package.
 
     Args:
         uv: the uv program, or None.
-        pip: a command that runs pip 22.3 or newer, or empty.
         log: the file that all output goes to.
     """
 
     uv: str | None
-    pip: tuple[str, ...]
     log: Path
 
     def create(self, target: Path, python: str) -> None:
@@ -72,7 +70,7 @@ class Installer:
         if self.uv is not None:
             self._uv(["venv", "--clear", "--python", python, str(target)], problem)
         else:
-            run_logged([python, "-m", "venv", "--clear", "--without-pip", str(target)], self.log, problem)
+            run_logged([python, "-m", "venv", "--clear", str(target)], self.log, problem, _VENV_HINT)
 
     def install_locked(self, target: Path, requirements: Path) -> None:
         """Installs exactly what a lock file names, each file checked against its hash.
@@ -92,17 +90,22 @@ class Installer:
 
     def _install(self, target: Path, arguments: list[str]) -> None:
         python = str(executable(target))
-        pip = [*self.pip, "--python", python, "install", *arguments]
         if self.uv is not None:
             try:
                 self._uv(["pip", "install", "--python", python, *arguments], _NO_PACKAGES)
             except SetupError:
-                if not self.pip:
+                if not self._has_pip(python):
                     raise
                 say("uv could not install the packages; trying pip (slower) …")
             else:
                 return
-        run_logged(pip, self.log, _NO_PACKAGES, _NETWORK_HINT)
+        run_logged([python, "-m", "pip", "install", *arguments], self.log, _NO_PACKAGES, _NETWORK_HINT)
+
+    @staticmethod
+    def _has_pip(python: str) -> bool:
+        """Whether an environment has pip; gives it the one that Python brings along, if it does."""
+        ways = (["-m", "pip", "--version"], ["-m", "ensurepip"])
+        return any(subprocess.run([python, *way], capture_output=True).returncode == 0 for way in ways)
 
     def _uv(self, arguments: list[str], problem: str) -> None:
         assert self.uv is not None
@@ -122,45 +125,39 @@ def find_uv(search_path: str) -> str | None:
     return program if version and tuple(map(int, version.groups())) >= _OLDEST_UV else None
 
 
-def obtain(lock_file: Path, log: Path) -> Installer:
-    """A uv that is here, else one fetched with this Python's pip into the cache folder, else pip alone.
+def obtain(lock_file: Path, log: Path, pythons: Sequence[str]) -> Installer:
+    """A uv that is here, else one fetched into the cache folder, else pip alone.
 
     Args:
-        lock_file: names uv and pip, with hashes.
-
-    Raises:
-        SetupError: there is neither uv nor a way to run pip.
+        lock_file: names uv, with hashes.
+        log: the file that all output goes to.
+        pythons: Pythons whose pip may fetch uv, tried one after the other.
     """
-    tools = cache.folder() / "tools" / cache.fingerprint(lock_file.read_bytes(), sys.executable, sys.version)
-    uv, python = executable(tools, "uv"), executable(tools)
-    own_pip = (str(python), "-m", "pip")
-    if uv.exists() and python.exists():
-        return Installer(str(uv), own_pip, log)
-    present = find_uv(os.environ.get("PATH", ""))
+    tools = cache.folder() / "tools" / cache.fingerprint(lock_file.read_bytes())
+    kept = executable(tools, "uv")
+    present = str(kept) if kept.exists() else find_uv(os.environ.get("PATH", ""))
     if present is not None:
-        return Installer(present, (), log)
+        return Installer(present, log)
     say("Fetching the installer (uv) …")
-    try:
-        run_logged([sys.executable, "-m", "venv", "--clear", str(tools)], log, "this Python has no venv.")
-        run_logged([*own_pip, "install", "--require-hashes", "-r", str(lock_file)], log, "uv could not be fetched.")
-    except SetupError as error:
-        return _without_own_tools(tools, python, error, log)
-    return Installer(str(uv), own_pip, log)
+    for python in pythons:
+        for commands in _ways_to_fetch(python, tools, lock_file):
+            try:
+                for command in commands:
+                    run_logged(command, log, "uv could not be fetched.")
+            except SetupError:
+                shutil.rmtree(tools, ignore_errors=True)
+            else:
+                return Installer(str(kept), log)
+    return Installer(None, log)
 
 
-def _without_own_tools(tools: Path, python: Path, error: SetupError, log: Path) -> Installer:
-    """What is left when uv could not be put into a folder of its own: any pip that runs."""
-    for pip in ((str(python), "-m", "pip"), (sys.executable, "-m", "pip")):
-        try:
-            answer = subprocess.run([*pip, "--version"], capture_output=True)
-        except OSError:
-            continue
-        if answer.returncode == 0:
-            return Installer(None, pip, log)
-    # A half-made folder must not look like a finished one the next time.
-    shutil.rmtree(tools, ignore_errors=True)
-    hint = "Run this once, then try again:\n    sudo apt-get install -y python3-venv"
-    raise SetupError(
-        f"{error.problem} Neither uv nor pip can be had.",
-        hint if shutil.which("apt-get") else "Install uv or pip for your Python, then try again.",
-    ) from error
+def _ways_to_fetch(python: str, tools: Path, lock_file: Path) -> tuple[list[list[str]], ...]:
+    """Commands that put what the lock file names into a folder: through an environment, or only a folder of files.
+
+    The second is for a system whose Python has pip but no venv: pip does not touch the system's own packages then.
+    """
+    install = ["-m", "pip", "install", "--require-hashes", "-r", str(lock_file)]
+    return (
+        [[python, "-m", "venv", "--clear", str(tools)], [str(executable(tools)), *install]],
+        [[python, *install, "--target", str(tools)]],
+    )

@@ -11,11 +11,12 @@ import subprocess
 from pathlib import Path
 
 from installers.source.console import SetupError, say
-from installers.source.environment import Checkout
-from installers.source.installer import obtain, uv_environment
+from installers.source.environment import Checkout, obtain_installer
+from installers.source.installer import uv_environment
 
 _OPTIONS = (
     "--universal",
+    "--python-version=3.12",
     "--generate-hashes",
     "--no-annotate",
     "--no-emit-index-url",
@@ -23,8 +24,6 @@ _OPTIONS = (
     "--custom-compile-command=make lock",
     "--quiet",
 )
-# Tools that run on the system's own Python, from 3.9 on.
-_TOOLS = "uv\npip>=25,<26\n"
 
 
 def write_lock_files(checkout: Checkout, arguments: list[str]) -> None:
@@ -34,7 +33,7 @@ def write_lock_files(checkout: Checkout, arguments: list[str]) -> None:
         SetupError: no uv, or the requirements contradict each other.
     """
     checkout.log.parent.mkdir(parents=True, exist_ok=True)
-    installer = obtain(checkout.lock_file("tools"), checkout.log)
+    installer = obtain_installer(checkout)
     if installer.uv is None:
         raise SetupError("locking needs uv, which could not be fetched.")
     project = (checkout.root / "pyproject.toml").read_text()
@@ -42,14 +41,13 @@ def write_lock_files(checkout: Checkout, arguments: list[str]) -> None:
     if pinned is None:
         raise SetupError("pyproject.toml does not pin llama-cpp-python.")
     without_llama = ["--no-emit-package=llama-cpp-python"]
-    since = "--python-version=3.12"
     runtime = str(checkout.lock_file("runtime"))
     jobs = (
-        ("runtime", ["pyproject.toml", since, *without_llama], ""),
-        ("dev", ["pyproject.toml", since, "--group=dev", "--constraints", runtime, *without_llama], ""),
-        ("llama-build", [since, "--group=llama-build"], ""),
-        ("llama", ["-", since, "--no-deps"], pinned[1]),
-        ("tools", ["-", "--no-deps", "--python-version=3.9"], _TOOLS),
+        ("runtime", ["pyproject.toml", *without_llama], ""),
+        ("dev", ["pyproject.toml", "--group=dev", "--constraints", runtime, *without_llama], ""),
+        ("llama-build", ["--group=llama-build"], ""),
+        ("llama", ["-", "--no-deps"], pinned[1]),
+        ("tools", ["-", "--no-deps"], "uv"),
     )
     for name, what, standard_input in jobs:
         target = checkout.lock_file(name)

@@ -73,6 +73,9 @@ def install_hint(uv: str | None) -> str:
         uv: the uv program, or None.
     """
     name = _apt_package()
+    if name is None and uv is None and system_packages.missing(["python3-venv"]):
+        # Enough for fetching uv, which fetches the rest.
+        return "Run this once, then try again:\n    sudo apt-get install -y python3-venv"
     for program, command in (
         ("apt-get", f"sudo apt-get install -y {name} {name}-venv" if name else None),
         ("brew", "brew install python@3.13"),
