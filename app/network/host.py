@@ -15,6 +15,7 @@ from libp2p.host.basic_host import BasicHost
 from libp2p.network.config import ConnectionConfig, RetryConfig
 from libp2p.network.swarm import Swarm
 from libp2p.peer.id import ID
+from libp2p.pubsub.gossipsub import GossipSub
 from libp2p.pubsub.pubsub import Pubsub
 from libp2p.security.noise.transport import PROTOCOL_ID as NOISE
 from libp2p.security.noise.transport import Transport as NoiseTransport
@@ -148,7 +149,7 @@ class SwarmHost:
 
     async def _run_once(self) -> None:
         host, swarm = self._make_host()
-        gossip = repairs.GuardedGossipSub(
+        gossip = GossipSub(
             protocols=MESH_PROTOCOLS,
             degree=6,
             degree_low=4,

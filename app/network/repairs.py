@@ -12,7 +12,6 @@ from libp2p.abc import IHost, INetConn, INetStream
 from libp2p.host.basic_host import BasicHost
 from libp2p.network.connection import swarm_connection
 from libp2p.peer.id import ID
-from libp2p.pubsub.gossipsub import GossipSub
 from libp2p.pubsub.pb import rpc_pb2
 from libp2p.pubsub.pubsub import Pubsub
 from libp2p.transport.tcp import tcp
@@ -92,18 +91,6 @@ class GuardedPubsub(Pubsub):
             await super().push_msg(msg_forwarder, msg)
         except Exception:
             _log.debug("a message by way of %s was dropped", msg_forwarder, exc_info=True)
-
-
-class GuardedGossipSub(GossipSub):
-    """Mends `libp2p/pubsub/gossipsub.py:handle_rpc`: a control message that makes no sense must not end the reading of
-    a peer's stream, after which its gossip would be lost without a word."""
-
-    async def handle_rpc(self, rpc: rpc_pb2.RPC, sender_peer_id: ID) -> None:
-        """As in the library; a message that cannot be handled is dropped."""
-        try:
-            await super().handle_rpc(rpc, sender_peer_id)
-        except Exception:
-            _log.debug("a control message of %s was dropped", sender_peer_id, exc_info=True)
 
 
 async def drop_connection(connection: INetConn) -> None:
