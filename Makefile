@@ -23,7 +23,7 @@ develop:
 check: develop
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
-	@.venv/bin/mypy app tests installers
+	@.venv/bin/mypy app tests installers resources
 	@.venv/bin/lint-imports
 
 format: develop
