@@ -176,14 +176,14 @@ class NodeThread(threading.Thread):
         node.on_show(self._bridge.show_requested.emit)
         unsubscribe = node.subscribe(self._bridge.changed.emit)
         try:
-            if await self._started(node.start(), finish):
+            if await self._start_node(node.start(), finish):
                 self._bridge.changed.emit(node.snapshot)
                 await finish.wait()
         finally:
             unsubscribe()
             await node.stop()
 
-    async def _started(self, start: Coroutine[Any, Any, None], finish: asyncio.Event) -> bool:
+    async def _start_node(self, start: Coroutine[Any, Any, None], finish: asyncio.Event) -> bool:
         """Start, unless the user quits first."""
         owner = TaskOwner("node thread")
         starting, quitting = owner.spawn(start, "start"), owner.spawn(finish.wait(), "quit")

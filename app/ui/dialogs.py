@@ -53,6 +53,7 @@ class ConfirmDialog(Dialog):
         message: What will happen.
         action: Label of the button that does it.
         confirmed: Called when the user agrees.
+        cancel: Label of the other button.
         dangerous: Whether the button is coloured as a warning.
     """
 
@@ -64,11 +65,12 @@ class ConfirmDialog(Dialog):
         action: str,
         confirmed: Callable[[], None],
         *,
+        cancel: str = "Cancel",
         dangerous: bool = True,
     ) -> None:
         super().__init__(parent, title, width=420)
         self.content.addWidget(Text(message, "muted"))
-        self.cancel = Button("Cancel")
+        self.cancel = Button(cancel)
         self.confirm = Button(action, "danger" if dangerous else "primary")
         self.cancel.setDefault(dangerous)
         self.confirm.setDefault(not dangerous)

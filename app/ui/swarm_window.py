@@ -24,7 +24,7 @@ class SwarmWindow(QWidget):
     """The main window.
 
     Args:
-        closing: Told when the user closes the window.
+        may_close: Asked when the user closes the window; False keeps it.
     """
 
     join = Signal()
@@ -35,13 +35,13 @@ class SwarmWindow(QWidget):
     unload = Signal(str)
     plan = Signal(str)
 
-    def __init__(self, closing: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, may_close: Callable[[], bool] = lambda: True) -> None:
         super().__init__()
         self.setWindowTitle("Hearth")
         self.setWindowIcon(icon("hearth"))
         self.setMinimumSize(420, 420)
         self.resize(820, 760)
-        self._closing = closing
+        self._may_close = may_close
         self._state: AppState | None = None
         self._view: SwarmView | None = None
         self._outcomes: dict[str, Plan | Refusal] = {}
@@ -221,6 +221,5 @@ class SwarmWindow(QWidget):
         self._devices.set_width(self.width() - 2 * SPACE_HUGE)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
-        """Closing only hides; the application decides whether that is enough."""
-        event.accept()
-        self._closing()
+        """Closing only hides, where there is a tray to come back from."""
+        event.setAccepted(self._may_close())

@@ -18,6 +18,9 @@ SILENCE_SECONDS = 60
 """The API sends a comment at least every 15 seconds; when it is silent for longer, it is gone."""
 
 
+_ANSWERED_BY = "answered by "
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What holds up the first word, in words."""
@@ -162,7 +165,9 @@ async def _events(response: aiohttp.ClientResponse) -> AsyncIterator[ChatEvent]:
     async for received in response.content.iter_any():
         for event in events.feed(received):
             if isinstance(event, Waiting):
-                yield event
+                # Who answers is only known after the headers went out, when the model had to be loaded first.
+                devices = event.words.removeprefix(_ANSWERED_BY)
+                yield Began(devices) if devices != event.words else event
             elif event == "[DONE]":
                 yield chunks.end()
                 return

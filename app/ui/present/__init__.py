@@ -6,10 +6,10 @@ Widgets only copy these values onto the screen, so that what a user reads is tes
 from app.domain.state import AppState
 from app.ui.present.devices import device_cards
 from app.ui.present.models import chat_view, model_cards, plan_view
-from app.ui.present.tray import can_invite, can_join, can_leave, status_line, tray_state, tray_view
+from app.ui.present.tray import arrivals, can_invite, can_join, can_leave, status_line, tray_state, tray_view
 from app.ui.present.views import SwarmView
 
-__all__ = ["chat_view", "plan_view", "present", "tray_view"]
+__all__ = ["arrivals", "chat_view", "plan_view", "present", "tray_view"]
 
 MAX_ACTIVITY_LINES = 3
 

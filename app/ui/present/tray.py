@@ -1,5 +1,6 @@
 """The tray icon's shape, tooltip and menu, and the one status line that tray and window share."""
 
+from app.domain.errors import Problem
 from app.domain.state import (
     AppState,
     Connecting,
@@ -56,8 +57,18 @@ def status_line(state: AppState | None) -> str:
             )
 
 
-def tray_view(state: AppState | None) -> TrayView:
-    """Everything about the tray icon."""
+def tray_view(state: AppState | None, start_problem: Problem | None = None) -> TrayView:
+    """Everything about the tray icon; a node that did not start shows why."""
+    if start_problem is not None:
+        line = shorten(start_problem.title, MAX_MENU_TEXT)
+        menu = (
+            MenuEntry(line, None, enabled=False),
+            None,
+            MenuEntry("Swarm…", Command.OPEN_SWARM),
+            None,
+            MenuEntry("Quit", Command.QUIT),
+        )
+        return TrayView(TrayState.ERROR, f"Hearth: {line}. {start_problem.message}", menu)
     shape = tray_state(state)
     line = status_line(state)
     tooltip = f"Hearth: {line}"
@@ -125,3 +136,17 @@ def _work(state: AppState) -> str:
 def _devices_online(state: AppState) -> str:
     count = sum(1 for peer in state.peers if peer.is_self or isinstance(peer.status, Online))
     return "1 device" if count == 1 else f"{count} devices"
+
+
+def arrivals(before: AppState | None, after: AppState) -> tuple[str, ...]:
+    """Devices that joined or left between two snapshots of one swarm.
+
+    Going away and coming back, as laptops do when they sleep, is neither.
+    """
+    if before is None or not isinstance(before.swarm, Joined) or before.swarm != after.swarm:
+        return ()
+    known = {peer.peer_id: peer.name for peer in before.peers}
+    there = {peer.peer_id: peer.name for peer in after.peers}
+    came = tuple(f"{name} joined the swarm" for peer_id, name in there.items() if peer_id not in known)
+    went = tuple(f"{name} left the swarm" for peer_id, name in known.items() if peer_id not in there)
+    return came + went

@@ -1,0 +1,199 @@
+"""The tray application: Qt and qasync in the main thread, the node in a thread of its own.
+
+The icon comes first; windows are imported when one is shown. Quit, SIGTERM, SIGINT and the command line end it the
+same way: windows close, the node gives everything back, and the program ends, after `STOP_SECONDS` without it.
+"""
+
+import asyncio
+import logging
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import qasync
+from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtWidgets import QApplication
+
+from app.domain.errors import Problem
+from app.domain.state import AppState
+from app.ui.actions import Actions
+from app.ui.bridge import STOP_SECONDS, Bridge, MakeNode, NodeThread
+from app.ui.present import arrivals, tray_view
+from app.ui.present.views import Command, TrayView
+from app.ui.signals import SignalWatcher
+from app.ui.theme import ThemeManager, icon
+from app.ui.tray import Tray
+
+if TYPE_CHECKING:
+    from app.ui.windows import Windows
+
+_log = logging.getLogger(__name__)
+
+QUIET_SECONDS = 20.0
+"""After the start, members that are found are no news."""
+
+_EXPLAINED = "closing_explained"
+
+
+def run_tray(make_node: MakeNode, *, theme: str = "system", show_window: bool = True) -> int:
+    """Run until the user quits.
+
+    Args:
+        make_node: Makes the node, in its own thread; it gets a function that ends the program.
+        theme: `light`, `dark` or `system`.
+        show_window: Whether the Swarm window opens at the start; False when the desktop's session starts it.
+
+    Returns:
+        The exit code of the program.
+    """
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("hearth")
+    application.setApplicationDisplayName("Hearth")
+    application.setDesktopFileName("hearth")
+    application.setQuitOnLastWindowClosed(False)
+    loop = qasync.QEventLoop(application)
+    with loop:
+        face = TrayApplication(application, make_node, theme)
+        try:
+            loop.run_until_complete(face.run(show_window))
+        except RuntimeError:
+            # The desktop's session ended the loop itself: the node still has to give everything back.
+            face.node.finish()
+        face.node.join(STOP_SECONDS)
+    return 0
+
+
+class TrayApplication(QObject):
+    """Wires tray, windows and node.
+
+    Args:
+        application: Qt's.
+        make_node: Makes the node.
+        theme: `light`, `dark` or `system`.
+    """
+
+    def __init__(self, application: QApplication, make_node: MakeNode, theme: str) -> None:
+        super().__init__()
+        self._application = application
+        self._themes = ThemeManager(application, theme)
+        application.setWindowIcon(icon("hearth"))
+        self._state: AppState | None = None
+        self._start_problem: Problem | None = None
+        self._started_at = time.monotonic()
+        self._quit = asyncio.Event()
+        self._node_ended = asyncio.Event()
+        self._windows: Windows | None = None
+        self.actions = Actions(self._report)
+        self.bridge = Bridge()
+        self.node = NodeThread(make_node, self.bridge)
+        self.tray = Tray(self._tray_view(), self._tray_view)
+        self._connect()
+
+    @property
+    def windows(self) -> "Windows":
+        """The windows, imported when the first is needed."""
+        if self._windows is None:
+            from app.ui.windows import Windows
+
+            self._windows = Windows(self.actions, self.node, self._may_close)
+            self._windows.show_state(self._state)
+        return self._windows
+
+    async def run(self, show_window: bool) -> None:
+        """Until quit."""
+        signals = SignalWatcher(self, self.quit)
+        self.node.start()
+        if show_window:
+            self.windows.run(Command.OPEN_SWARM)
+        try:
+            await self._quit.wait()
+        finally:
+            await self._shut_down()
+            signals.close()
+
+    def quit(self) -> None:
+        """End the program."""
+        self._quit.set()
+
+    async def _shut_down(self) -> None:
+        self.tray.remove()
+        if self._windows is not None:
+            self._windows.close()
+        await self.actions.close()
+        self.node.finish()
+        try:
+            async with asyncio.timeout(STOP_SECONDS):
+                await self._node_ended.wait()
+        except TimeoutError:
+            _log.warning("the node did not stop within %.0f s; ending without it", STOP_SECONDS)
+
+    # -- news of the node ---------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        queued = Qt.ConnectionType.QueuedConnection
+        self.bridge.changed.connect(self._changed, queued)
+        self.bridge.show_requested.connect(self._show, queued)
+        self.bridge.quit_requested.connect(self.quit, queued)
+        self.bridge.start_failed.connect(self._start_failed, queued)
+        self.bridge.ended.connect(self._node_ended.set, queued)
+        self.tray.chosen.connect(self._chosen)
+        self.tray.missing.connect(self._show)
+        self._themes.changed.connect(self._theme_changed)
+
+    def _changed(self, state: AppState) -> None:
+        before, self._state = self._state, state
+        self.tray.show_view(self._tray_view())
+        if self._windows is not None:
+            self._windows.show_state(state)
+        if time.monotonic() - self._started_at > QUIET_SECONDS:
+            for words in arrivals(before, state):
+                self.tray.notify("Hearth", words)
+
+    def _start_failed(self, problem: Problem) -> None:
+        self._start_problem = problem
+        self.tray.show_view(self._tray_view())
+        self._report(problem)
+
+    def _tray_view(self) -> TrayView:
+        return tray_view(self._state, self._start_problem)
+
+    # -- what the user asks --------------------------------------------------------------------------------------
+
+    def _chosen(self, command: Command) -> None:
+        if command is Command.QUIT:
+            self.quit()
+        else:
+            self.windows.run(command)
+
+    def _show(self) -> None:
+        self.windows.run(Command.OPEN_SWARM)
+
+    def _report(self, problem: Problem) -> None:
+        self.windows.report(problem)
+
+    def _theme_changed(self) -> None:
+        if self._windows is not None:
+            self._windows.show_state(self._state)
+
+    def _may_close(self) -> bool:
+        """With a tray the window may go; without one it would be lost, so it is minimised, with words."""
+        settings = QSettings("hearth", "ui")
+        if self.tray.is_there:
+            if not settings.value(_EXPLAINED):
+                settings.setValue(_EXPLAINED, "yes")
+                self.tray.notify("Hearth is still here", "It goes on in the tray. Quit it from the icon's menu.")
+            return True
+        if self._quit.is_set():
+            return True
+        self._ask_without_tray()
+        return False
+
+    def _ask_without_tray(self) -> None:
+        from app.ui.dialogs import ConfirmDialog
+
+        swarm = self.windows.swarm
+        words = "This desktop has no tray, so there would be no way back to Hearth. It can stay as a minimised window."
+        dialog = ConfirmDialog(swarm, "Quit Hearth?", words, "Quit", self.quit, cancel="Minimise", dangerous=False)
+        dialog.rejected.connect(swarm.showMinimized)
+        dialog.present()

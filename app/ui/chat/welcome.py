@@ -1,0 +1,42 @@
+"""What the chat shows before the first question: a greeting and, for the demo model, questions it can answer."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui.theme import SPACE_HUGE, SPACE_SMALL
+from app.ui.widgets import Button, Symbol, Text, column, row
+
+DEMO_QUESTIONS = ("How do I join a swarm?", "What is a token?", "What can Hearth do?")
+
+
+class Welcome(QWidget):
+    """A greeting in the middle of the empty window."""
+
+    asked = Signal(str)
+    """A suggested question was chosen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        heading = Text("What would you like to know?", size=1.35, bold=True)
+        heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words = Text("Answers are computed by the devices of your household. Nothing leaves it.", "muted")
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._suggestions = QWidget()
+        buttons = [Button(question, "suggestion") for question in DEMO_QUESTIONS]
+        for button in buttons:
+            button.clicked.connect(partial(self._ask, button.text()))
+        self._suggestions.setLayout(row(None, column(*buttons, spacing=SPACE_SMALL), None))
+        inside = column(
+            None, row(None, Symbol("hearth", 56), None), heading, words, SPACE_SMALL, self._suggestions, None
+        )
+        inside.setContentsMargins(SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, SPACE_HUGE)
+        self.setLayout(inside)
+
+    def _ask(self, question: str, _checked: bool = False) -> None:
+        self.asked.emit(question)
+
+    def show_suggestions(self, shown: bool) -> None:
+        """Whether the demo's questions are offered."""
+        self._suggestions.setVisible(shown)

@@ -1,0 +1,299 @@
+"""The chat window: picks a model, asks the local API, and shows the answer while it is written.
+
+One conversation at a time, kept in memory. What the snapshot says comes in by `show_state`; questions go out over
+HTTP like those of any other program.
+"""
+
+from collections.abc import AsyncIterator, Callable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QDesktopServices,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import Problem
+from app.domain.state import AppState
+from app.ui.actions import Actions
+from app.ui.chat.composer import Composer
+from app.ui.chat.stream import Began, ChatEvent, Ended, Piece, Reading, Thinking, Waiting, stream_answer
+from app.ui.chat.transcript import Transcript
+from app.ui.chat.turns import Answer, End, Question, Turn, messages
+from app.ui.chat.welcome import Welcome
+from app.ui.dialogs import ConfirmDialog
+from app.ui.present import chat_view
+from app.ui.present.views import ChatView
+from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon
+from app.ui.widgets import Button, Text, column, row
+
+REPAINT_MS = 50
+"""Text is drawn at most so often, however fast it comes."""
+
+type Stream = Callable[[str, str, list[dict[str, str]]], AsyncIterator[ChatEvent]]
+
+
+class ChatWindow(QWidget):
+    """One conversation with the models of the swarm.
+
+    Args:
+        actions: Starts the asking.
+        stream: Asks for one answer; the local API by default.
+    """
+
+    finished = Signal()
+    """An answer ended, however it did."""
+
+    def __init__(self, actions: Actions, stream: Stream = stream_answer) -> None:
+        super().__init__()
+        self.setWindowTitle("Chat \u2013 Hearth")
+        self.setWindowIcon(icon("hearth"))
+        self.setMinimumSize(400, 420)
+        self.resize(780, 720)
+        self._actions, self._stream = actions, stream
+        self._view = ChatView("", (), {}, {})
+        self._turns: list[Turn] = []
+        self._cancel: Callable[[], None] | None = None
+        self._reset_answer("")
+        self._build()
+        self._timer = QTimer(self, interval=REPAINT_MS)
+        self._timer.timeout.connect(self._draw_pending)
+        self.show_state(None)
+
+    # -- what is shown ------------------------------------------------------------------------------------------
+
+    def show_state(self, state: AppState | None) -> None:
+        """Render what the snapshot says of models."""
+        view, before = chat_view(state), self._view
+        self._view = view
+        if view.choices != before.choices:
+            self._fill_picker()
+        self._composer.set_usable(bool(view.api_url and view.choices))
+        self._show_demo_note()
+        self._show_progress()
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The conversation so far."""
+        return tuple(self._turns)
+
+    def ask(self, text: str) -> None:
+        """Ask a question."""
+        if self._cancel is not None or not self._view.choices:
+            return
+        self._add(Question(text))
+        self._begin()
+
+    def stop(self) -> None:
+        """End the answer that is being written; what came stays."""
+        if self._cancel is not None:
+            self._cancel()
+
+    def new_chat(self) -> None:
+        """Forget the conversation."""
+        self.stop()
+        self._turns = []
+        self._transcript.show_turns([])
+        self._stack.setCurrentWidget(self._welcome)
+        self._composer.edit.setFocus()
+
+    # -- how it is built --------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._picker = QComboBox()
+        self._picker.setAccessibleName("Model")
+        self._picker.setMinimumWidth(220)
+        self._picker.currentIndexChanged.connect(lambda _: self.show_model())
+        self._new = Button("New chat", symbol="plus")
+        self._new.clicked.connect(self.new_chat)
+        self._demo_note = Text("", "muted", size=0.92)
+        top = row(self._picker, None, self._new, spacing=SPACE)
+        self._transcript = Transcript()
+        self._transcript.copy_answer.connect(self._copy)
+        self._transcript.retry.connect(self._retry)
+        self._transcript.open_link.connect(self._ask_link)
+        self._welcome = Welcome()
+        self._welcome.asked.connect(self.ask)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._welcome)
+        self._stack.addWidget(self._transcript)
+        self._progress = Text("", "muted", size=0.92)
+        self._composer = Composer()
+        self._composer.asked.connect(self.ask)
+        self._composer.stopped.connect(self.stop)
+        header = column(top, self._demo_note)
+        header.setContentsMargins(SPACE_HUGE, SPACE, SPACE_HUGE, SPACE_SMALL)
+        footer = column(self._progress, self._composer, spacing=SPACE_SMALL)
+        footer.setContentsMargins(SPACE_HUGE, SPACE_SMALL, SPACE_HUGE, SPACE_HUGE)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addLayout(header)
+        outer.addWidget(self._stack, 1)
+        outer.addLayout(footer)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.stop)
+        QShortcut(QKeySequence.StandardKey.New, self, self.new_chat)
+        self._composer.edit.setFocus()
+
+    def _fill_picker(self) -> None:
+        """New entries; the model that was picked stays picked."""
+        picked = self._picker.currentData()
+        self._picker.blockSignals(True)
+        self._picker.clear()
+        for choice in self._view.choices:
+            self._picker.addItem(choice.label, choice.name)
+        index = self._picker.findData(picked)
+        self._picker.setCurrentIndex(max(0, index))
+        self._picker.blockSignals(False)
+        self.show_model()
+
+    def show_model(self) -> None:
+        """Say what the picked model is."""
+        self._show_demo_note()
+
+    @property
+    def model(self) -> str:
+        """Name of the picked model; empty when there is none."""
+        return str(self._picker.currentData() or "")
+
+    def _show_demo_note(self) -> None:
+        demo = any(choice.name == self.model and choice.is_demo for choice in self._view.choices)
+        self._demo_note.setVisible(demo)
+        self._demo_note.setText(DEMO_WORDS if demo else "")
+        self._welcome.show_suggestions(demo)
+
+    # -- asking ---------------------------------------------------------------------------------------------------
+
+    def _add(self, turn: Turn) -> None:
+        self._turns.append(turn)
+        self._transcript.add(turn)
+        self._stack.setCurrentWidget(self._transcript)
+
+    def _reset_answer(self, model: str) -> None:
+        self._answer_model, self._text, self._pending = model, "", ""
+        self._devices, self._words, self._pieces = "", "", 0
+        self._end = End.STOPPED
+        self._speed: float | None = None
+        self._problem: Problem | None = None
+
+    def _begin(self) -> None:
+        self._reset_answer(self.model)
+        self._transcript.begin_answer()
+        self._composer.set_answering(True)
+        self._timer.start()
+        self._cancel = self._actions.start(self._answer(), "answer", report=self._fail, done=self._finish)
+        self._show_progress()
+
+    async def _answer(self) -> None:
+        stream = self._stream(self._view.api_url, self._answer_model, messages(self.turns))
+        async for event in stream:
+            self._take(event)
+
+    def _take(self, event: ChatEvent) -> None:
+        match event:
+            case Waiting(words):
+                self._words = _sentence(words)
+            case Began(devices):
+                self._devices = devices or self._devices
+            case Reading(fraction):
+                self._words = f"Reading the question, {fraction:.0%}"
+            case Thinking():
+                self._words = "Thinking"
+            case Piece(text):
+                self._words = ""
+                self._pieces += 1
+                self._text += text
+                self._pending += text
+            case Ended(cut, tokens_per_second):
+                self._end = End.TOO_LONG if cut else End.COMPLETE
+                self._speed = tokens_per_second
+
+    def _fail(self, problem: Problem) -> None:
+        self._problem, self._end = problem, End.FAILED
+
+    def _finish(self) -> None:
+        """The answer ended: complete, stopped or failed."""
+        self._timer.stop()
+        self._cancel = None
+        self._draw_pending()
+        devices = self._devices or self._view.working.get(self._answer_model, "")
+        answer = Answer(self._text, self._label(), self._end, devices if self._text else "", self._speed, self._problem)
+        self._transcript.end_answer(answer)
+        self._turns.append(answer)
+        self._composer.set_answering(False)
+        self._show_progress()
+        event = QAccessibleAnnouncementEvent(self, self._text or (answer.problem.title if answer.problem else ""))
+        QAccessible.updateAccessibility(event)
+        self.finished.emit()
+
+    def _draw_pending(self) -> None:
+        if self._pending:
+            self._transcript.write(self._pending)
+            self._pending = ""
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        """One line over the field: why nothing comes yet, or how fast it comes."""
+        if self._cancel is None:
+            self._progress.setText(" ")
+            return
+        words = self._words
+        if self._pieces:
+            words = f"Writing on {self._devices}" if self._devices else "Writing"
+        waiting = self._view.waiting.get(self._answer_model, "")
+        self._progress.setText(f"{words or waiting or 'Waiting for the first word'}…")
+
+    def _label(self) -> str:
+        return next((choice.label for choice in self._view.choices if choice.name == self._answer_model), "")
+
+    # -- what is clicked in the conversation ---------------------------------------------------------------------------
+
+    def _copy(self, number: int) -> None:
+        turn = self._turns[number]
+        QGuiApplication.clipboard().setText(turn.text)
+        self._progress.setText("Copied")
+
+    def _retry(self) -> None:
+        """Ask the last question again, without the answer that failed."""
+        if self._cancel is not None:
+            return
+        while self._turns and isinstance(self._turns[-1], Answer):
+            self._turns.pop()
+        if self._turns:
+            self._transcript.show_turns(self._turns)
+            self._begin()
+
+    def _ask_link(self, address: str) -> None:
+        url = QUrl(address)
+        if url.scheme() not in ("http", "https"):
+            return
+        words = f"A model wrote this link. It opens in your browser:\n{address}"
+        dialog = ConfirmDialog(self, "Open this link?", words, "Open", lambda: _open(url), dangerous=False)
+        dialog.present()
+
+    def changeEvent(self, event: QEvent) -> None:  # Qt's name
+        """Draw the conversation again in another theme's colours; the open answer goes on where it was."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_timer"):
+            self._transcript.show_turns(self._turns)
+            if self._cancel is not None:
+                self._transcript.begin_answer()
+                self._transcript.write(self._text.removesuffix(self._pending))
+
+
+def _open(url: QUrl) -> None:
+    QDesktopServices.openUrl(url)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:].rstrip(".…")
+
+
+DEMO_WORDS = (
+    "Demo \u2014 shows the swarm working before any download. It is tiny: it knows about Hearth and a hundred "
+    "everyday questions, nothing else."
+)

@@ -1,0 +1,173 @@
+"""Keeps the windows and dialogs: opens them, raises them, gives them snapshots, and carries out what they ask.
+
+Each kind is there at most once; asking again raises it.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.domain.device import DeviceKind
+from app.domain.errors import Problem, UserError
+from app.domain.state import AppState, Joined
+from app.ui.actions import Actions
+from app.ui.bridge import NodeThread
+from app.ui.chat.window import ChatWindow
+from app.ui.dialogs import Dialog, leave_dialog
+from app.ui.invite_dialog import InviteDialog
+from app.ui.join_dialog import JoinDialog
+from app.ui.present.views import Command
+from app.ui.swarm_window import SwarmWindow
+
+
+class Windows:
+    """Everything with a title bar.
+
+    Args:
+        actions: Starts coroutines.
+        node: The node's thread.
+        may_close: Asked when the user closes the Swarm window.
+    """
+
+    def __init__(self, actions: Actions, node: NodeThread, may_close: Callable[[], bool]) -> None:
+        self._actions, self._node = actions, node
+        self._state: AppState | None = None
+        self.swarm = SwarmWindow(may_close)
+        self.chat: ChatWindow | None = None
+        self._dialogs: dict[str, Dialog] = {}
+        self.swarm.open_chat.connect(lambda: self.run(Command.OPEN_CHAT))
+        self.swarm.join.connect(lambda: self.run(Command.JOIN))
+        self.swarm.invite.connect(lambda: self.run(Command.INVITE))
+        self.swarm.leave.connect(lambda: self.run(Command.LEAVE))
+        self.swarm.plan.connect(self._plan)
+        self.swarm.load.connect(self._load)
+        self.swarm.unload.connect(self._unload)
+
+    def show_state(self, state: AppState | None) -> None:
+        """Render a snapshot everywhere."""
+        self._state = state
+        self.swarm.show_state(state)
+        if self.chat is not None:
+            self.chat.show_state(state)
+
+    def report(self, problem: Problem) -> None:
+        """Show a problem that has no place of its own."""
+        self.swarm.show_message(problem)
+        raise_window(self.swarm)
+
+    def run(self, command: Command) -> None:
+        """Carry out a command of the menu or of a button, except quitting."""
+        self.swarm.show_message(None)
+        match command:
+            case Command.OPEN_SWARM:
+                raise_window(self.swarm)
+            case Command.OPEN_CHAT:
+                raise_window(self._chat())
+            case Command.JOIN:
+                self._open("join", self._join_dialog)
+            case Command.INVITE:
+                self._actions.start(self._invite(), "invite")
+            case Command.LEAVE:
+                self._open("leave", self._leave_dialog)
+            case Command.COPY_ADDRESS:
+                QGuiApplication.clipboard().setText(self._state.api_url if self._state else "")
+            case Command.QUIT:
+                raise ValueError("quitting is the application's")
+
+    def close(self) -> None:
+        """Close everything."""
+        for dialog in tuple(self._dialogs.values()):
+            dialog.reject()
+        for window in (self.swarm, self.chat):
+            if window is not None:
+                window.hide()
+                window.deleteLater()
+
+    @property
+    def dialogs(self) -> tuple[str, ...]:
+        """Names of the dialogs that are open."""
+        return tuple(self._dialogs)
+
+    def dialog(self, name: str) -> Dialog | None:
+        """An open dialog."""
+        return self._dialogs.get(name)
+
+    # -- windows and dialogs ----------------------------------------------------------------------------------
+
+    def _chat(self) -> ChatWindow:
+        if self.chat is None:
+            self.chat = ChatWindow(self._actions)
+            self.chat.show_state(self._state)
+        return self.chat
+
+    def _parent(self) -> QWidget | None:
+        """Dialogs belong to the Swarm window when it can be seen, and stand alone otherwise."""
+        return self.swarm if self.swarm.isVisible() and not self.swarm.isMinimized() else None
+
+    def _open(self, name: str, make: Callable[[], Dialog]) -> None:
+        dialog = self._dialogs.get(name)
+        if dialog is None:
+            dialog = self._dialogs[name] = make()
+            dialog.finished.connect(lambda _result: self._dialogs.pop(name, None))
+        dialog.present()
+
+    def _join_dialog(self) -> JoinDialog:
+        devices = self._state.this_node.devices if self._state and self._state.peers else ()
+        cpu = next((device for device in devices if device.kind is DeviceKind.CPU), None)
+        return JoinDialog(
+            self._parent(),
+            self._actions,
+            lambda text: self._node.ask(lambda node: node.read_token(text)),
+            self._join,
+            offered_bytes=cpu.offered_bytes if cpu else 0,
+            total_bytes=cpu.total_bytes if cpu else 0,
+        )
+
+    def _leave_dialog(self) -> Dialog:
+        swarm = self._state.swarm if self._state else None
+        name = swarm.swarm_name if isinstance(swarm, Joined) else ""
+        return leave_dialog(self._parent(), name, self._leave)
+
+    # -- what they ask of the node ------------------------------------------------------------------------------
+
+    def _leave(self) -> None:
+        self._actions.start(self._node.ask(lambda node: node.leave()), "leave")
+
+    async def _join(self, token_text: str, offered_bytes: int | None) -> None:
+        if offered_bytes is not None:
+            await self._node.ask(lambda node: node.set_offer(offered_bytes))
+        await self._node.ask(lambda node: node.join(token_text))
+        raise_window(self.swarm)
+
+    async def _invite(self) -> None:
+        invitation = await self._node.ask(lambda node: node.invite())
+        self._open("invite", lambda: InviteDialog(self._parent(), invitation.token, invitation.swarm_name))
+
+    def _plan(self, model_name: str) -> None:
+        self._actions.start(self._planning(model_name), "plan")
+
+    async def _planning(self, model_name: str) -> None:
+        try:
+            outcome = await self._node.ask(lambda node: node.plan(model_name))
+        except UserError:
+            self.swarm.show_plan(model_name, None)
+            raise
+        self.swarm.show_plan(model_name, outcome)
+
+    def _load(self, model_name: str) -> None:
+        self.swarm.show_message(None)
+        self._actions.start(self._node.ask(lambda node: node.load(model_name)), "load")
+
+    def _unload(self, model_name: str) -> None:
+        self.swarm.show_message(None)
+        self._actions.start(self._node.ask(lambda node: node.unload(model_name)), "unload")
+
+
+def raise_window(window: QWidget) -> None:
+    """Bring a window to the front, also from being minimised."""
+    if window.isMinimized():
+        window.showNormal()
+    window.show()
+    window.raise_()
+    window.activateWindow()
