@@ -1,0 +1,253 @@
+"""The link process as the node sees it: started, told what to do, listened to, ended."""
+
+import asyncio
+import base64
+import contextlib
+import json
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import app
+from app.domain.errors import UserError
+from app.domain.ids import LeaseId, PeerId
+from app.lib.processes import ChildProcess, ProcessEnd
+from app.lib.tasks import TaskOwner
+from app.link.events import LinkEvent, event_from_wire
+
+_log = logging.getLogger(__name__)
+
+_START_TIMEOUT_SECONDS = 20.0
+_COMMAND_TIMEOUT_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """What a link process is made from.
+
+    Attributes:
+        peer_id: This node.
+        certificate_pem: Its certificate, with the proof of its peer id.
+        private_key_pem: The certificate's key.
+        authority_pem: The swarm's authority.
+        listen_host: Address to take connections at; `::` is IPv4 and IPv6.
+        listen_port: Port there; 0 for any.
+        peer_api_endpoint: `unix:/path` or `tcp:127.0.0.1:port`: where `http` channels of peers go.
+        runtime_directory: A short path, private to this user, for Unix sockets.
+    """
+
+    peer_id: PeerId
+    certificate_pem: bytes
+    private_key_pem: bytes
+    authority_pem: bytes
+    listen_host: str
+    listen_port: int
+    peer_api_endpoint: str
+    runtime_directory: Path
+
+    def __repr__(self) -> str:
+        return f"LinkSettings({self.peer_id}, {self.listen_host}:{self.listen_port})"
+
+
+class LinkProcess:
+    """A running link process; made by `start`. To be used on the event loop that started it.
+
+    Attributes:
+        port: Where peers connect.
+        pid: Its process id.
+    """
+
+    def __init__(self, on_event: Callable[[LinkEvent], None]) -> None:
+        self.port = 0
+        self.pid = 0
+        self._on_event = on_event
+        self._child: ChildProcess | None = None
+        self._tasks = TaskOwner("link")
+        self._ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._answers: dict[int, asyncio.Future[Any]] = {}
+        self._next_id = 0
+        self._stopping = False
+
+    @classmethod
+    async def start(
+        cls,
+        settings: LinkSettings,
+        on_event: Callable[[LinkEvent], None],
+        on_exit: Callable[[ProcessEnd], None],
+    ) -> "LinkProcess":
+        """Start the process; returns when it takes connections.
+
+        Args:
+            settings: What it is made from.
+            on_event: Called on the event loop with each event.
+            on_exit: Called once when the process ends without `stop` having been called.
+
+        Raises:
+            UserError: It could not be started, for example because the port is taken (code `link_failed`).
+        """
+        link = cls(on_event)
+        try:
+            child = await ChildProcess.start(
+                _command(),
+                name="link",
+                environment={"PYTHONPATH": str(Path(app.__file__).parent.parent), "PYTHONUNBUFFERED": "1"},
+                on_line=link._on_line,
+                guarded=False,
+                pipe_input=True,
+            )
+        except OSError as error:
+            raise _start_error(str(error)) from error
+        link._child = child
+        link.pid = child.pid
+        link._tasks.spawn(link._watch(child, on_exit), "watch")
+        try:
+            await child.write_line(_settings_line(settings))
+            link.port = await asyncio.wait_for(asyncio.shield(link._ready), _START_TIMEOUT_SECONDS)
+        except (OSError, TimeoutError, _NotReadyError) as error:
+            await link.stop()
+            raise _start_error(str(error) or "it did not answer") from error
+        return link
+
+    async def connect(self, peer_id: PeerId, addresses: tuple[str, ...]) -> None:
+        """Keep a beat connection with a peer at one of these `host:port`; called again: these are its addresses now."""
+        await self._ask("connect", peer_id=peer_id, addresses=addresses)
+
+    async def forget(self, peer_id: PeerId) -> None:
+        """End everything with a peer, and take nothing from it until `connect` is called for it."""
+        await self._ask("forget", peer_id=peer_id)
+
+    async def open_tunnel(self, lease_id: LeaseId, peer_id: PeerId) -> int:
+        """Open the head's end of a lease: a port of 127.0.0.1 that stands for the peer's worker.
+
+        Raises:
+            UserError: The peer is not connected (code `link_failed`).
+        """
+        return int(await self._ask("open_tunnel", lease_id=lease_id, peer_id=peer_id))
+
+    async def close_tunnel(self, lease_id: LeaseId) -> None:
+        """Close the head's end of a lease and its channels; nothing when there is none."""
+        await self._ask("close_tunnel", lease_id=lease_id)
+
+    async def serve_lease(self, lease_id: LeaseId, peer_id: PeerId, worker_port: int, limit_bytes: int) -> None:
+        """Let a peer reach a worker at this port of 127.0.0.1, and allocate at most `limit_bytes` there."""
+        await self._ask(
+            "serve_lease", lease_id=lease_id, peer_id=peer_id, worker_port=worker_port, limit_bytes=limit_bytes
+        )
+
+    async def end_lease(self, lease_id: LeaseId) -> None:
+        """End a lease that was served, with its channels; nothing when there is none."""
+        await self._ask("end_lease", lease_id=lease_id)
+
+    async def open_http(self, peer_id: PeerId) -> str:
+        """The endpoint (`unix:/path`) whose connections reach the peer's API for peers; the same one each time."""
+        return str(await self._ask("open_http", peer_id=peer_id))
+
+    async def stop(self) -> None:
+        """End the process; all its connections close."""
+        self._stopping = True
+        if self._child is not None:
+            await self._child.stop()
+        await self._tasks.close()
+        self._fail_open_commands()
+
+    async def _ask(self, command: str, **arguments: object) -> Any:
+        if self._child is None or not self._child.is_running:
+            raise _gone_error()
+        self._next_id += 1
+        command_id = self._next_id
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._answers[command_id] = answer
+        try:
+            await self._child.write_line(json.dumps({"id": command_id, "command": command, **arguments}))
+            return await asyncio.wait_for(answer, _COMMAND_TIMEOUT_SECONDS)
+        except (OSError, TimeoutError) as error:
+            raise _gone_error() from error
+        finally:
+            self._answers.pop(command_id, None)
+
+    def _on_line(self, line: str) -> None:
+        body: Any = None
+        with contextlib.suppress(ValueError):
+            body = json.loads(line)
+        match body:
+            case {"event": str()}:
+                self._on_event(event_from_wire(body))
+            case {"id": int(command_id), "error": str(text)}:
+                self._settle(
+                    command_id, None, UserError("The link refused", f"{text.capitalize()}.", "", "link_failed")
+                )
+            case {"id": int(command_id), "result": result}:
+                self._settle(command_id, result, None)
+            case {"ready": True, "port": int(port)} if not self._ready.done():
+                self._ready.set_result(port)
+            case {"failed": str(text)} if not self._ready.done():
+                self._ready.set_exception(_NotReadyError(text))
+            case _:
+                _log.warning("link: %s", line)
+
+    def _settle(self, command_id: int, result: Any, error: UserError | None) -> None:
+        answer = self._answers.get(command_id)
+        if answer is None or answer.done():
+            return
+        if error is not None:
+            answer.set_exception(error)
+        else:
+            answer.set_result(result)
+
+    async def _watch(self, child: ChildProcess, on_exit: Callable[[ProcessEnd], None]) -> None:
+        end = await child.wait()
+        if not self._ready.done():
+            self._ready.set_exception(_NotReadyError(" ".join(end.last_lines[-1:]) or "it ended"))
+        self._fail_open_commands()
+        if not self._stopping:
+            on_exit(end)
+
+    def _fail_open_commands(self) -> None:
+        for command_id in list(self._answers):
+            self._settle(command_id, None, _gone_error())
+
+
+class _NotReadyError(Exception):
+    """The process ended, or said why it cannot start."""
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "link"]
+    return [sys.executable, "-m", "app.link.process"]
+
+
+def _settings_line(settings: LinkSettings) -> str:
+    return json.dumps(
+        {
+            "peer_id": settings.peer_id,
+            "certificate_pem": base64.b64encode(settings.certificate_pem).decode(),
+            "private_key_pem": base64.b64encode(settings.private_key_pem).decode(),
+            "authority_pem": base64.b64encode(settings.authority_pem).decode(),
+            "listen_host": settings.listen_host,
+            "listen_port": settings.listen_port,
+            "peer_api_endpoint": settings.peer_api_endpoint,
+            "runtime_directory": str(settings.runtime_directory),
+        }
+    )
+
+
+def _start_error(reason: str) -> UserError:
+    return UserError(
+        "The link did not start",
+        f"This node cannot take connections of other devices: {reason}.",
+        "Restart Hearth; if it stays so, choose another link port in the settings.",
+        "link_failed",
+    )
+
+
+def _gone_error() -> UserError:
+    return UserError(
+        "The link has ended",
+        "The process that connects this node with other devices is not running.",
+        "It starts again by itself.",
+        "link_failed",
+    )

@@ -1,0 +1,112 @@
+"""What the link process tells its owner, as values, and their form as one JSON object per line."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from app.domain.ids import LeaseId, PeerId
+
+
+@dataclass(frozen=True, slots=True)
+class PeerUp:
+    """The beat connection with a peer stands; `address` is where it can be dialled, `host:port`."""
+
+    peer_id: PeerId
+    address: str
+    rtt_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class PeerBeat:
+    """The peer is alive, or alive again after it was suspect; comes every few seconds."""
+
+    peer_id: PeerId
+    rtt_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class PeerSuspect:
+    """Nothing was heard of the peer for a second; nothing is closed yet."""
+
+    peer_id: PeerId
+
+
+@dataclass(frozen=True, slots=True)
+class PeerLost:
+    """The peer is gone; all its channels are closed already. The link goes on dialling it."""
+
+    peer_id: PeerId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeaseLost:
+    """A lease can no longer be used, on either side of it: its peer is gone, or the worker's end refused it."""
+
+    lease_id: LeaseId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TunnelTraffic:
+    """Bytes that a tunnel has carried since it was opened, on the head's side."""
+
+    lease_id: LeaseId
+    to_peer_bytes: int
+    from_peer_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationRefused:
+    """A peer asked for more memory than its lease has left: on the worker's side."""
+
+    lease_id: LeaseId
+    requested_bytes: int
+    limit_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRefused:
+    """A stranger, a removed member or something broken knocked; at most a few of these come per second."""
+
+    address: str
+    reason: str
+
+
+type LinkEvent = (
+    PeerUp | PeerBeat | PeerSuspect | PeerLost | LeaseLost | TunnelTraffic | AllocationRefused | IncomingRefused
+)
+
+_KINDS: dict[str, type[LinkEvent]] = {
+    kind.__name__: kind
+    for kind in (
+        PeerUp,
+        PeerBeat,
+        PeerSuspect,
+        PeerLost,
+        LeaseLost,
+        TunnelTraffic,
+        AllocationRefused,
+        IncomingRefused,
+    )
+}
+
+
+def event_to_wire(event: LinkEvent) -> dict[str, Any]:
+    """The event as a JSON object with its kind under `event`."""
+    return {"event": type(event).__name__, **asdict(event)}
+
+
+def event_from_wire(body: dict[str, Any]) -> LinkEvent:
+    """Read what `event_to_wire` wrote.
+
+    Raises:
+        ValueError: It is not an event of this program.
+    """
+    fields = dict(body)
+    kind = _KINDS.get(fields.pop("event", ""))
+    if kind is None:
+        raise ValueError(f"not an event of the link: {body!r:.100}")
+    try:
+        return kind(**fields)
+    except TypeError as error:
+        raise ValueError(f"not an event of the link: {body!r:.100}") from error

@@ -1,0 +1,145 @@
+"""The link process: commands come as JSON lines on standard input, answers and events leave on standard output.
+
+Run as `python -m app.link.process`. The first line holds the settings. The process ends when its standard input does,
+so it never outlives its owner, however that one ended.
+"""
+
+import base64
+import contextlib
+import gc
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from app.domain.ids import LeaseId, PeerId
+from app.link.events import LinkEvent, event_to_wire
+from app.link.service import LinkService, ServiceSettings
+from app.link.tls import make_contexts
+
+
+class _Writer:
+    """Writes lines in a thread of its own: a slow owner must not stop a beat."""
+
+    def __init__(self) -> None:
+        self._lines: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    def write(self, body: dict[str, Any]) -> None:
+        """Write an object soon."""
+        self._lines.put(body)
+
+    def close(self) -> None:
+        """Write what waits, for a second at most."""
+        self._lines.put(None)
+        self._thread.join(1.0)
+
+    def _run(self) -> None:
+        while (body := self._lines.get()) is not None:
+            try:
+                sys.stdout.write(json.dumps(body) + "\n")
+                sys.stdout.flush()
+            except OSError:
+                os._exit(0)  # the owner is gone
+
+
+def main() -> None:
+    """Run until standard input ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _stop)
+    writer = _Writer()
+    exit_code = _run(writer)
+    writer.close()
+    # Threads still wait for their sockets; the system closes those.
+    os._exit(exit_code)
+
+
+def _run(writer: _Writer) -> int:
+    line = sys.stdin.readline()
+    if not line:
+        return 0
+    try:
+        service = _start(json.loads(line), lambda event: writer.write(event_to_wire(event)))
+    except (OSError, ValueError) as error:
+        writer.write({"failed": str(error)})
+        return 1
+    # What is there now stays: the collector need not look at it again.
+    gc.freeze()
+    writer.write({"ready": True, "port": service.port})
+    with contextlib.suppress(_StopError):
+        for line in sys.stdin:
+            writer.write(_obey(service, json.loads(line)))
+    service.tunnels.close()
+    return 0
+
+
+class _StopError(BaseException):
+    """Raised in the main thread when the process is asked to end."""
+
+
+def _stop(signal_number: int, frame: FrameType | None) -> None:
+    raise _StopError
+
+
+def _start(settings: dict[str, Any], emit: Callable[[LinkEvent], None]) -> LinkService:
+    runtime_directory = Path(settings["runtime_directory"])
+    contexts = make_contexts(
+        base64.b64decode(settings["certificate_pem"]),
+        base64.b64decode(settings["private_key_pem"]),
+        base64.b64decode(settings["authority_pem"]),
+        runtime_directory,
+    )
+    return LinkService(
+        ServiceSettings(
+            PeerId(settings["peer_id"]),
+            settings["listen_host"],
+            settings["listen_port"],
+            settings["peer_api_endpoint"],
+            runtime_directory,
+        ),
+        contexts,
+        emit,
+    )
+
+
+def _obey(service: LinkService, command: dict[str, Any]) -> dict[str, Any]:
+    """Carry out one command; its answer."""
+    answer: dict[str, Any] = {"id": command["id"]}
+    try:
+        answer["result"] = _carry_out(service, command)
+    except (OSError, ValueError) as error:
+        answer["error"] = str(error)
+    return answer
+
+
+def _carry_out(service: LinkService, command: dict[str, Any]) -> int | str | None:
+    peer_id, lease_id = PeerId(command.get("peer_id", "")), LeaseId(command.get("lease_id", ""))
+    match command["command"]:
+        case "connect":
+            service.peers.connect(peer_id, command["addresses"])
+        case "forget":
+            service.forget(peer_id)
+        case "open_tunnel":
+            return service.open_tunnel(lease_id, peer_id)
+        case "close_tunnel":
+            service.tunnels.close_tunnel(lease_id)
+        case "serve_lease":
+            service.serve_lease(lease_id, peer_id, command["worker_port"], command["limit_bytes"])
+        case "end_lease":
+            service.end_lease(lease_id)
+        case "open_http":
+            return service.tunnels.open_http(peer_id)
+        case other:
+            raise ValueError(f"unknown command {other!r}")
+    return None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,223 @@
+"""Holds what a peer asks of a worker to its lease, before the worker sees it.
+
+Pure: bytes in, bytes out; the account it books on is passed in. A worker itself has no limit: it allocates what it is
+asked for, and it reads a request whole into memory whatever its size. So this module
+
+- adds up allocations and answers those beyond the lease itself, as a worker whose memory is short would
+  (`remote_ptr` 0): the client then says that it could not allocate, while a closed connection would abort it;
+- bounds the sizes of all other requests by what has been allocated;
+- answers `GET_DEVICE_MEMORY` from the lease, so that a peer sees what it was lent and not the machine;
+- clears the capabilities in `HELLO`: with RDMA the two ends would leave this connection, and its encryption.
+"""
+
+import struct
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.link.rpc_frames import (
+    ANSWER_BYTES,
+    ANSWER_HEADER_BYTES,
+    REQUEST_HEADER_BYTES,
+    SET_TENSOR_PREFIX_BYTES,
+    TENSOR_BYTES,
+    FrameError,
+    FrameShape,
+    FrameStream,
+    Pieces,
+    RpcCommand,
+    answer,
+    read_request_header,
+)
+
+MIN_CHARGE_BYTES = 4096
+"""The least that an allocation counts: an empty one costs the worker something too."""
+
+MAX_GRAPH_ITEMS = 131_072
+"""Most nodes and tensors of one graph (llama.cpp builds a few thousand); a worker needs 368 bytes for each."""
+
+MAX_OPEN_REQUESTS = 65_536
+"""Most requests without their answers. A client of llama.cpp has one."""
+
+_SMALL_ANSWER_BYTES = 64 * 1024
+_CAPABILITIES_BYTES = 24
+
+
+class Account(Protocol):
+    """What a lease allows, shared by its channels."""
+
+    @property
+    def limit_bytes(self) -> int:
+        """What was lent."""
+
+    @property
+    def used_bytes(self) -> int:
+        """What is allocated of it."""
+
+    def reserve(self, amount_bytes: int) -> bool:
+        """Take this much, or nothing and False."""
+
+    def release(self, amount_bytes: int) -> None:
+        """Give back; a negative amount takes without asking."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """An answer that is due: of the worker, or `ready` here already and waiting for its turn."""
+
+    command: RpcCommand
+    answer_bytes: int
+    charge_bytes: int = 0
+    ready: bytes = b""
+
+
+class RpcGate:
+    """One channel to a worker.
+
+    Args:
+        account: Booked on; what is still held is given back by `close`.
+        on_refused: Called with the size of each refused allocation, in bytes.
+    """
+
+    def __init__(self, account: Account, on_refused: Callable[[int], None]) -> None:
+        self._account = account
+        self._on_refused = on_refused
+        self._requests = FrameStream(REQUEST_HEADER_BYTES, self._request_shape, self._admit_request)
+        self._answers = FrameStream(ANSWER_HEADER_BYTES, self._answer_shape, self._admit_answer)
+        self._expected: deque[_Expected] = deque()
+        self._buffers: dict[int, int] = {}
+        self._largest_buffer_bytes = 0
+        self._greeted = False
+
+    def requests(self, data: memoryview) -> tuple[Pieces, Pieces]:
+        """Bytes from the client: what goes on to the worker, and what goes back to the client at once.
+
+        Raises:
+            FrameError: The client breaks the protocol, or goes beyond what its lease can mean.
+        """
+        to_worker = self._requests.feed(data)
+        return to_worker, self._ready_answers()
+
+    def answers(self, data: memoryview) -> Pieces:
+        """Bytes from the worker: what goes on to the client.
+
+        Raises:
+            FrameError: The worker breaks the protocol.
+        """
+        return self._answers.feed(data)
+
+    def close(self) -> None:
+        """Give back all that the channel holds: the worker frees it when its connection closes."""
+        held = sum(self._buffers.values()) + sum(item.charge_bytes for item in self._expected)
+        self._buffers.clear()
+        self._expected.clear()
+        self._account.release(held)
+
+    def _request_shape(self, header: memoryview) -> FrameShape:
+        command, body_bytes = read_request_header(header)
+        if self._greeted == (command is RpcCommand.HELLO):
+            raise FrameError("HELLO comes first, and once")
+        if command is RpcCommand.SET_TENSOR:
+            self._check_data_size(body_bytes - SET_TENSOR_PREFIX_BYTES)
+            return FrameShape(body_bytes, SET_TENSOR_PREFIX_BYTES)
+        if command is RpcCommand.GRAPH_COMPUTE:
+            if not 12 <= body_bytes <= 12 + MAX_GRAPH_ITEMS * TENSOR_BYTES:
+                raise FrameError(f"a graph of {body_bytes} bytes")
+            return FrameShape(body_bytes, 8)
+        return FrameShape(body_bytes, body_bytes)
+
+    def _admit_request(self, frame: memoryview) -> memoryview | bytes | None:
+        command = RpcCommand(frame[0])
+        body = frame[REQUEST_HEADER_BYTES:]
+        match command:
+            case RpcCommand.HELLO:
+                self._greeted = True
+                self._expect(_Expected(command, ANSWER_BYTES[command]))
+                return bytes(frame[:REQUEST_HEADER_BYTES]) + bytes(_CAPABILITIES_BYTES)
+            case RpcCommand.ALLOC_BUFFER:
+                return frame if self._admit_allocation(struct.unpack_from("<Q", body, 4)[0]) else None
+            case RpcCommand.FREE_BUFFER:
+                self._free(struct.unpack_from("<Q", body)[0])
+            case RpcCommand.GET_DEVICE_MEMORY:
+                free_bytes = max(0, self._account.limit_bytes - self._account.used_bytes)
+                self._answer_here(command, struct.pack("<QQ", free_bytes, self._account.limit_bytes))
+                return None
+            case RpcCommand.GET_TENSOR:
+                wanted_bytes: int = struct.unpack_from("<Q", body, TENSOR_BYTES + 8)[0]
+                self._check_data_size(wanted_bytes)
+                self._expect(_Expected(command, wanted_bytes))
+            case RpcCommand.GRAPH_COMPUTE:
+                self._check_graph(frame)
+            case _ if command in ANSWER_BYTES:
+                self._expect(_Expected(command, ANSWER_BYTES[command]))
+        return frame
+
+    def _admit_allocation(self, size_bytes: int) -> bool:
+        charge_bytes = max(size_bytes, MIN_CHARGE_BYTES)
+        if self._account.reserve(charge_bytes):
+            self._expect(_Expected(RpcCommand.ALLOC_BUFFER, ANSWER_BYTES[RpcCommand.ALLOC_BUFFER], charge_bytes))
+            return True
+        self._on_refused(size_bytes)
+        self._answer_here(RpcCommand.ALLOC_BUFFER, struct.pack("<QQ", 0, 0))
+        return False
+
+    def _free(self, remote_pointer: int) -> None:
+        charge_bytes = self._buffers.pop(remote_pointer, None)
+        if charge_bytes is None:
+            raise FrameError("a buffer is freed that is not held")
+        self._account.release(charge_bytes)
+        self._largest_buffer_bytes = max(self._buffers.values(), default=0)
+
+    def _check_data_size(self, data_bytes: int) -> None:
+        # A worker reads a request whole before it looks at it; data that fits no buffer would only cost memory.
+        if not 0 <= data_bytes <= self._largest_buffer_bytes:
+            raise FrameError(f"{data_bytes} bytes of data, and the largest buffer has {self._largest_buffer_bytes}")
+
+    def _check_graph(self, beginning: memoryview) -> None:
+        body_bytes: int = struct.unpack_from("<Q", beginning, 1)[0]
+        node_count: int = struct.unpack_from("<I", beginning, REQUEST_HEADER_BYTES + 4)[0]
+        tensor_count, rest = divmod(body_bytes - 12 - 8 * node_count, TENSOR_BYTES)
+        if rest or tensor_count < 0 or node_count + tensor_count > MAX_GRAPH_ITEMS:
+            raise FrameError(f"a graph of {node_count} nodes in {body_bytes} bytes")
+
+    def _answer_here(self, command: RpcCommand, body: bytes) -> None:
+        self._expect(_Expected(command, len(body), ready=answer(body)))
+
+    def _expect(self, item: _Expected) -> None:
+        if len(self._expected) >= MAX_OPEN_REQUESTS:
+            raise FrameError("too many requests at once")
+        self._expected.append(item)
+
+    def _ready_answers(self) -> Pieces:
+        ready: Pieces = []
+        while self._expected and self._expected[0].ready and not self._answers.in_frame:
+            ready.append(self._expected.popleft().ready)
+        return ready
+
+    def _answer_shape(self, header: memoryview) -> FrameShape:
+        body_bytes: int = struct.unpack_from("<Q", header)[0]
+        if not self._expected:
+            raise FrameError("an answer that nobody asked for")
+        if body_bytes != self._expected[0].answer_bytes:
+            raise FrameError(f"{self._expected[0].command.name} answered with {body_bytes} bytes")
+        # A small answer goes on in one piece, though the worker wrote it in two.
+        return FrameShape(body_bytes, body_bytes if body_bytes <= _SMALL_ANSWER_BYTES else 0)
+
+    def _admit_answer(self, frame: memoryview) -> memoryview | bytes | None:
+        item = self._expected.popleft()
+        forward: memoryview | bytes = frame
+        if item.command is RpcCommand.ALLOC_BUFFER:
+            self._book(item.charge_bytes, *struct.unpack_from("<QQ", frame, ANSWER_HEADER_BYTES))
+        elif item.command is RpcCommand.HELLO:
+            forward = bytes(frame[: ANSWER_HEADER_BYTES + 4]) + bytes(_CAPABILITIES_BYTES)
+        return forward
+
+    def _book(self, charge_bytes: int, remote_pointer: int, remote_bytes: int) -> None:
+        if remote_pointer == 0:
+            self._account.release(charge_bytes)
+            return
+        actual_bytes = max(charge_bytes, remote_bytes)
+        self._account.release(charge_bytes - actual_bytes)
+        self._buffers[remote_pointer] = actual_bytes
+        self._largest_buffer_bytes = max(self._largest_buffer_bytes, actual_bytes)

@@ -1,0 +1,191 @@
+"""The link of one node: serves what peers open, opens what its owner asks for, ends all of it when a peer is lost.
+
+Synchronous and threaded; how the owner reaches it is in `process.py`.
+"""
+
+import contextlib
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.ids import LeaseId, PeerId
+from app.domain.timing import HANDSHAKE_TIMEOUT_SECONDS
+from app.link.acceptor import Acceptor
+from app.link.channels import Channel, ChannelTable, TooManyChannelsError
+from app.link.dialer import Dialled, dial, join_address
+from app.link.events import AllocationRefused, IncomingRefused, LeaseLost, LinkEvent
+from app.link.header import ChannelKind, Header, encode_answer
+from app.link.incoming import Incoming
+from app.link.leases import LeaseAccount, LeaseTable, ServedLease
+from app.link.local_sockets import LOOPBACK, connect_endpoint
+from app.link.peers import Peers
+from app.link.pump import NO_FILTERS, Filters, Pump
+from app.link.rpc_frames import FrameError
+from app.link.rpc_gate import RpcGate
+from app.link.secure_stream import SecureStream
+from app.link.tls import TlsContexts
+from app.link.tunnels import Tunnels
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSettings:
+    """What a link is made from.
+
+    Attributes:
+        peer_id: This node.
+        listen_host: Address to take connections at; `::` is IPv4 and IPv6.
+        listen_port: Port there; 0 for any.
+        peer_api_endpoint: Where `http` channels of peers go.
+        runtime_directory: For Unix sockets; private to this user.
+    """
+
+    peer_id: PeerId
+    listen_host: str
+    listen_port: int
+    peer_api_endpoint: str
+    runtime_directory: Path
+
+
+class LinkService:
+    """The link of one node.
+
+    Args:
+        settings: What it is made from.
+        contexts: TLS with this node's certificate and the swarm's authority.
+        emit: Takes events, from any thread.
+
+    Raises:
+        OSError: The port is not free.
+    """
+
+    def __init__(self, settings: ServiceSettings, contexts: TlsContexts, emit: Callable[[LinkEvent], None]) -> None:
+        self._settings = settings
+        self._contexts = contexts
+        self._emit = emit
+        listener = _listen(settings.listen_host, settings.listen_port)
+        self.port: int = listener.getsockname()[1]
+        self._channels = ChannelTable()
+        self._leases = LeaseTable()
+        self.peers = Peers(settings.peer_id, self._dial_beat, emit, self._peer_gone)
+        acceptor = Acceptor()
+        self.tunnels = Tunnels(settings.runtime_directory, acceptor, self._channels, self._dial_peer, emit)
+        incoming = Incoming(contexts, self._serve, lambda address, reason: emit(IncomingRefused(address, reason)))
+        acceptor.add(listener, incoming.accepted)
+
+    def forget(self, peer_id: PeerId) -> None:
+        """End everything with a peer, and take nothing from it until it is connected again."""
+        self.peers.forget(peer_id)
+        self.tunnels.close_http(peer_id)
+        self._peer_gone(peer_id, "it was removed")
+
+    def open_tunnel(self, lease_id: LeaseId, peer_id: PeerId) -> int:
+        """Open the local end of a lease; its port on 127.0.0.1.
+
+        Raises:
+            ConnectionError: The peer is not connected.
+        """
+        if not self.peers.addresses_of(peer_id):
+            raise ConnectionError("the peer is not connected")
+        return self.tunnels.open_tunnel(lease_id, peer_id)
+
+    def serve_lease(self, lease_id: LeaseId, peer_id: PeerId, worker_port: int, limit_bytes: int) -> None:
+        """Let a peer reach a worker of this node, and allocate so much there."""
+        self._leases.serve(ServedLease(lease_id, peer_id, worker_port, LeaseAccount(limit_bytes)))
+
+    def end_lease(self, lease_id: LeaseId) -> None:
+        """End a lease and its channels now."""
+        self._leases.end(lease_id)
+        self._channels.abort_lease(lease_id)
+
+    def _dial_beat(self, peer_id: PeerId, addresses: tuple[str, ...], session: str) -> Dialled:
+        header = Header(ChannelKind.BEAT, session=session, listen_port=self.port)
+        return dial(addresses, peer_id, self._contexts.client, header)
+
+    def _dial_peer(self, peer_id: PeerId, header: Header) -> Dialled:
+        return dial(self.peers.addresses_of(peer_id)[:1], peer_id, self._contexts.client, header)
+
+    def _peer_gone(self, peer_id: PeerId, reason: str) -> None:
+        lease_ids = self.tunnels.close_all_of(peer_id) + self._leases.end_all_of(peer_id)
+        self._channels.abort_peer(peer_id)
+        for lease_id in lease_ids:
+            self._emit(LeaseLost(lease_id, reason))
+
+    def _serve(self, peer_id: PeerId, header: Header, stream: SecureStream, host: str) -> None:
+        try:
+            if self.peers.is_refused(peer_id):
+                raise ConnectionRefusedError("this peer was removed")
+            if header.kind is ChannelKind.BEAT:
+                address = join_address(host, header.listen_port)
+                self.peers.serve_incoming(
+                    peer_id, stream, header.session, address, lambda session: self._answer(stream, session=session)
+                )
+            else:
+                self._serve_channel(peer_id, header, stream)
+        except (ConnectionRefusedError, TooManyChannelsError) as error:
+            with contextlib.suppress(OSError):
+                self._answer(stream, str(error))
+        except OSError:
+            pass  # the connection broke, which its own end knows too
+        finally:
+            stream.close()
+
+    def _serve_channel(self, peer_id: PeerId, header: Header, stream: SecureStream) -> None:
+        channel = self._channels.open(peer_id, header.lease_id)
+        try:
+            channel.attach(stream.raw)
+            # In this order: what is lost or ended from here on finds the channel in the table.
+            if not self.peers.wait_until_beating(peer_id):
+                raise ConnectionRefusedError("there is no beat connection")
+            if header.kind is ChannelKind.RPC:
+                self._serve_rpc(channel, stream)
+            else:
+                local = _reach(self._settings.peer_api_endpoint, "the API for peers")
+                self._run(channel, stream, local, NO_FILTERS)
+        finally:
+            self._channels.close(channel)
+
+    def _serve_rpc(self, channel: Channel, stream: SecureStream) -> None:
+        lease = self._leases.find(channel.lease_id, channel.peer_id) if channel.lease_id else None
+        if lease is None:
+            raise ConnectionRefusedError("there is no such lease")
+        limit_bytes = lease.account.limit_bytes
+        gate = RpcGate(
+            lease.account,
+            lambda requested: self._emit(AllocationRefused(lease.lease_id, requested, limit_bytes)),
+        )
+        try:
+            local = _reach(f"tcp:{LOOPBACK}:{lease.worker_port}", "the worker")
+            self._run(channel, stream, local, Filters(gate.requests, gate.answers))
+        except FrameError as error:
+            self._emit(IncomingRefused(str(channel.peer_id), f"lease {lease.lease_id}: {error}"))
+        finally:
+            gate.close()
+
+    def _run(self, channel: Channel, stream: SecureStream, local: socket.socket, filters: Filters) -> None:
+        try:
+            channel.attach(local)
+            self._answer(stream)
+            half_close = channel.lease_id is None
+            Pump(stream, local, channel.traffic, filters, half_close=half_close).run()
+        finally:
+            local.close()
+
+    def _answer(self, stream: SecureStream, error: str = "", session: str = "") -> None:
+        deadline = time.monotonic() + HANDSHAKE_TIMEOUT_SECONDS
+        stream.write_line(encode_answer(error, session), deadline)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    if ":" not in host:
+        return socket.create_server((host, port), backlog=128)
+    dual = host == "::" and socket.has_dualstack_ipv6()
+    return socket.create_server((host, port), family=socket.AF_INET6, backlog=128, dualstack_ipv6=dual)
+
+
+def _reach(endpoint: str, what: str) -> socket.socket:
+    try:
+        return connect_endpoint(endpoint)
+    except OSError as error:
+        raise ConnectionRefusedError(f"{what} does not answer") from error
