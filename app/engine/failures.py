@@ -56,13 +56,20 @@ _REASONS = (
         "device_lost",
     ),
     _Reason(
+        r"failed to open GGUF file",
+        "The file of {model} cannot be opened.",
+        "Look whether it is still there and may be read.",
+        "model_unreadable",
+    ),
+    _Reason(r"invalid magic", "The file of {model} is not a GGUF file.", "Download it again.", "model_not_gguf"),
+    _Reason(
         r"not within the file bounds|corrupted or incomplete|failed to read (?:tensor|magic|key)|unexpectedly reached",
         "The file of {model} is damaged or incomplete.",
         "Download or copy it again.",
         "model_damaged",
     ),
     _Reason(
-        r"missing tensor '([^']*)'|has wrong shape|wrong number of tensors|key not found in model: (\S+)",
+        r"tensor '[^']*' not found|missing tensor|has wrong shape|wrong number of tensors|key not found in model",
         "The file of {model} does not hold what a model of its architecture needs.",
         "Download it again, or from another source.",
         "model_damaged",

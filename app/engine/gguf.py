@@ -19,7 +19,10 @@ _F16_BYTES = 2
 _NO_POOLING = 0
 # Encoders: they give embeddings, whatever else their file says.
 _ENCODERS = frozenset(
-    "bert nomic-bert nomic-bert-moe jina-bert-v2 jina-bert-v3 modern-bert neo-bert eurobert gemma-embedding t5encoder".split()
+    (
+        *("bert", "eurobert", "gemma-embedding", "jina-bert-v2", "jina-bert-v3", "llama-embed", "modern-bert"),
+        *("neo-bert", "nomic-bert", "nomic-bert-moe", "t5encoder"),
+    )
 )
 
 

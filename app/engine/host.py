@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import secrets
 import socket
 import sys
@@ -19,6 +20,8 @@ from app.engine.log_lines import is_worth_keeping, parse_log_line
 from app.engine.programs import Programs
 from app.lib.processes import ChildProcess, ProcessEnd
 from app.lib.tasks import TaskOwner
+
+_log = logging.getLogger(__name__)
 
 MAX_EMBEDDING_BATCH = 2048
 _POLL_SECONDS = 0.05
@@ -89,13 +92,15 @@ class Host:
         if len(spec.rpc_ports) != (len(spec.plan.shards) if spec.plan.is_split else 0):
             raise ValueError(f"{len(spec.rpc_ports)} ports for {len(spec.plan.shards)} shards")
         endpoint = _new_endpoint(spec.runtime_directory)
-        assignments = _AssignmentLog()
+        name = f"host {spec.plan.model_name}"
+        assignments = _AssignmentLog(name)
         try:
             child = await ChildProcess.start(
                 [str(programs.server), *server_arguments(spec, endpoint)],
-                name=f"host {spec.plan.model_name}",
+                name=name,
                 environment=programs.environment,
                 on_line=assignments.received,
+                is_worth_keeping=is_worth_keeping,
             )
         except OSError as error:
             raise UserError("The model could not be started", f"{error}.", code="loading_failed") from error
@@ -111,7 +116,7 @@ class Host:
             with contextlib.suppress(TimeoutError):
                 end = await asyncio.wait_for(self._child.wait(), _POLL_SECONDS)
                 raise UserError(*explain_failure(self._spec.plan, end))
-        self._child.read_slowly(_QUIET_PERIOD_SECONDS, is_worth_keeping)
+        self._child.read_slowly(_QUIET_PERIOD_SECONDS)
         return self._assignments.all
 
     async def stop(self) -> None:
@@ -134,9 +139,10 @@ class Host:
 
 
 class _AssignmentLog:
-    """Collects where layers went from the lines of a log."""
+    """Reads a host's log: collects where layers went, and hands on what went wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
+        self._name = name
         self._by_layer: dict[int, Assignment] = {}
 
     @property
@@ -146,9 +152,11 @@ class _AssignmentLog:
 
     def received(self, line: str) -> None:
         """One line of the log."""
-        assignment = parse_assignment(parse_log_line(line).text) if "assigned to device" in line else None
-        if assignment is not None:
-            self._by_layer[assignment.layer] = assignment
+        if not is_worth_keeping(line):
+            if "assigned to device" in line and (found := parse_assignment(parse_log_line(line).text)):
+                self._by_layer[found.layer] = found
+        elif text := parse_log_line(line).text.strip():
+            _log.info("%s: %s", self._name, text)
 
 
 def server_arguments(spec: HostSpec, endpoint: str) -> list[str]:

@@ -4,9 +4,11 @@ What the server's libraries write by themselves before they abort is plain text 
 """
 
 import json
+import re
 from dataclasses import dataclass
 
 PLAIN = "plain"
+_SERIOUS = re.compile(r'\{"type":"log","time":\d+,"level":"(?:error|warn)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +37,5 @@ def parse_log_line(line: str) -> LogMessage:
 
 
 def is_worth_keeping(line: str) -> bool:
-    """Whether a line may be kept while requests are answered: debug messages hold people's prompts."""
-    return not line.startswith("{") or '"level":"error"' in line[:80] or '"level":"warn"' in line[:80]
+    """Whether a line may be kept and logged: warnings, errors, last words. Debug messages hold people's prompts."""
+    return not line.startswith("{") or _SERIOUS.match(line) is not None

@@ -1,8 +1,10 @@
 """One worker: a process that holds layers for one host at a time. Who may reach it is the link's and the lease's."""
 
 import asyncio
+import logging
 import socket
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -11,6 +13,8 @@ from app.domain.errors import UserError
 from app.engine.programs import Programs
 from app.lib.processes import ChildProcess, ProcessEnd
 from app.lib.tasks import TaskOwner
+
+_log = logging.getLogger(__name__)
 
 _PORT_ATTEMPTS = 5
 _START_SECONDS = 20.0
@@ -108,7 +112,9 @@ async def _start_process(
         command.append("-c")
         variables = {**variables, "LLAMA_CACHE": str(cache_directory)}
     try:
-        return await ChildProcess.start(command, name=name, environment=variables)
+        return await ChildProcess.start(
+            command, name=name, environment=variables, on_line=partial(_log.debug, "%s: %s", name)
+        )
     except OSError as error:
         raise UserError("A worker could not be started", f"{error}.", code="worker_failed") from error
 

@@ -64,6 +64,7 @@ class ChildProcess:
         name: str,
         environment: Mapping[str, str] | None = None,
         on_line: Callable[[str], None] | None = None,
+        is_worth_keeping: Callable[[str], bool] | None = None,
         guarded: bool = True,
         pipe_input: bool = False,
     ) -> "ChildProcess":
@@ -74,6 +75,7 @@ class ChildProcess:
             name: What logs call it.
             environment: Variables added to this process's own.
             on_line: Called on the event loop with each line of its standard output and error.
+            is_worth_keeping: Which lines may be kept for `ProcessEnd.last_lines`; all by default.
             guarded: End it with its owner by a guard. Without one it must watch its own standard input.
             pipe_input: Let `write_line` reach its standard input; only without a guard.
 
@@ -83,7 +85,7 @@ class ChildProcess:
         """
         if guarded and pipe_input:
             raise ValueError("a guarded process has no standard input")
-        output = _Output(on_line or _ignore)
+        output = _Output(on_line, is_worth_keeping)
         arguments = [*_guard_command(), *command] if guarded else list(command)
         transport, _ = await asyncio.get_running_loop().subprocess_exec(
             lambda: output,
@@ -128,6 +130,7 @@ class ChildProcess:
         """End it: ask, and kill it when it is still there after `grace_seconds`. Returns when it is gone."""
         if not self._stopping and self.is_running:
             self._stopping = True
+            self._output.read_slowly(0)
             self._ask_to_end(grace_seconds)
         wait_seconds = grace_seconds + (_GUARD_SLACK_SECONDS if self._guarded else 0)
         with contextlib.suppress(TimeoutError):
@@ -136,14 +139,13 @@ class ChildProcess:
             self._kill()
         await self.wait()
 
-    def read_slowly(self, period_seconds: float, is_worth_keeping: Callable[[str], bool]) -> None:
+    def read_slowly(self, period_seconds: float) -> None:
         """From now on read its output in larger portions, for a program that writes much and says little.
 
         Args:
-            period_seconds: Time between two portions. The pipe holds what comes in between (64 KiB on Linux).
-            is_worth_keeping: Lines for which it is false are neither reported nor kept for `ProcessEnd`.
+            period_seconds: Time between two portions; the pipe holds what comes in between (64 KiB on Linux).
         """
-        self._output.read_slowly(period_seconds, is_worth_keeping)
+        self._output.read_slowly(period_seconds)
 
     def _ask_to_end(self, grace_seconds: float) -> None:
         with contextlib.suppress(ProcessLookupError, BrokenPipeError):
@@ -176,7 +178,7 @@ class ChildProcess:
 class _Output(asyncio.SubprocessProtocol):
     """Receives what a process writes, and its end."""
 
-    def __init__(self, on_line: Callable[[str], None]) -> None:
+    def __init__(self, on_line: Callable[[str], None] | None, is_worth_keeping: Callable[[str], bool] | None) -> None:
         loop = asyncio.get_running_loop()
         self.started: asyncio.Future[int | None] = loop.create_future()
         self.ended: asyncio.Future[ProcessEnd] = loop.create_future()
@@ -184,16 +186,18 @@ class _Output(asyncio.SubprocessProtocol):
         self.writable = asyncio.Event()
         self.writable.set()
         self._on_line = on_line
-        self._is_worth_keeping: Callable[[str], bool] | None = None
+        self._is_worth_keeping = is_worth_keeping
         self._period_seconds = 0.0
         self._readers = {1: LineReader(guard.NOTICE), 2: LineReader(guard.NOTICE)}
         self._last_lines: deque[str] = deque(maxlen=LAST_LINES)
         self._program_code: int | None = None
         self._loop = loop
 
-    def read_slowly(self, period_seconds: float, is_worth_keeping: Callable[[str], bool]) -> None:
+    def read_slowly(self, period_seconds: float) -> None:
         self._period_seconds = period_seconds
-        self._is_worth_keeping = is_worth_keeping
+        if period_seconds == 0:
+            for fd in self._readers:
+                self._resume(fd)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.SubprocessTransport)
@@ -217,6 +221,7 @@ class _Output(asyncio.SubprocessProtocol):
         self.writable.set()
 
     def process_exited(self) -> None:
+        self.read_slowly(0)
         # A grandchild may hold the pipes for ever: their end is not waited for longer than this.
         self._loop.call_later(_CLOSING_SECONDS, self._finish)
 
@@ -250,25 +255,21 @@ class _Output(asyncio.SubprocessProtocol):
             self.failure = text
 
     def _received(self, line: str) -> None:
-        if self._is_worth_keeping is not None and not self._is_worth_keeping(line):
-            return
-        self._last_lines.append(line)
-        self._on_line(line)
+        if self._is_worth_keeping is None or self._is_worth_keeping(line):
+            self._last_lines.append(line)
+        if self._on_line is not None:
+            self._on_line(line)
 
     def _pause(self, fd: int) -> None:
         pipe = self._transport.get_pipe_transport(fd)
         if isinstance(pipe, asyncio.ReadTransport) and not pipe.is_closing():
             pipe.pause_reading()
-            self._loop.call_later(self._period_seconds, _resume, pipe)
+            self._loop.call_later(self._period_seconds, self._resume, fd)
 
-
-def _resume(pipe: asyncio.ReadTransport) -> None:
-    if not pipe.is_closing():
-        pipe.resume_reading()
-
-
-def _ignore(line: str) -> None:
-    """For a caller that reads no lines."""
+    def _resume(self, fd: int) -> None:
+        pipe = self._transport.get_pipe_transport(fd)
+        if isinstance(pipe, asyncio.ReadTransport) and not pipe.is_closing():
+            pipe.resume_reading()
 
 
 def _guard_command() -> list[str]:

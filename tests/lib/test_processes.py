@@ -84,9 +84,11 @@ async def test_stop_kills_what_does_not_end(guarded: bool) -> None:
 
 
 async def test_input_of_a_process_that_watches_it() -> None:
-    lines: list[str] = []
+    lines: asyncio.Queue[str] = asyncio.Queue()
     code = "import sys\nfor line in sys.stdin: print(line.strip().upper(), flush=True)"
-    child = await ChildProcess.start(python(code), name="program", on_line=lines.append, guarded=False, pipe_input=True)
+    child = await ChildProcess.start(
+        python(code), name="program", on_line=lines.put_nowait, guarded=False, pipe_input=True
+    )
     for number in range(1000):
         await child.write_line(f"line {number} " + "x" * 1000)
     answers = [await lines.get() for _ in range(1000)]
@@ -120,9 +122,14 @@ async def test_reading_slowly_keeps_what_is_worth_it() -> None:
         "import sys, time\nprint('ready', flush=True)\ntime.sleep(0.2)\n"
         "for n in range(20000): print('noise', n)\nprint('last words', flush=True); sys.exit(1)"
     )
-    child = await ChildProcess.start(python(code), name="program", on_line=lambda line: started.set())
+    child = await ChildProcess.start(
+        python(code),
+        name="program",
+        on_line=lambda line: started.set(),
+        is_worth_keeping=lambda line: not line.startswith("noise"),
+    )
     await started.wait()
-    child.read_slowly(0.02, lambda line: not line.startswith("noise"))
+    child.read_slowly(0.02)
     assert (await child.wait()).last_lines == ("ready", "last words")
 
 
@@ -192,3 +199,15 @@ def _is_alive(process: psutil.Process) -> bool:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
+
+
+async def test_reading_slowly_does_not_delay_the_end() -> None:
+    started = asyncio.Event()
+    child = await ChildProcess.start(
+        python("import time; print('ready', flush=True); time.sleep(60)"),
+        name="program",
+        on_line=lambda line: started.set(),
+    )
+    await started.wait()
+    child.read_slowly(1000)
+    await asyncio.wait_for(child.stop(), 10)
