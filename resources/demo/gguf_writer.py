@@ -147,9 +147,7 @@ def write_llama_gguf(
     _add_sizes(writer, shape, card, specs)
     _add_tokenizer(writer, tokenizer)
     for spec in specs:
-        writer.add_tensor_info(
-            spec.name, spec.stored_shape, spec.stored_type, spec.stored_bytes, raw_dtype=spec.kind
-        )
+        writer.add_tensor_info(spec.name, spec.stored_shape, spec.stored_type, spec.stored_bytes, raw_dtype=spec.kind)
     try:
         writer.write_header_to_file()
         writer.write_kv_data_to_file()

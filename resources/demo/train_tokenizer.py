@@ -3,14 +3,26 @@
 Runs in the training environment (see README.md): `python -m resources.demo.train_tokenizer`.
 """
 
-import sys
 from pathlib import Path
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
+from resources.demo.text import training_blocks, unrelated_blocks, variants
 from resources.demo.tokenizer import SPECIAL_TOKENS, TOKENIZER_FILE
 
-VOCABULARY = 2048
+VOCABULARY = 1536
+
+
+def own_text() -> list[str]:
+    """Every answer, and some wordings of every question, that the model is trained on."""
+    texts = []
+    for block in (*training_blocks(), *unrelated_blocks()):
+        for row in block.rows:
+            texts.append(block.answer_for(row))
+            for pattern in block.questions[:4] if row else block.questions:
+                text = block.fill(variants(pattern)[0], row)
+                texts += [f"{text[:1].upper()}{text[1:]}?", f"tell me {text}"]
+    return texts
 
 
 def train_tokenizer(texts: list[str], path: Path = TOKENIZER_FILE, vocabulary: int = VOCABULARY) -> int:
@@ -30,4 +42,4 @@ def train_tokenizer(texts: list[str], path: Path = TOKENIZER_FILE, vocabulary: i
 
 
 if __name__ == "__main__":
-    print(train_tokenizer([Path(name).read_text(encoding="utf-8") for name in sys.argv[1:]]), "tokens")
+    print(train_tokenizer(own_text()), "tokens")
