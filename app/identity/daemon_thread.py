@@ -48,5 +48,8 @@ class DaemonCaller:
 
         thread = threading.Thread(target=run, name=self._name, daemon=True)
         thread.start()
-        self._stuck = thread
-        return await asyncio.wait_for(done, timeout_seconds)
+        try:
+            return await asyncio.wait_for(done, timeout_seconds)
+        except (TimeoutError, asyncio.CancelledError):
+            self._stuck = thread
+            raise

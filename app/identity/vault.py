@@ -207,11 +207,12 @@ def _decode(text: str) -> Secrets:
         if len(seed) != SEED_BYTES or not isinstance(token, str | None):
             raise ValueError("wrong length or type")
     except (ValueError, KeyError, TypeError) as error:
+        reason = type(error).__name__  # not the error itself: a JSON error carries the text, which may be the secret
         # Chained without the text: it may hold a part of the secret.
         raise UserError(
             "Secrets damaged",
             "What is stored as this computer's identity and token cannot be read.",
             'Remove the entry "Hearth" from the keyring (or the file secrets.json) and join again with a token.',
             "secrets_damaged",
-        ) from type(error)("the stored secrets are malformed")
+        ) from ValueError(f"malformed: {reason}")
     return Secrets(seed, token)
