@@ -1,11 +1,13 @@
 """The random models are what the tests that use them believe: the sizes, the bytes, and text that varies."""
 
 import hashlib
+import socket
 from pathlib import Path
 
 import pytest
 from gguf import GGUFReader
 
+from resources.demo.evaluate import running_server
 from tests.models.random_model import SIZES, parameter_count, write_random_model
 
 MIB = 1 << 20
@@ -69,3 +71,23 @@ def test_a_size_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     assert "huge" not in SIZES
     with pytest.raises(KeyError):
         write_random_model(tmp_path / "model.gguf", "huge")
+
+
+def free_port() -> int:
+    """A TCP port of loopback that nobody listens on just now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def test_the_real_server_says_varied_words_and_never_ends_by_itself(tmp_path: Path) -> None:
+    model = write_random_model(tmp_path / "model.gguf")
+    question = [{"role": "user", "content": "Hello there, who are you?"}]
+    with running_server(free_port(), model) as server:
+        answer = server.answer(question, max_tokens=100)
+        again = server.answer(question, max_tokens=100)
+    assert answer == again
+    assert answer.isascii()
+    words = answer.split()
+    assert len(words) >= 30
+    assert len(set(words)) >= len(words) / 2
