@@ -1,6 +1,7 @@
 """How much memory a model needs where: the arithmetic under every plan.
 
-The constants were measured with the llama.cpp that Hearth builds; `tests/engine` compares them with real processes.
+The constants were read from the log of the llama.cpp that Hearth builds ("compute buffer size") for models of 5 to 360
+million weights and contexts of 1,024 to 8,192 tokens; the sizes are what is allocated, of which less is touched.
 """
 
 from dataclasses import dataclass
@@ -13,13 +14,23 @@ BATCH_TOKENS = 512
 """llama.cpp's physical batch: what compute buffers are sized for."""
 
 WORKER_PROCESS_BYTES = 16 * MIB
-"""A worker that holds nothing."""
+"""A worker that holds nothing (6 MB measured), with room for what its allocator rounds up."""
 
-HOST_PROCESS_BYTES = 48 * MIB
-"""A host that holds nothing: program, vocabulary, HTTP server."""
+HOST_PROCESS_BYTES = 32 * MIB
+"""A host that holds nothing: program, vocabulary, HTTP server (26 MB measured)."""
 
-_ACTIVATIONS_PER_WIDTH = 12
-"""Values kept per token of a batch and per unit of the hidden state's width while a block is computed."""
+_PIPELINE_COPIES = 4
+"""A split model's inputs are kept so many times, so that the next batch starts while the last one is on its way."""
+
+_MASK_VALUE_BYTES = 2
+_ACTIVATION_BYTES = 4
+
+_ACTIVATIONS_PER_WIDTH = 20
+"""Values kept per token of a batch and unit of the hidden state's width on a device with blocks (12 to 16 measured for
+feed-forward layers two to three times as wide; more for wider ones)."""
+
+_HOST_ACTIVATIONS_PER_WIDTH = 6
+"""The same in the host of a split model (5 measured)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +41,10 @@ class Footprint:
         layer_bytes: Weights and key-value cache of each block.
         weight_bytes: Weights alone of each block.
         output_bytes: Output matrix and norm.
-        compute_bytes: Compute buffer of a device with blocks.
+        compute_bytes: Compute buffer of a device with blocks of a split model.
         output_compute_bytes: What the output layer adds to the compute buffer (the logits of a batch).
-        host_bytes: The host process itself: program, token embedding, results.
+        host_bytes: The host process of a split model: program, token embedding, inputs of all devices.
+        whole_compute_bytes: Compute buffer when everything is in one host process, without a pipeline.
     """
 
     layer_bytes: tuple[int, ...]
@@ -41,13 +53,12 @@ class Footprint:
     compute_bytes: int
     output_compute_bytes: int
     host_bytes: int
+    whole_compute_bytes: int
 
     @property
     def whole_bytes(self) -> int:
         """Everything in one host process."""
-        return (
-            self.host_bytes + sum(self.layer_bytes) + self.output_bytes + self.compute_bytes + self.output_compute_bytes
-        )
+        return self.host_bytes + sum(self.layer_bytes) + self.output_bytes + self.whole_compute_bytes
 
     def shard_bytes(self, first_layer: int, layer_count: int, holds_output: bool) -> int:
         """What a worker with these blocks needs in all."""
@@ -66,11 +77,19 @@ def footprint(model: ModelFacts, context: ContextSettings) -> Footprint:
     context = context.for_model(model)
     kv_bytes = model.kv_bytes_per_token_per_layer * context.total_tokens
     batch = min(BATCH_TOKENS, context.total_tokens)
+    mask_bytes = batch * context.context_length * _MASK_VALUE_BYTES
+    width_bytes = batch * model.n_embd * _ACTIVATION_BYTES
+    activation_bytes = width_bytes * _ACTIVATIONS_PER_WIDTH
+    output_compute_bytes = max(0, batch * model.n_vocab * _ACTIVATION_BYTES - activation_bytes)
     return Footprint(
         layer_bytes=tuple(weights + kv_bytes for weights in model.layer_bytes),
         weight_bytes=model.layer_bytes,
         output_bytes=model.output_bytes,
-        compute_bytes=batch * model.n_embd * 4 * _ACTIVATIONS_PER_WIDTH,
-        output_compute_bytes=batch * model.n_vocab * 4,
-        host_bytes=HOST_PROCESS_BYTES + model.embedding_bytes + batch * model.n_embd * 4,
+        compute_bytes=_PIPELINE_COPIES * mask_bytes + activation_bytes,
+        output_compute_bytes=output_compute_bytes,
+        host_bytes=HOST_PROCESS_BYTES
+        + model.embedding_bytes
+        + _PIPELINE_COPIES * mask_bytes
+        + width_bytes * _HOST_ACTIVATIONS_PER_WIDTH,
+        whole_compute_bytes=mask_bytes + activation_bytes + output_compute_bytes,
     )

@@ -262,8 +262,8 @@ def _refuse(
         )
     else:
         first = (
-            f"{model.name} needs {format_bytes(needed)} of the {format_bytes(available)} offered, but no way was found to "
-            f"put whole layers where they fit; {head.name} must keep at least "
+            f"{model.name} needs {format_bytes(needed)} of the {format_bytes(available)} offered, but no way was "
+            f"found to put whole layers where they fit; {head.name} must keep at least "
             f"{format_bytes(needs.host_bytes + needs.shard_bytes(0, 0, True))} itself."
         )
     return Refusal(model.name, needed, available, (first,), left_out)
