@@ -1,9 +1,8 @@
 """The snapshot, and the values in it, as JSON: what `GET /api/swarm` and `hearth status --json` show.
 
-Each status is an object whose `type` names it (`{"type": "loading", "done_bytes": …}`).
+Each status is an object whose `type` names it (`{"type": "Loading", "done_bytes": …}`).
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -38,7 +37,7 @@ def to_json(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         body = {field.name: to_json(getattr(value, field.name)) for field in fields(value)}
         if isinstance(value, _TAGGED):
-            body = {"type": _snake_case(type(value).__name__)} | body
+            body = {"type": type(value).__name__} | body
         if isinstance(value, Refusal):
             body["missing_bytes"] = value.missing_bytes
         return body
@@ -49,7 +48,3 @@ def to_json(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     return value
-
-
-def _snake_case(name: str) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -1,0 +1,152 @@
+"""What the commands print for people: pure functions from the local API's JSON to text."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.domain.placement import Shard
+from app.domain.words import format_bytes, format_count, format_layers, format_progress, format_rate
+
+type Json = Mapping[str, Any]
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Columns as wide as their widest cell, two spaces between them."""
+    lines = [tuple(head), *(tuple(row) for row in rows)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def status_text(state: Json) -> str:
+    """The whole snapshot on one screen."""
+    parts = [
+        f"Hearth {state['version']} on {state['node_name']}, {_swarm(state)}",
+        table(("DEVICE", "", "MEMORY IN USE", "PROCESSORS", "NOW"), [_peer_row(peer) for peer in state["peers"]]),
+    ]
+    if state["models"]:
+        parts.append(models_table(state))
+        parts += [layers_table(model["plan"], model["name"]) for model in state["models"] if model["plan"]]
+    else:
+        parts.append("No models yet.")
+    parts += [_problem(problem) for problem in state["problems"]]
+    if state["api_url"]:
+        parts.append(f"API  {state['api_url']}")
+    return "\n\n".join(parts)
+
+
+def models_table(state: Json) -> str:
+    """The models with their sizes and how far they are."""
+    names = {peer["peer_id"]: peer["name"] for peer in state["peers"]}
+    rows = [
+        (
+            model["name"],
+            format_bytes(model["file_bytes"]),
+            str(model["layer_count"]),
+            f"{model['context_length']:,}",
+            model_status(model["status"]),
+            ", ".join(names.get(peer_id, "a device that left") for peer_id in model["on_nodes"]),
+        )
+        for model in state["models"]
+    ]
+    return table(("MODEL", "SIZE", "LAYERS", "CONTEXT", "STATUS", "FILE ON"), rows)
+
+
+def layers_table(plan: Json, model_name: str) -> str:
+    """Which device holds which layers."""
+    rows = [
+        (shard["node_name"], shard["device_id"], _layers(shard), format_bytes(shard["total_bytes"]))
+        for shard in plan["shards"]
+    ]
+    return table((f"LAYERS OF {model_name}", "", "", "MEMORY"), rows)
+
+
+def plan_text(plan: Json) -> str:
+    """A plan or a refusal, with reasons."""
+    if plan["type"] == "Refusal":
+        return _refusal_text(plan)
+    lines = [
+        layers_table(plan, plan["model_name"]),
+        "",
+        f"Context: {format_count(plan['context_length'], 'token', 'tokens')} for each of "
+        f"{format_count(plan['slots'], 'conversation', 'conversations')}.",
+    ]
+    if plan["bytes_to_move"]:
+        lines.append(f"{format_bytes(plan['bytes_to_move'])} of weights travel to other devices.")
+    return "\n".join([*lines, *plan["reasons"], *_left_out(plan)])
+
+
+def _refusal_text(refusal: Json) -> str:
+    lines = list(refusal["reasons"])
+    if refusal["missing_bytes"]:
+        needed, available, missing = (
+            format_bytes(refusal[name]) for name in ("needed_bytes", "available_bytes", "missing_bytes")
+        )
+        lines.append(f"{refusal['model_name']} needs {needed}, {available} are offered: {missing} more are needed.")
+    return "\n".join([*lines, *_left_out(refusal)])
+
+
+def _left_out(answer: Json) -> list[str]:
+    return [f"Not used: {item['name']}. {item['reason']}" for item in answer["left_out"]]
+
+
+def model_status(status: Json) -> str:
+    """How far a model is, in a few words."""
+    match status["type"]:
+        case "Loading" if status["total_bytes"]:
+            return f"{status['step']} {format_progress(status['done_bytes'], status['total_bytes'])}"
+        case "Loading":
+            return str(status["step"])
+        case "Ready" if status["tokens_per_second"]:
+            return f"ready, {format_rate(status['tokens_per_second'])}"
+        case "Ready":
+            return "ready"
+        case "Failed":
+            return f"failed: {status['problem']['title']}"
+        case _:
+            return "on disk"
+
+
+def _swarm(state: Json) -> str:
+    swarm = state["swarm"]
+    match swarm["type"]:
+        case "Joined":
+            return f"swarm {swarm['swarm_name']}, {format_count(len(state['peers']), 'device', 'devices')}"
+        case "Connecting":
+            return "joining its swarm"
+        case "WaitingForKeyring":
+            return "waiting for the keyring to be unlocked"
+        case _:
+            return "in no swarm"
+
+
+def _peer_row(peer: Json) -> tuple[str, str, str, str, str]:
+    used = sum(device["used_bytes"] for device in peer["devices"])
+    offered = sum(device["offered_bytes"] for device in peer["devices"])
+    memory = f"{format_bytes(used)} of {format_bytes(offered)}" if peer["sharing"] else "not sharing"
+    return (peer["name"], _peer_status(peer), memory, ", ".join(d["name"] for d in peer["devices"]), peer["doing"])
+
+
+def _peer_status(peer: Json) -> str:
+    status = peer["status"]
+    match status["type"]:
+        case _ if peer["is_self"]:
+            return "this device"
+        case "Online" if status["rtt_ms"] is not None:
+            return f"online, {status['rtt_ms']:.1f} ms"
+        case "Online":
+            return "online"
+        case "Reaching":
+            return "connecting"
+        case "Suspect":
+            return "silent"
+        case _:
+            return "away"
+
+
+def _layers(shard: Json) -> str:
+    return format_layers(Shard(**shard))
+
+
+def _problem(problem: Json) -> str:
+    return "\n".join(text for text in (problem["title"], problem["message"], problem["hint"]) if text)
