@@ -19,11 +19,17 @@ class TaskOwner:
         self._name = name
         self._tasks: set[asyncio.Task[Any]] = set()
 
-    def spawn[T](self, coroutine: Coroutine[Any, Any, T], name: str) -> asyncio.Task[T]:
-        """Run a coroutine in the background; an exception nobody awaits is logged with its traceback."""
+    def spawn[T](self, coroutine: Coroutine[Any, Any, T], name: str, *, awaited: bool = False) -> asyncio.Task[T]:
+        """Run a coroutine in the background.
+
+        Args:
+            coroutine: What to run.
+            name: For logs.
+            awaited: The caller awaits the task and reads its error; otherwise an error is logged with its traceback.
+        """
         task = asyncio.get_running_loop().create_task(coroutine, name=f"{self._name}:{name}")
         self._tasks.add(task)
-        task.add_done_callback(self._finished)
+        task.add_done_callback(self._tasks.discard if awaited else self._finished)
         return task
 
     async def close(self) -> None:

@@ -191,7 +191,7 @@ class Serving:
             return run
         load = self._loads.get(model_id)
         if load is None:
-            load = self._tasks.spawn(self._load(stored), f"load {stored.facts.name}")
+            load = self._tasks.spawn(self._load(stored), f"load {stored.facts.name}", awaited=True)
             self._loads[model_id] = load
             load.add_done_callback(lambda _: self._loads.pop(model_id, None))
         try:
