@@ -57,7 +57,7 @@ class VaultMissing(UserError):
             "No keyring",
             message,
             "Hearth runs, and forgets the token when it ends. To keep it in a file that is not encrypted, start with "
-            "--secrets file; on a server, give the token as HEARTH_TOKEN.",
+            "HEARTH_SECRETS=file; on a server, give the token as HEARTH_TOKEN.",
             "keyring_missing",
         )
 

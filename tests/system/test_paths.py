@@ -4,12 +4,21 @@ import os
 import socket
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import UserError
 from app.system.paths import resolve_paths
+
+
+@pytest.fixture(autouse=True)
+def session(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A runtime folder of the session, short as the real one, gone after the test."""
+    with tempfile.TemporaryDirectory(prefix="hk-", dir="/tmp") as folder:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", folder)
+        yield Path(folder)
 
 
 def mode_of(path: Path) -> int:
@@ -50,34 +59,31 @@ def test_sockets_fit_below_the_runtime_folder_however_long_the_data_folder_is(
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(runtime / ("s" * 40)))
     (runtime / ("s" * 40)).unlink()
+    runtime.rmdir()
 
 
-def test_the_runtime_folder_of_the_session_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    with tempfile.TemporaryDirectory(prefix="hk-", dir="/tmp") as session:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", session)
-        assert resolve_paths(tmp_path).runtime.parent == Path(session)
+def test_the_runtime_folder_of_the_session_is_used(session: Path, tmp_path: Path) -> None:
+    assert resolve_paths(tmp_path).runtime.parent == session
 
 
-def test_a_folder_that_another_user_made_first_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with tempfile.TemporaryDirectory(prefix="hk-", dir="/tmp") as session:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", session)
-        first = resolve_paths(tmp_path).runtime
-        owner = os.geteuid()
-        monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
-        second = resolve_paths(tmp_path).runtime
-        assert second != first
-        assert second.parent == first.parent
-        assert mode_of(second) == 0o700
+def test_a_folder_that_another_user_made_first_is_not_used(
+    session: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = resolve_paths(tmp_path).runtime
+    owner = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+    second = resolve_paths(tmp_path).runtime
+    assert second != first
+    assert second.parent == session
+    assert mode_of(second) == 0o700
 
 
-def test_a_link_in_place_of_the_runtime_folder_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with tempfile.TemporaryDirectory(prefix="hk-", dir="/tmp") as session:
-        monkeypatch.setenv("XDG_RUNTIME_DIR", session)
-        first = resolve_paths(tmp_path).runtime
-        first.rmdir()
-        (tmp_path / "elsewhere").mkdir()
-        first.symlink_to(tmp_path / "elsewhere")
-        assert resolve_paths(tmp_path).runtime.resolve().parent == Path(session).resolve()
+def test_a_link_in_place_of_the_runtime_folder_is_not_followed(session: Path, tmp_path: Path) -> None:
+    first = resolve_paths(tmp_path).runtime
+    first.rmdir()
+    (tmp_path / "elsewhere").mkdir()
+    first.symlink_to(tmp_path / "elsewhere")
+    assert resolve_paths(tmp_path).runtime.resolve().parent == session.resolve()
 
 
 def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
