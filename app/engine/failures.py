@@ -2,6 +2,7 @@
 
 import re
 import signal
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.placement import Plan
@@ -17,7 +18,7 @@ class _Reason:
     code: str = "loading_failed"
 
 
-# `{model}` is the model's name, `{0}` the first group of the pattern.
+# `{model}` is the model's name, `{device}` the worker's, `{0}` the first group of the pattern.
 _REASONS = (
     _Reason(
         r"unknown model architecture: '([^']*)'",
@@ -26,7 +27,7 @@ _REASONS = (
         "unknown_architecture",
     ),
     _Reason(
-        r"(RPC\d+)\S* buffer of size|(RPC\d+)\S*.*failed to allocate|unable to allocate (RPC\d+)",
+        r"allocate \S*RPC",
         "{device} did not give the memory that {model} needs there.",
         "Free or offer more memory on it, or choose a smaller model or context.",
         "out_of_memory",
@@ -82,15 +83,15 @@ _REASONS = (
 )
 
 
-def explain_failure(plan: Plan, end: ProcessEnd) -> tuple[str, str, str, str]:
+def explain_failure(plan: Plan, rpc_ports: Sequence[int], end: ProcessEnd) -> tuple[str, str, str, str]:
     """Title, message, hint and code for a `UserError`: why the host of this plan ended before it was ready."""
     title = f"{plan.model_name} could not be loaded"
     lines = [text for line in end.last_lines if (text := _failure_text(line))]
     for reason in _REASONS:
         for line in lines:
             if match := re.search(reason.pattern, line):
-                groups = [group or "" for group in match.groups()]
-                message = reason.message.format(*groups, model=plan.model_name, device=_device(plan, groups))
+                device = _device(plan, rpc_ports, line)
+                message = reason.message.format(*match.groups(), model=plan.model_name, device=device)
                 return title, message, reason.hint, reason.code
     return _by_signal(title, plan, end) or (
         title,
@@ -115,11 +116,12 @@ def _failure_text(line: str) -> str:
     return message.text if message.level in ("error", "warn", PLAIN) else ""
 
 
-def _device(plan: Plan, groups: list[str]) -> str:
-    """The shard behind the first `RPC<number>` among the groups, as people call it."""
-    for group in groups:
-        if match := re.fullmatch(r"RPC(\d+)", group):
-            index = int(match[1])
-            if plan.is_split and index < len(plan.shards):
-                return f"{plan.shards[index].node_name} ({plan.shards[index].device_id})"
+def _device(plan: Plan, rpc_ports: Sequence[int], line: str) -> str:
+    """The shard that a line is about, as people call it.
+
+    Only the port tells: in `RPC0[127.0.0.1:4000]` the 0 counts the devices of that one worker.
+    """
+    for port, shard in zip(rpc_ports, plan.shards, strict=False):
+        if f"127.0.0.1:{port}]" in line:
+            return f"{shard.node_name} ({shard.device_id})"
     return "A device"

@@ -115,7 +115,7 @@ class Host:
         while not await is_healthy(self.endpoint):
             with contextlib.suppress(TimeoutError):
                 end = await asyncio.wait_for(self._child.wait(), _POLL_SECONDS)
-                raise UserError(*explain_failure(self._spec.plan, end))
+                raise UserError(*explain_failure(self._spec.plan, self._spec.rpc_ports, end))
         self._child.read_slowly(_QUIET_PERIOD_SECONDS)
         return self._assignments.all
 

@@ -121,7 +121,7 @@ def _find_installation(environment: Mapping[str, str]) -> _Installation:
     for candidate in candidates:
         if candidate.server.is_file():
             return candidate
-    if any(candidate.libraries.is_dir() for candidate in candidates):
+    if any(True for candidate in candidates for _ in candidate.libraries.glob("*llama*")):
         raise _without_rpc("llama-server is not among its programs.")
     raise UserError(
         "llama.cpp is missing",
