@@ -47,7 +47,15 @@ class Actions:
         Returns:
             What cancels it.
         """
-        task = self._owner.spawn(self._guarded(coroutine, name, report or self._report, done), name)
+        task = self._owner.spawn(self._guarded(coroutine, name, report or self._report), name)
+
+        def finished(_: object) -> None:
+            # A task that is cancelled before its first step never reaches its own `finally`.
+            coroutine.close()
+            if done is not None:
+                done()
+
+        task.add_done_callback(finished)
 
         def cancel() -> None:
             task.cancel()
@@ -58,13 +66,7 @@ class Actions:
         """Cancel what still runs."""
         await self._owner.close()
 
-    async def _guarded(
-        self,
-        coroutine: Coroutine[Any, Any, None],
-        name: str,
-        report: Report,
-        done: Callable[[], None] | None,
-    ) -> None:
+    async def _guarded(self, coroutine: Coroutine[Any, Any, None], name: str, report: Report) -> None:
         try:
             await coroutine
         except UserError as error:
@@ -72,6 +74,3 @@ class Actions:
         except Exception:
             _log.exception("the action %s failed", name)
             report(UNEXPECTED)
-        finally:
-            if done is not None:
-                done()

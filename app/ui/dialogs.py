@@ -6,7 +6,7 @@ Dialogs are opened with `open()`, never `exec()`: a nested event loop would end 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.ui.theme import SPACE_HUGE, SPACE_LARGE, icon
 from app.ui.widgets import Button, Text, row
@@ -36,6 +36,11 @@ class Dialog(QDialog):
     def add_buttons(self, *buttons: Button, left: Button | None = None) -> None:
         """The last row: the most important button at the right."""
         self.content.addLayout(row(*([left] if left else []), None, *buttons))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything that it says."""
+        return tuple(label.text() for label in self.findChildren(QLabel))
 
     def present(self) -> None:
         """Show it above other windows, without a nested event loop."""

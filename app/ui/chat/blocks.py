@@ -52,6 +52,8 @@ class BlockSplitter:
         *lines, self._partial = (self._partial + text).split("\n")
         for line in lines:
             finished += self._take(line.rstrip("\r"))
+        if self._after_blank and self._partial.strip() and not self._fence and not self._in_list():
+            finished += self._close()
         return tuple(finished)
 
     def finish(self) -> tuple[Block, ...]:

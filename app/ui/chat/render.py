@@ -5,7 +5,7 @@ no image, markup or link of a model's answer acts by itself. Bubbles and code ar
 no empty line before a table; their round corners are painted by the transcript.
 """
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -43,8 +43,8 @@ class InertDocument(QTextDocument):
     """A document that loads nothing, whatever its text names."""
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # Qt's name
-        """Nothing."""
-        return None
+        """Nothing; without this, Qt opens local files."""
+        return QByteArray()
 
 
 class Renderer:

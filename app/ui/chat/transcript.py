@@ -2,7 +2,7 @@
 
 import secrets
 
-from PySide6.QtCore import QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextBrowser
 
 from app.ui.chat.blocks import Block, BlockSplitter, Code
-from app.ui.chat.render import BUBBLE, CODE, KIND, Renderer
+from app.ui.chat.render import BUBBLE, CODE, KIND, InertDocument, Renderer
 from app.ui.chat.turns import Answer, End, Question, Turn, caption
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, current_theme
 
@@ -44,6 +44,8 @@ class Transcript(QTextBrowser):
         self._open_code: tuple[QTextCursor, str] | None = None
         self.setAccessibleName("Conversation")
         self.setOpenLinks(False)
+        # Qt's own document reads local files even when `loadResource` of the browser gives nothing.
+        self.setDocument(InertDocument(self))
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -103,7 +105,7 @@ class Transcript(QTextBrowser):
 
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # Qt's name
         """Nothing: an answer must not make this computer read a file or an address."""
-        return None
+        return QByteArray()
 
     # -- turns -----------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ HTTP like those of any other program.
 
 from collections.abc import AsyncIterator, Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -17,13 +17,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.errors import Problem
 from app.domain.state import AppState
 from app.ui.actions import Actions
 from app.ui.chat.composer import Composer
-from app.ui.chat.stream import Began, ChatEvent, Ended, Piece, Reading, Thinking, Waiting, stream_answer
+from app.ui.chat.progress import AnswerInProgress
+from app.ui.chat.stream import ChatEvent, stream_answer
 from app.ui.chat.transcript import Transcript
-from app.ui.chat.turns import Answer, End, Question, Turn, messages
+from app.ui.chat.turns import Answer, Question, Turn, messages
 from app.ui.chat.welcome import Welcome
 from app.ui.dialogs import ConfirmDialog
 from app.ui.present import chat_view
@@ -45,9 +45,6 @@ class ChatWindow(QWidget):
         stream: Asks for one answer; the local API by default.
     """
 
-    finished = Signal()
-    """An answer ended, however it did."""
-
     def __init__(self, actions: Actions, stream: Stream = stream_answer) -> None:
         super().__init__()
         self.setWindowTitle("Chat \u2013 Hearth")
@@ -58,7 +55,7 @@ class ChatWindow(QWidget):
         self._view = ChatView("", (), {}, {})
         self._turns: list[Turn] = []
         self._cancel: Callable[[], None] | None = None
-        self._reset_answer("")
+        self._answer: AnswerInProgress | None = None
         self._build()
         self._timer = QTimer(self, interval=REPAINT_MS)
         self._timer.timeout.connect(self._draw_pending)
@@ -72,9 +69,14 @@ class ChatWindow(QWidget):
         self._view = view
         if view.choices != before.choices:
             self._fill_picker()
-        self._composer.set_usable(bool(view.api_url and view.choices))
+        self.composer.set_usable(bool(view.api_url and view.choices))
         self._show_demo_note()
         self._show_progress()
+
+    @property
+    def progress(self) -> str:
+        """The line over the field."""
+        return self._progress.text().strip()
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -95,11 +97,13 @@ class ChatWindow(QWidget):
 
     def new_chat(self) -> None:
         """Forget the conversation."""
+        if self._answer is not None:
+            self._answer.discarded = True
         self.stop()
         self._turns = []
-        self._transcript.show_turns([])
-        self._stack.setCurrentWidget(self._welcome)
-        self._composer.edit.setFocus()
+        self.transcript.show_turns([])
+        self._stack.setCurrentWidget(self.welcome)
+        self.composer.edit.setFocus()
 
     # -- how it is built --------------------------------------------------------------------------------------
 
@@ -110,24 +114,24 @@ class ChatWindow(QWidget):
         self._picker.currentIndexChanged.connect(lambda _: self.show_model())
         self._new = Button("New chat", symbol="plus")
         self._new.clicked.connect(self.new_chat)
-        self._demo_note = Text("", "muted", size=0.92)
+        self.demo_note = Text("", "muted", size=0.92)
         top = row(self._picker, None, self._new, spacing=SPACE)
-        self._transcript = Transcript()
-        self._transcript.copy_answer.connect(self._copy)
-        self._transcript.retry.connect(self._retry)
-        self._transcript.open_link.connect(self._ask_link)
-        self._welcome = Welcome()
-        self._welcome.asked.connect(self.ask)
+        self.transcript = Transcript()
+        self.transcript.copy_answer.connect(self._copy)
+        self.transcript.retry.connect(self._retry)
+        self.transcript.open_link.connect(self._ask_link)
+        self.welcome = Welcome()
+        self.welcome.asked.connect(self.ask)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._welcome)
-        self._stack.addWidget(self._transcript)
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self.transcript)
         self._progress = Text("", "muted", size=0.92)
-        self._composer = Composer()
-        self._composer.asked.connect(self.ask)
-        self._composer.stopped.connect(self.stop)
-        header = column(top, self._demo_note)
+        self.composer = Composer()
+        self.composer.asked.connect(self.ask)
+        self.composer.stopped.connect(self.stop)
+        header = column(top, self.demo_note)
         header.setContentsMargins(SPACE_HUGE, SPACE, SPACE_HUGE, SPACE_SMALL)
-        footer = column(self._progress, self._composer, spacing=SPACE_SMALL)
+        footer = column(self._progress, self.composer, spacing=SPACE_SMALL)
         footer.setContentsMargins(SPACE_HUGE, SPACE_SMALL, SPACE_HUGE, SPACE_HUGE)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -137,7 +141,7 @@ class ChatWindow(QWidget):
         outer.addLayout(footer)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.stop)
         QShortcut(QKeySequence.StandardKey.New, self, self.new_chat)
-        self._composer.edit.setFocus()
+        self.composer.edit.setFocus()
 
     def _fill_picker(self) -> None:
         """New entries; the model that was picked stays picked."""
@@ -162,93 +166,57 @@ class ChatWindow(QWidget):
 
     def _show_demo_note(self) -> None:
         demo = any(choice.name == self.model and choice.is_demo for choice in self._view.choices)
-        self._demo_note.setVisible(demo)
-        self._demo_note.setText(DEMO_WORDS if demo else "")
-        self._welcome.show_suggestions(demo)
+        self.demo_note.setVisible(demo)
+        self.demo_note.setText(DEMO_WORDS if demo else "")
+        self.welcome.show_suggestions(demo)
 
     # -- asking ---------------------------------------------------------------------------------------------------
 
     def _add(self, turn: Turn) -> None:
         self._turns.append(turn)
-        self._transcript.add(turn)
-        self._stack.setCurrentWidget(self._transcript)
-
-    def _reset_answer(self, model: str) -> None:
-        self._answer_model, self._text, self._pending = model, "", ""
-        self._devices, self._words, self._pieces = "", "", 0
-        self._end = End.STOPPED
-        self._speed: float | None = None
-        self._problem: Problem | None = None
+        self.transcript.add(turn)
+        self._stack.setCurrentWidget(self.transcript)
 
     def _begin(self) -> None:
-        self._reset_answer(self.model)
-        self._transcript.begin_answer()
-        self._composer.set_answering(True)
+        label = next((choice.label for choice in self._view.choices if choice.name == self.model), self.model)
+        answer = self._answer = AnswerInProgress(self.model, label)
+        self.transcript.begin_answer()
+        self.composer.set_answering(True)
         self._timer.start()
-        self._cancel = self._actions.start(self._answer(), "answer", report=self._fail, done=self._finish)
+        self._cancel = self._actions.start(
+            self._ask_api(answer), "answer", report=answer.fail, done=lambda: self._finish(answer)
+        )
         self._show_progress()
 
-    async def _answer(self) -> None:
-        stream = self._stream(self._view.api_url, self._answer_model, messages(self.turns))
-        async for event in stream:
-            self._take(event)
+    async def _ask_api(self, answer: AnswerInProgress) -> None:
+        async for event in self._stream(self._view.api_url, answer.model, messages(self.turns)):
+            answer.take(event)
 
-    def _take(self, event: ChatEvent) -> None:
-        match event:
-            case Waiting(words):
-                self._words = _sentence(words)
-            case Began(devices):
-                self._devices = devices or self._devices
-            case Reading(fraction):
-                self._words = f"Reading the question, {fraction:.0%}"
-            case Thinking():
-                self._words = "Thinking"
-            case Piece(text):
-                self._words = ""
-                self._pieces += 1
-                self._text += text
-                self._pending += text
-            case Ended(cut, tokens_per_second):
-                self._end = End.TOO_LONG if cut else End.COMPLETE
-                self._speed = tokens_per_second
-
-    def _fail(self, problem: Problem) -> None:
-        self._problem, self._end = problem, End.FAILED
-
-    def _finish(self) -> None:
+    def _finish(self, progress: AnswerInProgress) -> None:
         """The answer ended: complete, stopped or failed."""
         self._timer.stop()
-        self._cancel = None
         self._draw_pending()
-        devices = self._devices or self._view.working.get(self._answer_model, "")
-        answer = Answer(self._text, self._label(), self._end, devices if self._text else "", self._speed, self._problem)
-        self._transcript.end_answer(answer)
-        self._turns.append(answer)
-        self._composer.set_answering(False)
+        self._cancel, self._answer = None, None
+        self.composer.set_answering(False)
         self._show_progress()
-        event = QAccessibleAnnouncementEvent(self, self._text or (answer.problem.title if answer.problem else ""))
-        QAccessible.updateAccessibility(event)
-        self.finished.emit()
+        if progress.discarded:
+            return
+        answer = progress.answer(self._view.working.get(progress.model, ""))
+        self.transcript.end_answer(answer)
+        self._turns.append(answer)
+        spoken = answer.text or (answer.problem.title if answer.problem else "")
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 
     def _draw_pending(self) -> None:
-        if self._pending:
-            self._transcript.write(self._pending)
-            self._pending = ""
+        if self._answer is not None and not self._answer.discarded and (text := self._answer.undrawn()):
+            self.transcript.write(text)
         self._show_progress()
 
     def _show_progress(self) -> None:
-        """One line over the field: why nothing comes yet, or how fast it comes."""
-        if self._cancel is None:
-            self._progress.setText(" ")
-            return
-        words = self._words
-        if self._pieces:
-            words = f"Writing on {self._devices}" if self._devices else "Writing"
-        waiting = self._view.waiting.get(self._answer_model, "")
-        self._progress.setText(f"{words or waiting or 'Waiting for the first word'}…")
-
-    def _label(self) -> str:
-        return next((choice.label for choice in self._view.choices if choice.name == self._answer_model), "")
+        """One line over the field: why nothing comes yet, or where it is written."""
+        answer = self._answer
+        # A space keeps the line's height, so that nothing jumps when there is something to say.
+        self._progress.setText(answer.words(self._view.waiting.get(answer.model, "")) if answer else " ")
 
     # -- what is clicked in the conversation ---------------------------------------------------------------------------
 
@@ -264,7 +232,7 @@ class ChatWindow(QWidget):
         while self._turns and isinstance(self._turns[-1], Answer):
             self._turns.pop()
         if self._turns:
-            self._transcript.show_turns(self._turns)
+            self.transcript.show_turns(self._turns)
             self._begin()
 
     def _ask_link(self, address: str) -> None:
@@ -279,18 +247,14 @@ class ChatWindow(QWidget):
         """Draw the conversation again in another theme's colours; the open answer goes on where it was."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_timer"):
-            self._transcript.show_turns(self._turns)
-            if self._cancel is not None:
-                self._transcript.begin_answer()
-                self._transcript.write(self._text.removesuffix(self._pending))
+            self.transcript.show_turns(self._turns)
+            if self._answer is not None:
+                self.transcript.begin_answer()
+                self.transcript.write(self._answer.text[: self._answer.drawn])
 
 
 def _open(url: QUrl) -> None:
     QDesktopServices.openUrl(url)
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:].rstrip(".…")
 
 
 DEMO_WORDS = (

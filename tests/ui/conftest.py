@@ -1,0 +1,46 @@
+"""A Qt application with its own look, and a way to run a coroutine in the loop that Qt and asyncio share."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Generator
+from typing import Any
+
+import pytest
+import qasync
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
+
+from app.ui.theme import ThemeManager
+
+PATIENCE_SECONDS = 20.0
+
+type RunUi = Callable[[Coroutine[Any, Any, None]], None]
+
+
+@pytest.fixture(scope="session")
+def themes(qapp: QApplication) -> ThemeManager:
+    """The look of the application, the same on every machine that has the fonts."""
+    qapp.setFont(QFont("Noto Sans", 10))
+    # As the application itself does: else closing a window would end the loop of a test.
+    qapp.setQuitOnLastWindowClosed(False)
+    return ThemeManager(qapp, "light")
+
+
+@pytest.fixture
+def run_ui(qapp: QApplication, themes: ThemeManager) -> Generator[RunUi]:
+    """Run a coroutine to its end while Qt goes on."""
+    loop = qasync.QEventLoop(qapp)
+
+    def run(coroutine: Coroutine[Any, Any, None]) -> None:
+        loop.run_until_complete(asyncio.wait_for(coroutine, PATIENCE_SECONDS))
+
+    with loop:
+        yield run
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until something is so; the time limit is the test's."""
+    for _ in range(round(PATIENCE_SECONDS / 0.01)):
+        if condition():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("it did not happen in time")

@@ -1,0 +1,178 @@
+"""From snapshots to what is shown: tables, without Qt."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.errors import Problem
+from app.domain.ids import ModelId, PeerId
+from app.domain.model import ModelKind
+from app.domain.state import AppState, Away, Failed, Joined, Loading, NotJoined, OnDisk, Ready
+from app.ui.present import arrivals, chat_view, plan_view, present, tray_view
+from app.ui.present.devices import COLOUR_COUNT, device_colours
+from app.ui.present.views import Command, Tone, TrayState
+from tests.fakes import states
+
+ERROR = states.state(problems=(Problem("Port in use", "Port 4327 is used by ollama.", "Close it."),))
+PAUSED = states.state(replace(states.peer(states.SELF, "kitchen"), sharing=False))
+
+STATES: list[tuple[str, AppState | None, TrayState, str]] = [
+    ("before the first snapshot", None, TrayState.CONNECTING, "Starting…"),
+    ("in no swarm", states.NOT_JOINED, TrayState.NOT_JOINED, "Not in a swarm"),
+    ("connecting", states.CONNECTING, TrayState.CONNECTING, "Connecting to the swarm…"),
+    ("keyring locked", states.LOCKED, TrayState.CONNECTING, "Waiting for the keyring to be unlocked"),
+    ("alone", states.ALONE, TrayState.READY, "amber-fox · 1 device"),
+    ("answering", states.PAIR, TrayState.BUSY, "amber-fox · 2 devices · answering"),
+    ("loading", states.LOADING, TrayState.BUSY, "amber-fox · 2 devices · loading Qwen3 14B"),
+    ("paused", PAUSED, TrayState.PAUSED, "amber-fox · 1 device · sharing is paused"),
+    ("problem", ERROR, TrayState.ERROR, "Port in use"),
+    (
+        "answering without a swarm",
+        replace(states.NOT_JOINED, models=(states.demo(status=Ready(None, 2)),)),
+        TrayState.BUSY,
+        "Not in a swarm · answering 2 requests",
+    ),
+]
+
+
+@pytest.mark.parametrize(("state", "shape", "line"), [case[1:] for case in STATES], ids=[case[0] for case in STATES])
+def test_tray_shape_and_status_line(state: AppState | None, shape: TrayState, line: str) -> None:
+    view = tray_view(state)
+    assert view.state is shape
+    assert view.menu[0] is not None
+    assert (view.menu[0].text, view.menu[0].enabled) == (line, False)
+    assert line in view.tooltip
+
+
+JOIN, INVITE, LEAVE = Command.JOIN, Command.INVITE, Command.LEAVE
+
+
+@pytest.mark.parametrize(
+    ("state", "membership"),
+    [
+        (None, []),
+        (states.NOT_JOINED, [JOIN, INVITE]),
+        (states.ALONE, [INVITE, LEAVE]),
+        (states.CONNECTING, [INVITE, LEAVE]),
+        (states.LOCKED, [LEAVE]),
+    ],
+)
+def test_menu_has_what_can_be_done_and_nothing_else(state: AppState | None, membership: list[Command]) -> None:
+    commands = [entry.command for entry in tray_view(state).menu if entry and entry.command]
+    address = [Command.COPY_ADDRESS] if state else []
+    assert commands == [Command.OPEN_CHAT, Command.OPEN_SWARM, *membership, *address, Command.QUIT]
+    assert all(entry.enabled for entry in tray_view(state).menu[1:] if entry)
+
+
+def test_node_that_did_not_start_says_why_in_the_tray() -> None:
+    view = tray_view(None, Problem("Port in use", "Port 4327 is used by ollama."))
+    assert view.state is TrayState.ERROR
+    assert "ollama" in view.tooltip
+
+
+def test_long_swarm_problem_does_not_widen_the_menu() -> None:
+    view = tray_view(states.state(problems=(Problem("x" * 200, "y"),)))
+    assert view.menu[0] is not None
+    assert len(view.menu[0].text) <= 60
+
+
+def test_device_cards() -> None:
+    kitchen, study = present(states.PAIR).devices
+    assert (kitchen.presence, kitchen.tone, kitchen.round_trip) == ("This computer", Tone.GOOD, "")
+    assert kitchen.memory == "5.2 GB of 8.0 GB shared memory in use"
+    assert kitchen.used_fraction == pytest.approx(0.65)
+    assert (study.presence, study.round_trip) == ("Online", "0.4 ms")
+    assert study.details == "AMD Ryzen 7 7840U · NVIDIA RTX 4060 Laptop · Windows"
+    assert study.doing.startswith("Holds layers")
+
+
+def test_device_that_is_away_or_shares_nothing() -> None:
+    away = states.peer(states.STUDY, "study", states.cpu(0), status=Away())
+    card = present(states.state(states.peer(states.SELF, "kitchen"), away)).devices[1]
+    assert (card.presence, card.memory, card.doing) == ("Away", "Shares no memory", "Not reachable now")
+    assert card.used_fraction == 0
+
+
+def test_colours_stay_when_a_device_joins_and_are_told_apart() -> None:
+    crowd = device_colours(states.CROWD)
+    assert len(set(crowd.values())) == len(crowd) > COLOUR_COUNT
+    few = states.state(*states.CROWD_PEERS[:5])
+    more = states.state(*states.CROWD_PEERS[:5], states.peer(PeerId("zzz"), "aaa"))
+    assert device_colours(few).items() <= device_colours(more).items()
+
+
+def test_ready_model() -> None:
+    split, demo = present(states.PAIR).models
+    assert split.status == "Answering · 7.2 tokens/s"
+    assert [segment.label for segment in split.segments] == ["0\u201313", "14\u201323", "24\u201339"]
+    assert split.segments[1].device == "study (CUDA0)"
+    assert split.segments[2].words == "kitchen: layers 24\u201339 and output, 4.6 GB"
+    assert (split.can_plan, split.can_load, split.can_unload) == (False, False, True)
+    assert (demo.can_plan, demo.can_load, demo.can_unload) == (True, True, False)
+    assert demo.note == "Demo — shows the swarm working before any download"
+    assert split.note == ""
+
+
+def test_model_whose_head_is_elsewhere_is_not_ours_to_unload() -> None:
+    plan = replace(states.SPLIT_PLAN, head=states.STUDY)
+    card = present(replace(states.PAIR, models=(states.large(plan=plan),))).models[0]
+    assert not card.can_unload
+
+
+def test_loading_and_failed_models() -> None:
+    loading, starting = present(states.LOADING).models
+    assert loading.status == "Loading layers · 3.1 of 8.2 GB"
+    assert loading.progress == pytest.approx(3.1 / 8.2)
+    assert (starting.status, starting.progress) == ("Starting", 0)
+    failed = present(states.FAILED).models[0]
+    assert (failed.status, failed.tone, failed.can_load) == ("Not enough memory", Tone.DANGER, True)
+
+
+def test_plan_preview() -> None:
+    view = plan_view(states.PAIR, states.SPLIT_PLAN)
+    assert view.title == "Would be split over study and kitchen"
+    assert view.lines[:2] == states.SPLIT_PLAN.reasons
+    assert "4.9 GB travel to other devices before the first answer." in view.lines
+    assert view.lines[-1].startswith("attic is not used: ")
+    whole = states.demo().plan
+    assert whole is not None
+    assert plan_view(states.ALONE, whole).title == "Would run on kitchen"
+
+
+def test_refusal_names_what_is_missing() -> None:
+    view = plan_view(states.PAIR, states.REFUSAL)
+    assert (view.title, view.is_refusal) == ("Does not fit: 26.0 GB of memory are missing", True)
+    assert view.lines == states.REFUSAL.reasons
+
+
+def test_chat_view_offers_chat_models_and_says_what_they_wait_for() -> None:
+    embedding = states.large(name="nomic", title="Nomic", kind=ModelKind.EMBEDDING, model_id=ModelId("nomic"))
+    view = chat_view(replace(states.LOADING, models=(*states.LOADING.models, embedding)))
+    assert [choice.label for choice in view.choices] == ["Qwen3 14B", "Hearth demo (demo)"]
+    assert view.waiting == {"Qwen3-14B-Q4_K_M": "Loading layers · 3.1 of 8.2 GB", "demo": "Starting"}
+    pair = chat_view(states.PAIR)
+    assert pair.working == {"Qwen3-14B-Q4_K_M": "study and kitchen"}
+    assert pair.waiting == {"demo": "Loading the model"}
+
+
+def test_arrivals_are_devices_of_the_same_swarm_only() -> None:
+    came = arrivals(states.ALONE, states.PAIR)
+    assert came == ("study joined the swarm",)
+    assert arrivals(states.PAIR, states.ALONE) == ("study left the swarm",)
+    assert arrivals(states.NOT_JOINED, states.PAIR) == ()
+    assert arrivals(replace(states.ALONE, swarm=Joined("other")), states.PAIR) == ()
+    sleeping = replace(states.PAIR_PEERS[1], status=Away())
+    asleep = replace(states.PAIR, peers=(states.PAIR_PEERS[0], sleeping))
+    assert arrivals(states.PAIR, asleep) == arrivals(asleep, states.PAIR) == ()
+
+
+def test_nothing_is_left_out_before_the_first_snapshot() -> None:
+    view = present(None)
+    assert (view.status, view.devices, view.can_join, view.can_invite) == ("Starting…", (), False, False)
+
+
+def test_statuses_without_numbers() -> None:
+    state = states.state(models=(states.demo(status=Loading(0, 0, "")), states.large(status=OnDisk(), plan=None)))
+    assert [card.status for card in present(state).models] == ["Loading", "Not loaded"]
+    state = states.state(models=(states.demo(status=Failed(Problem("Gone", "It is gone."))),), swarm=NotJoined())
+    assert present(state).models[0].problem == Problem("Gone", "It is gone.")
