@@ -13,8 +13,8 @@ MIB = 1024 * 1024
 BATCH_TOKENS = 512
 """llama.cpp's physical batch: what compute buffers are sized for."""
 
-WORKER_PROCESS_BYTES = 16 * MIB
-"""A worker that holds nothing (6 MB measured), with room for what its allocator rounds up."""
+WORKER_PROCESS_BYTES = 8 * MIB
+"""A worker that holds nothing (5.6 MB measured)."""
 
 HOST_PROCESS_BYTES = 32 * MIB
 """A host that holds nothing: program, vocabulary, HTTP server (26 MB measured)."""
@@ -25,7 +25,7 @@ _PIPELINE_COPIES = 4
 _MASK_VALUE_BYTES = 2
 _ACTIVATION_BYTES = 4
 
-_ACTIVATIONS_PER_WIDTH = 20
+_ACTIVATIONS_PER_WIDTH = 18
 """Values kept per token of a batch and unit of the hidden state's width on a device with blocks (12 to 16 measured for
 feed-forward layers two to three times as wide; more for wider ones)."""
 
@@ -44,6 +44,7 @@ class Footprint:
         compute_bytes: Compute buffer of a device with blocks of a split model.
         output_compute_bytes: What the output layer adds to the compute buffer (the logits of a batch).
         host_bytes: The host process of a split model: program, token embedding, inputs of all devices.
+        whole_host_bytes: The host process of a whole model, without what follows: program, token embedding.
         whole_compute_bytes: Compute buffer when everything is in one host process, without a pipeline.
     """
 
@@ -53,12 +54,13 @@ class Footprint:
     compute_bytes: int
     output_compute_bytes: int
     host_bytes: int
+    whole_host_bytes: int
     whole_compute_bytes: int
 
     @property
     def whole_bytes(self) -> int:
         """Everything in one host process."""
-        return self.host_bytes + sum(self.layer_bytes) + self.output_bytes + self.whole_compute_bytes
+        return self.whole_host_bytes + sum(self.layer_bytes) + self.output_bytes + self.whole_compute_bytes
 
     def shard_bytes(self, first_layer: int, layer_count: int, holds_output: bool) -> int:
         """What a worker with these blocks needs in all."""
@@ -91,5 +93,6 @@ def footprint(model: ModelFacts, context: ContextSettings) -> Footprint:
         + model.embedding_bytes
         + _PIPELINE_COPIES * mask_bytes
         + width_bytes * _HOST_ACTIVATIONS_PER_WIDTH,
+        whole_host_bytes=HOST_PROCESS_BYTES + model.embedding_bytes,
         whole_compute_bytes=mask_bytes + activation_bytes + output_compute_bytes,
     )

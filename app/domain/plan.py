@@ -4,6 +4,7 @@ Whole on one node when it fits there, else split in proportion to the memory off
 """
 
 from dataclasses import dataclass
+from enum import Enum
 
 from app.domain.device import Device, DeviceKind
 from app.domain.footprint import Footprint, footprint
@@ -25,8 +26,19 @@ class _Seat:
     is_output: bool = False
 
 
+class Placement(Enum):
+    """What to prefer when there is a choice."""
+
+    FASTEST = "whole where it fits"
+    SPREAD = "over all devices"
+
+
 def plan(
-    model: ModelFacts, context: ContextSettings, candidates: tuple[Candidate, ...], here: PeerId
+    model: ModelFacts,
+    context: ContextSettings,
+    candidates: tuple[Candidate, ...],
+    here: PeerId,
+    placement: Placement = Placement.FASTEST,
 ) -> Plan | Refusal:
     """Decide where a model runs.
 
@@ -35,6 +47,7 @@ def plan(
         context: Conversation length and number of slots.
         candidates: Every node that is there, this one included; the memory in use is already taken off.
         here: The node that plans; head of a split when it has the file.
+        placement: Whether a model that fits one node is split all the same.
     """
     needs = footprint(model, context)
     heads = sorted(
@@ -43,6 +56,10 @@ def plan(
     )
     if not heads:
         return Refusal(model.name, needs.whole_bytes, 0, (f"No device that is there now has {model.name} on disk.",))
+    if placement is Placement.SPREAD:
+        spread = _split(model, context, needs, heads[0], candidates)
+        if isinstance(spread, Plan) and len({shard.peer_id for shard in spread.shards}) > 1:
+            return spread
     for head in heads:
         if (seat := _seat_for_whole(head, needs)) is not None:
             return _whole(model, context, needs, seat)
@@ -64,7 +81,7 @@ def _whole(model: ModelFacts, context: ContextSettings, needs: Footprint, seat: 
         layer_count=model.layer_count,
         holds_output=True,
         weight_bytes=sum(model.layer_bytes) + model.output_bytes,
-        total_bytes=needs.whole_bytes - needs.host_bytes,
+        total_bytes=needs.whole_bytes - needs.whole_host_bytes,
     )
     reason = (
         f"It fits {seat.candidate.name} whole: it needs {format_bytes(needs.whole_bytes)} of the "
@@ -77,7 +94,7 @@ def _whole(model: ModelFacts, context: ContextSettings, needs: Footprint, seat: 
         shards=(shard,),
         context_length=cut.context_length,
         slots=cut.slots,
-        host_bytes=needs.host_bytes,
+        host_bytes=needs.whole_host_bytes,
         bytes_to_move=0,
         reasons=(reason,),
     )
@@ -233,7 +250,7 @@ def _split_plan(
 def _split_reasons(
     model: ModelFacts, needs: Footprint, head: Candidate, shards: tuple[Shard, ...], seats: tuple[_Seat, ...]
 ) -> tuple[str, ...]:
-    own_free = format_bytes(max(device.free_bytes for device in head.devices))
+    own_free = max(device.free_bytes for device in head.devices)
     whole = format_bytes(needs.whole_bytes)
     free = {(s.candidate.peer_id, s.device.device_id): s.device.free_bytes for s in seats}
     shares = ", ".join(
@@ -241,8 +258,12 @@ def _split_reasons(
         f"{format_bytes(free[s.peer_id, s.device_id])} free"
         for s in shards
     )
+    if needs.whole_bytes > own_free:
+        why = f"It needs {whole}, more than the {format_bytes(own_free)} free on {head.name}, so it is split."
+    else:
+        why = f"It needs {whole} and would fit {head.name}; it is split to show all devices at work."
     return (
-        f"It needs {whole}, more than the {own_free} free on {head.name}, so it is split.",
+        why,
         f"Layers follow the memory offered: {shares}.",
         f"{head.name} has the file, so it runs the model and keeps the output layer.",
     )

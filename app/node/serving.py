@@ -9,7 +9,7 @@ from app.domain.errors import Problem, UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.model import ModelFacts, ModelSummary
 from app.domain.placement import Plan, Refusal
-from app.domain.plan import plan
+from app.domain.plan import Placement, plan
 from app.domain.route import RouteHere, RoutePeer, Target, choose
 from app.lib.tasks import TaskOwner
 from app.models.store import Shelf, StoredModel
@@ -85,14 +85,15 @@ class Serving:
 
     def _plan_here(self, facts: ModelFacts, refused: FreeBytes) -> tuple[Plan | Refusal, tuple[ModelRun, ...]]:
         """A plan, and the idle models that must be unloaded for it: as few as possible, the least used first."""
+        placement = Placement.SPREAD if facts.is_demo else Placement.FASTEST
         idle = sorted((run for run in self.runs.values() if run.is_idle), key=lambda run: run.last_used)
         best: tuple[Plan | Refusal, tuple[ModelRun, ...]] | None = None
         for count in range(len(idle) + 1):
             evicted = tuple(idle[:count])
             reservations = tuple(run.reservation for run in evicted)
             candidates = self._directory.candidates(facts.model_id, reservations, refused)
-            answer = plan(facts, self._directory.context, candidates, self._workshop.peer_id)
-            if isinstance(answer, Plan) and not answer.is_split:
+            answer = plan(facts, self._directory.context, candidates, self._workshop.peer_id, placement)
+            if isinstance(answer, Plan) and (not answer.is_split or placement is Placement.SPREAD):
                 return answer, evicted
             if best is None or (isinstance(answer, Plan) and isinstance(best[0], Refusal)):
                 best = (answer, evicted)
@@ -109,6 +110,8 @@ class Serving:
         """
         model = self._find(model_name)
         stored = self._shelf().models.get(model.model_id)
+        if model.is_demo and not local_only:
+            await self._bring_demo_to_the_swarm(model.model_id)
         running = model.model_id in self.runs or model.model_id in self._loads
         online = () if local_only else self._directory.online_records()
         route = choose(model.model_id, running_here=running, stored_here=stored is not None, online=online)
@@ -121,6 +124,14 @@ class Serving:
             case RoutePeer(peer_id, _):
                 return await self._peer_target(model, peer_id)
         raise UserError("Unknown model", f"No device that is there now has {model.name}.", code="model_not_found")
+
+    async def _bring_demo_to_the_swarm(self, model_id: ModelId) -> None:
+        """The demo is there to show all devices at work: one loaded before others came is loaded anew over all."""
+        run = self.runs.get(model_id)
+        others = any(record.sharing for record in self._directory.online_records())
+        if run is not None and run.is_idle and others and not run.peers:
+            del self.runs[model_id]
+            await run.unload()
 
     async def load(self, model_name: str) -> None:
         """Load a model on this node as head; does nothing when it is loaded here or on a peer."""

@@ -6,7 +6,7 @@ from app.domain.footprint import footprint
 from app.domain.ids import PeerId
 from app.domain.model import ContextSettings
 from app.domain.placement import Candidate, Plan, Refusal
-from app.domain.plan import plan, share_out
+from app.domain.plan import Placement, plan, share_out
 from app.domain.version import RpcVersion
 from tests.domain.builders import GB, MB, cpu, gpu, model, node
 
@@ -153,3 +153,14 @@ def test_a_far_node_is_used_only_when_nothing_fits_without_it() -> None:
 def test_memory_in_use_is_not_given_twice() -> None:
     here = node("here", cpu(2 * GB, used_bytes=1200 * MB), has_model=True)
     assert planned(here, node("kitchen", cpu(1 * GB))).is_split
+
+
+def test_a_model_that_fits_is_spread_when_that_is_wanted_and_somebody_is_there() -> None:
+    here, kitchen = node("here", cpu(8 * GB), has_model=True), node("kitchen", cpu(8 * GB))
+    spread = plan(model(), CONTEXT, (here, kitchen), HERE, Placement.SPREAD)
+    assert isinstance(spread, Plan)
+    assert layers_by_node(spread) == {"kitchen": 6, "here": 6}
+    assert "would fit here" in spread.reasons[0]
+    alone = plan(model(), CONTEXT, (here,), HERE, Placement.SPREAD)
+    assert isinstance(alone, Plan)
+    assert not alone.is_split

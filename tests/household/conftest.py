@@ -8,6 +8,6 @@ from tests.models.random_model import write_random_model
 
 
 @pytest.fixture(scope="session")
-def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A random model of 12 layers and a few million weights."""
-    return write_random_model(tmp_path_factory.mktemp("models") / "tiny.gguf", "tiny", seed=3)
+def small_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A random model of 12 layers and 30 million weights."""
+    return write_random_model(tmp_path_factory.mktemp("models") / "small.gguf", "30M", seed=3)
