@@ -104,7 +104,7 @@ def explain_failure(plan: Plan, rpc_ports: Sequence[int], end: ProcessEnd) -> tu
 def _by_signal(title: str, plan: Plan, end: ProcessEnd) -> tuple[str, str, str, str] | None:
     if end.signal == signal.SIGILL:
         message = "llama.cpp was built for another processor than this machine's."
-        return title, message, "Run `make build` in Hearth's folder on this machine.", "engine_missing"
+        return title, message, "Run `make develop` in Hearth's folder on this machine.", "engine_missing"
     if end.signal == getattr(signal, "SIGKILL", None):
         message = f"The system ended the host of {plan.model_name}, probably because memory ran out."
         return title, message, "Close other programs, or choose a smaller model or context.", "out_of_memory"

@@ -167,7 +167,10 @@ class _Metadata:
 
 
 def _layer_bytes(metadata: _Metadata, tensors: Sequence[TensorInfo]) -> tuple[int, ...]:
-    sizes = [0] * metadata.positive("block_count")
+    block_count = metadata.positive("block_count")
+    if block_count > len(tensors):
+        raise metadata.unusable(f"It says that it has {block_count} blocks, and has {len(tensors)} tensors.")
+    sizes = [0] * block_count
     for tensor in tensors:
         if match := _BLOCK.match(tensor.name):
             block = int(match[1])

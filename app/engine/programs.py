@@ -126,7 +126,7 @@ def _find_installation(environment: Mapping[str, str]) -> _Installation:
     raise UserError(
         "llama.cpp is missing",
         f"Hearth runs models with llama.cpp, and it is not in {' or '.join(str(c.programs) for c in candidates)}.",
-        f"Run `make build` in Hearth's folder, or set {DIRECTORY_VARIABLE} to the folder where it is.",
+        f"Run `make develop` in Hearth's folder, or set {DIRECTORY_VARIABLE} to the folder where it is.",
         "engine_missing",
     )
 
@@ -180,7 +180,7 @@ def _ask(command: list[str], variables: Mapping[str, str]) -> str:
         raise UserError(
             "llama.cpp does not run",
             f"{command[0]} could not be run: {error}.",
-            "Run `make build` in Hearth's folder again.",
+            "Run `make develop` in Hearth's folder again.",
             "engine_missing",
         ) from error
     return answer.stdout.decode(errors="replace")
@@ -190,6 +190,6 @@ def _without_rpc(detail: str) -> UserError:
     return UserError(
         "llama.cpp was built without RPC",
         f"Hearth needs a llama-cpp-python with llama.cpp's RPC and server in it. {detail}",
-        "Run `make build` in Hearth's folder: it builds one with the right options.",
+        "Run `make develop` in Hearth's folder: it builds one with the right options.",
         "engine_without_rpc",
     )

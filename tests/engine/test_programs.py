@@ -55,7 +55,7 @@ def test_missing(tmp_path: Path) -> None:
         find_programs({"HEARTH_LLAMA_DIR": str(tmp_path)})
     assert raised.value.problem.code == "engine_missing"
     assert str(tmp_path) in raised.value.problem.message
-    assert "make build" in raised.value.problem.hint
+    assert "make develop" in raised.value.problem.hint
 
 
 def test_built_without_server_or_rpc(tmp_path: Path) -> None:
@@ -78,4 +78,4 @@ def _expect_without_rpc(directory: Path) -> None:
     with pytest.raises(UserError) as raised:
         find_programs({"HEARTH_LLAMA_DIR": str(directory)})
     assert raised.value.problem.code == "engine_without_rpc"
-    assert "make build" in raised.value.problem.hint
+    assert "make develop" in raised.value.problem.hint
