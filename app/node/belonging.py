@@ -157,7 +157,7 @@ class Belonging:
     async def _become_member(self, token: Token) -> None:
         if self._vault is None or self._identity is None:
             words = "The token cannot be kept while the keyring is locked."
-            raise UserError("Keyring locked", words, "Unlock the keyring first.", "vault_locked")
+            raise UserError("Keyring locked", words, "Unlock the keyring first.", "keyring_locked")
         await self._vault.write_token(str(token))
         self._token = token
         try:

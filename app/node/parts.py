@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import psutil
 
-from app.domain.device import Device
+from app.domain.device import Device, DeviceKind
 from app.domain.model import ContextSettings
 from app.engine.devices import probe_devices
 from app.engine.programs import find_programs
@@ -21,6 +21,9 @@ from app.node.options import NodeOptions
 from app.node.serving import Serving
 from app.node.workshop import Workshop
 from app.system.memory import default_offer_bytes
+
+GPU_KEPT_PART = 10
+"""A tenth of a graphics card's memory stays with the screen."""
 
 
 @dataclass(slots=True)
@@ -75,7 +78,9 @@ async def make_parts(
             kind=facts.kind,
             name=facts.name,
             total_bytes=facts.total_bytes,
-            offered_bytes=default_offer_bytes(facts.total_bytes, facts.available_bytes),
+            offered_bytes=default_offer_bytes(facts.total_bytes, facts.available_bytes)
+            if facts.kind is DeviceKind.CPU
+            else min(facts.available_bytes, facts.total_bytes - facts.total_bytes // GPU_KEPT_PART),
         )
         for facts in await probe_devices(programs)
     )
