@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import platform
 import re
+import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -91,7 +93,10 @@ def obtain_wheel(key: str, installer: Installer, python: str, llama_lock: Path, 
         (wheels / key).mkdir(parents=True, exist_ok=True)
         # Beside its place, so that the finished wheel is moved there in one step; and not in /tmp, which may
         # be memory: the build takes about 1 GB.
-        with tempfile.TemporaryDirectory(prefix="build-", dir=wheels) as folder:
+        prefix = f"{key}-build-"
+        for abandoned in wheels.glob(f"{prefix}*"):
+            shutil.rmtree(abandoned, ignore_errors=True)
+        with tempfile.TemporaryDirectory(prefix=prefix, dir=wheels) as folder:
             work = Path(folder)
             tools = work / "tools"
             installer.create(tools, python)
@@ -125,10 +130,19 @@ def _build(tools: Path, work: Path, llama_lock: Path, log: Path) -> Path:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         assert process.stdout is not None
-        with process:
+        try:
             follow(process.stdout, file.write)
+        except BaseException:
+            # Stopped by the person: the compilers must not go on, in a folder that goes away. An interrupt, because
+            # ninja passes it on to them, which are in groups of their own.
+            os.killpg(process.pid, signal.SIGINT)
+            raise
+        finally:
+            process.stdout.close()
+            process.wait()
     wheel = next(iter((work / "wheel").glob("*.whl")), None)
     if process.returncode != 0 or wheel is None:
         raise failure_with_log(_FAILED, log, "Is a C++ compiler installed, and is 1 GB of disk free?")
