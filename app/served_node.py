@@ -1,0 +1,46 @@
+"""A node with its two HTTP faces: one for programs on this computer, one for peers through the link.
+
+Part of the composition root: the only place beside `__main__` that knows both the node and its faces.
+"""
+
+from collections.abc import Callable
+
+from app.api.peer import PeerApiServer
+from app.api.server import ApiServer
+from app.node.node import Node
+from app.node.options import NodeOptions
+from app.system.instance import write_instance
+from app.system.ports import who_listens
+
+
+class ServedNode(Node):
+    """A node that also listens.
+
+    Args:
+        options: How to start the node.
+        quit_app: Ends the program, for `hearth quit`.
+    """
+
+    def __init__(self, options: NodeOptions, quit_app: Callable[[], None]) -> None:
+        super().__init__(options)
+        self._data_directory = options.paths.data
+        self._api = ApiServer(self, options.settings.api_port, who_listens=who_listens, quit_app=quit_app)
+        self._peer_api = PeerApiServer(self, options.peer_api_endpoint)
+
+    async def start(self) -> None:
+        """Listen first, so that a port in use is said at once, then start the node.
+
+        Raises:
+            UserError: The port is in use.
+        """
+        await self._api.start()
+        await self._peer_api.start()
+        write_instance(self._data_directory, self._api.port, self.local_key)
+        self.listening(self._api.url)
+        await super().start()
+
+    async def stop(self) -> None:
+        """Stop listening, then stop the node."""
+        await self._api.stop()
+        await super().stop()
+        await self._peer_api.stop()
