@@ -75,6 +75,7 @@ class Node:
         except VaultLocked as locked:
             self._problems.note("keyring", locked.problem)
             self._tasks.spawn(self._wait_for_keyring(), "keyring")
+        self._publish()
 
     async def stop(self) -> None:
         """End every host, give every lease back, leave the network; peers see it at once."""
@@ -238,14 +239,19 @@ class Node:
         while True:
             await self._dirty.wait()
             self._dirty.clear()
-            state = self._build()
-            if state != self.snapshot:
-                self.snapshot = state
-                for callback in tuple(self._subscribers):
-                    callback(state)
-                if (membership := self._membership()) is not None:
-                    await membership.announce()
+            if self._publish() and (membership := self._membership()) is not None:
+                await membership.announce()
             await asyncio.sleep(PUBLISH_SECONDS)
+
+    def _publish(self) -> bool:
+        """Replace the snapshot if it is not true any more, and tell who asked for it."""
+        state = self._build()
+        if state == self.snapshot:
+            return False
+        self.snapshot = state
+        for callback in tuple(self._subscribers):
+            callback(state)
+        return True
 
     def _build(self) -> AppState:
         now = time.monotonic()

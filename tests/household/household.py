@@ -113,8 +113,11 @@ class Hearth:
         return HttpAnswer(**json.loads(answer.stdout))
 
     def state(self) -> dict[str, Any]:
-        """The snapshot."""
-        state: dict[str, Any] = self.http("GET", "/api/swarm").json()
+        """The snapshot. Raises ValueError when the node does not give it."""
+        answer = self.http("GET", "/api/swarm")
+        if answer.status != 200:  # the key of a run before this one
+            raise ValueError(answer.body)
+        state: dict[str, Any] = answer.json()
         return state
 
     def wait(

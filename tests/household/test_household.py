@@ -15,7 +15,7 @@ from tests.household.household import Hearth, Household, online_peers, token_ids
 
 PROMPT = "Tell me about the kitchen and the garden"
 CONTEXT = ContextSettings(context_length=512, slots=2)
-ARGUMENTS = ("--context-length", "512")
+ARGUMENTS = ("--context-length", "512", "--threads", "1")
 NAMES = ("kitchen", "study", "hall")
 
 
