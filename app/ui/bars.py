@@ -123,7 +123,7 @@ class LegendEntry(QWidget):
 
     def __init__(self, segment: LayerSegment) -> None:
         super().__init__()
-        self.setLayout(row(Swatch(segment.colour), ElidedText(segment.words, size=0.92, muted=True)))
+        self.setLayout(row(Swatch(segment.colour), ElidedText(segment.words, size=0.92, tone=Tone.NEUTRAL)))
 
 
 def rounded(area: QRectF, radius: float) -> QPainterPath:

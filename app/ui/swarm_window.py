@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.domain.placement import Plan, Refusal
@@ -18,6 +18,9 @@ from app.ui.present.views import ModelCard, PlanView, SwarmView
 from app.ui.swarm_parts import CardGrid, DeviceCardWidget, InviteCard, ModelCardWidget
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon, monospace_font
 from app.ui.widgets import Banner, Button, Card, CopyButton, Symbol, Text, clear, column, discard, row
+
+WIDE = 640
+"""From this width on the buttons have room beside the title."""
 
 
 class SwarmWindow(QWidget):
@@ -127,9 +130,11 @@ class SwarmWindow(QWidget):
         self._invite.clicked.connect(self.invite)
         self._leave.clicked.connect(self.leave)
         buttons = row(self._leave, self._join, self._chat, self._invite)
-        header = row(Symbol("hearth", 44), column(self._title, self._status, spacing=2), buttons, spacing=SPACE)
-        header.setStretch(1, 1)
-        return header
+        identity = row(Symbol("hearth", 44), column(self._title, self._status, spacing=2), spacing=SPACE)
+        identity.setStretch(1, 1)
+        self._top = row(identity, buttons, spacing=SPACE)
+        self._top.setStretch(0, 1)
+        return self._top
 
     def _now_card(self) -> Card:
         card = Card()
@@ -219,6 +224,8 @@ class SwarmWindow(QWidget):
         """Fit the columns of cards to the width."""
         super().resizeEvent(event)
         self._devices.set_width(self.width() - 2 * SPACE_HUGE)
+        directions = QBoxLayout.Direction
+        self._top.setDirection(directions.LeftToRight if self.width() >= WIDE else directions.TopToBottom)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
         """Closing only hides, where there is a tray to come back from."""

@@ -51,6 +51,11 @@ class Tray(QObject):
         QTimer.singleShot(NO_TRAY_MS, self, self._judge)
 
     @property
+    def view(self) -> TrayView:
+        """What it shows now."""
+        return self._view
+
+    @property
     def is_there(self) -> bool:
         """Whether the desktop shows tray icons."""
         return QSystemTrayIcon.isSystemTrayAvailable()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -67,9 +68,9 @@ class Text(QLabel):
 class ElidedText(QWidget):
     """One line that ends in an ellipsis when there is no room, with the whole text as its tooltip."""
 
-    def __init__(self, text: str = "", *, size: float = 1.0, bold: bool = False, muted: bool = False) -> None:
+    def __init__(self, text: str = "", *, size: float = 1.0, bold: bool = False, tone: Tone | None = None) -> None:
         super().__init__()
-        self._text, self._muted = "", muted
+        self._text, self._tone = "", tone
         self.setFont(scaled_font(self, size, bold=bold))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_text(text)
@@ -100,7 +101,7 @@ class ElidedText(QWidget):
         """Draw as much of the text as there is room for."""
         painter = QPainter(self)
         theme = current_theme()
-        painter.setPen(QColor(theme.muted if self._muted else theme.text))
+        painter.setPen(QColor(theme.text if self._tone is None else theme.tone(self._tone)))
         elided = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self._text if elided != self._text else "")
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), elided)
@@ -148,6 +149,17 @@ class Button(QPushButton):
             self._kind, theme.muted if self._kind == "flat" else theme.text
         )
         self.setIcon(icon(self._symbol, colour if self.isEnabled() else theme.muted))
+
+
+class Picker(QComboBox):
+    """A drop-down list with an arrow of our own, since a styled one has none."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
+        """Draw Qt's part, then the arrow."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        arrow = pixmap("chevron-down", 16, current_theme().muted, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 16 - SPACE_SMALL, (self.height() - 16) // 2, arrow)
 
 
 class CopyButton(Button):

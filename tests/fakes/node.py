@@ -39,15 +39,18 @@ class FakeNode:
     def __init__(self, snapshot: AppState = NOT_JOINED) -> None:
         self.snapshot = snapshot
         self.asked: list[tuple[str, object]] = []
-        self.failure: UserError | None = None
+        self.failure: Exception | None = None
         self.start_failure: UserError | None = None
+        self.start_delay_seconds = 0.0
+        self.starting = False
         self.stopped = False
         self.show: Callable[[], None] = lambda: None
         self._subscribers: list[Callable[[AppState], None]] = []
 
     async def start(self) -> None:
         """Begin, or fail as the test wants."""
-        await asyncio.sleep(0)
+        self.starting = True
+        await asyncio.sleep(self.start_delay_seconds)
         if self.start_failure is not None:
             raise self.start_failure
 

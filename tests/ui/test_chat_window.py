@@ -63,7 +63,7 @@ def test_streams_an_answer_and_says_who_worked(run_ui: RunUi) -> None:
             assert _last(window).text == "Hello **there**"
             shown = window.transcript.toPlainText()
             assert "Hello there" in shown
-            assert "Hearth demo (demo) · 42.5 tokens/s · on kitchen (CPU), study" in shown
+            assert "Hearth demo · 42.5 tokens/s · on kitchen (CPU), study" in shown
             assert window.composer.button.accessibleName() == "Send"
             assert api.bodies[0]["model"] == "demo"
 

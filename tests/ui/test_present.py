@@ -148,7 +148,7 @@ def test_refusal_names_what_is_missing() -> None:
 def test_chat_view_offers_chat_models_and_says_what_they_wait_for() -> None:
     embedding = states.large(name="nomic", title="Nomic", kind=ModelKind.EMBEDDING, model_id=ModelId("nomic"))
     view = chat_view(replace(states.LOADING, models=(*states.LOADING.models, embedding)))
-    assert [choice.label for choice in view.choices] == ["Qwen3 14B", "Hearth demo (demo)"]
+    assert [choice.label for choice in view.choices] == ["Qwen3 14B", "Hearth demo"]
     assert view.waiting == {"Qwen3-14B-Q4_K_M": "Loading layers · 3.1 of 8.2 GB", "demo": "Starting"}
     pair = chat_view(states.PAIR)
     assert pair.working == {"Qwen3-14B-Q4_K_M": "study and kitchen"}

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.state import AppState
 from app.ui.actions import Actions
@@ -29,7 +29,7 @@ from app.ui.dialogs import ConfirmDialog
 from app.ui.present import chat_view
 from app.ui.present.views import ChatView
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon
-from app.ui.widgets import Button, Text, column, row
+from app.ui.widgets import Button, Picker, Text, column, row
 
 REPAINT_MS = 50
 """Text is drawn at most so often, however fast it comes."""
@@ -100,17 +100,22 @@ class ChatWindow(QWidget):
         if self._answer is not None:
             self._answer.discarded = True
         self.stop()
-        self._turns = []
-        self.transcript.show_turns([])
-        self._stack.setCurrentWidget(self.welcome)
+        self.restore([])
         self.composer.edit.setFocus()
+
+    def restore(self, turns: list[Turn]) -> None:
+        """Show another conversation."""
+        self._turns = list(turns)
+        self.transcript.show_turns(self._turns)
+        self._stack.setCurrentWidget(self.transcript if turns else self.welcome)
 
     # -- how it is built --------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._picker = QComboBox()
+        self._picker = Picker()
         self._picker.setAccessibleName("Model")
         self._picker.setMinimumWidth(220)
+        self._picker.view().setAccessibleName("Models")
         self._picker.currentIndexChanged.connect(lambda _: self.show_model())
         self._new = Button("New chat", symbol="plus")
         self._new.clicked.connect(self.new_chat)

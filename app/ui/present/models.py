@@ -132,7 +132,8 @@ def _waiting(model: ModelState) -> str:
 
 
 def _choice(model: ModelState) -> str:
-    return f"{model.title or model.name} (demo)" if model.is_demo else model.title or model.name
+    title = model.title or model.name
+    return f"{title} (demo)" if model.is_demo and "demo" not in title.lower() else title
 
 
 def _holders(state: AppState, plan: Plan) -> list[str]:

@@ -1,0 +1,195 @@
+"""A picture of every window in both themes, in `build/screens`, for people to look at.
+
+What a program can judge of them is judged: nothing is empty, and nothing is wider than its window.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.domain.errors import Problem
+from app.domain.state import AppState, OnDisk
+from app.ui.actions import Actions
+from app.ui.chat.stream import Began, ChatEvent, Piece
+from app.ui.chat.turns import Answer, End, Question
+from app.ui.chat.window import ChatWindow
+from app.ui.dialogs import leave_dialog
+from app.ui.invite_dialog import InviteDialog
+from app.ui.join_dialog import JoinDialog
+from app.ui.swarm_window import SwarmWindow
+from app.ui.theme import ThemeManager
+from tests.fakes import states
+from tests.fakes.node import TOKEN, FakeTokenReport
+from tests.ui.conftest import RunUi, until
+
+SETTLE_MS = 30
+SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
+
+SWARMS: dict[str, tuple[AppState | None, tuple[int, int]]] = {
+    "starting": (None, (820, 560)),
+    "not-joined": (states.NOT_JOINED, (820, 760)),
+    "pair": (states.PAIR, (820, 900)),
+    "loading": (states.LOADING, (820, 900)),
+    "failed": (states.FAILED, (820, 960)),
+    "crowd": (states.CROWD, (1100, 1500)),
+    "narrow": (states.PAIR, (440, 1100)),
+}
+
+ANSWER = """Joining takes a minute:
+
+1. Start Hearth on the **other laptop**.
+2. Choose *Join swarm…* from its tray icon.
+3. Paste the token that this computer shows under *Invite a device*.
+
+From a terminal it is one line:
+
+```bash
+hearth join hearth1…
+```
+
+| device | layers | memory |
+|---|---|---:|
+| kitchen | 24-39 | 4.6 GB |
+| study | 0-23 | 5.9 GB |
+
+> Whoever computes can read: join only people you trust. See [the guide](https://example.org).
+"""
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest, themes: ThemeManager) -> Generator[str]:
+    """Each theme in turn."""
+    name = str(request.param)
+    themes.choose(name)
+    yield name
+    themes.choose("light")
+
+
+async def _settle() -> None:
+    """Let layouts find their place; processing events by hand would nest one task in another."""
+    await asyncio.sleep(SETTLE_MS / 1000)
+
+
+def _save(widget: QWidget, name: str, theme: str) -> None:
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    picture = widget.grab().toImage()
+    colours = {picture.pixel(x, y) for x in range(0, picture.width(), 9) for y in range(0, picture.height(), 9)}
+    assert len(colours) > 4, f"{name} is empty"
+    for area in widget.findChildren(QScrollArea):
+        content = area.widget()
+        assert content is not None
+        assert content.width() <= area.viewport().width(), f"{name} is wider than its window"
+    cut = [
+        label.text()
+        for label in widget.findChildren(QLabel)
+        if label.isVisible() and label.text() and label.height() + 1 < label.heightForWidth(label.width())
+    ]
+    assert cut == [], f"texts of {name} are cut off"
+    assert picture.save(str(SCREENS / f"{name}-{theme}.png"))
+
+
+@pytest.mark.parametrize("name", SWARMS)
+def test_swarm_window(qtbot: QtBot, theme: str, name: str) -> None:
+    state, size = SWARMS[name]
+    window = SwarmWindow()
+    qtbot.addWidget(window)
+    window.resize(*size)
+    window.show_state(state)
+    window.show()
+    qtbot.wait(SETTLE_MS)
+    _save(window, f"swarm-{name}", theme)
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_plan_preview(qtbot: QtBot, theme: str, refused: bool) -> None:
+    model = states.large(plan=None, status=OnDisk())
+    window = SwarmWindow()
+    qtbot.addWidget(window)
+    window.resize(820, 960)
+    window.show_state(states.state(*states.PAIR_PEERS, models=(model,)))
+    window.show_plan(model.name, states.REFUSAL if refused else states.SPLIT_PLAN)
+    window.show()
+    qtbot.wait(SETTLE_MS)
+    _save(window, "swarm-refusal" if refused else "swarm-plan", theme)
+
+
+@pytest.mark.parametrize("name", ["empty", "valid", "mistyped"])
+def test_join_dialog(run_ui: RunUi, theme: str, name: str) -> None:
+    async def read(text: str) -> FakeTokenReport:
+        if text == TOKEN:
+            return FakeTokenReport(None, "amber-fox", already_member=False)
+        problem = Problem("Mistyped", "One of the token's characters is not right.", "Copy it again.")
+        return FakeTokenReport(problem, None, already_member=False)
+
+    async def join(_text: str, _offered_bytes: int | None) -> None:
+        """Not in this test."""
+
+    async def scenario() -> None:
+        actions = Actions(lambda problem: pytest.fail(str(problem)))
+        dialog = JoinDialog(None, actions, read, join, offered_bytes=8 * states.GB, total_bytes=16 * states.GB)
+        dialog.show()
+        if name != "empty":
+            before = dialog.report.text()
+            dialog.token.setPlainText(TOKEN if name == "valid" else TOKEN[:-1] + "x")
+            await until(lambda: dialog.report.text() != before)
+        await _settle()
+        _save(dialog, f"join-{name}", theme)
+        await actions.close()
+        dialog.close()
+
+    run_ui(scenario())
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_invite_dialog(qtbot: QtBot, theme: str, shown: bool) -> None:
+    dialog = InviteDialog(None, TOKEN, "amber-fox")
+    dialog.show()
+    if shown:
+        dialog.show_button.click()
+    qtbot.wait(SETTLE_MS)
+    _save(dialog, "invite-shown" if shown else "invite-hidden", theme)
+    dialog.close()
+
+
+def test_leave_dialog(qtbot: QtBot, theme: str) -> None:
+    dialog = leave_dialog(None, "amber-fox", lambda: None)
+    dialog.show()
+    qtbot.wait(SETTLE_MS)
+    _save(dialog, "leave", theme)
+    dialog.close()
+
+
+@pytest.mark.parametrize("name", ["empty", "demo", "answered", "writing", "failed"])
+def test_chat_window(run_ui: RunUi, theme: str, name: str) -> None:
+    async def writing(_url: str, _model: str, _messages: list[dict[str, str]]) -> AsyncIterator[ChatEvent]:
+        yield Began("study and kitchen")
+        yield Piece(ANSWER[:330])
+        await until(lambda: False)
+
+    async def scenario() -> None:
+        actions = Actions(lambda problem: pytest.fail(str(problem)))
+        window = ChatWindow(actions, writing)
+        window.show_state(states.ALONE if name == "demo" else states.PAIR)
+        window.show()
+        done = Answer(ANSWER, "Qwen3 14B", End.COMPLETE, "study and kitchen", 7.2)
+        problem = Problem("No answer", "study left the swarm, and the model does not fit without it.", "Ask again.")
+        match name:
+            case "answered":
+                window.restore([Question("How do I join a swarm?"), done])
+            case "failed":
+                failed = Answer("", "Qwen3 14B", End.FAILED, problem=problem)
+                window.restore([Question("How do I join?"), done, Question("And to leave?"), failed])
+            case "writing":
+                window.ask("How do I join a swarm? I have two laptops, one of them quite old, and no cable.")
+                await until(lambda: "terminal" in window.transcript.toPlainText())
+        await _settle()
+        _save(window, f"chat-{name}", theme)
+        await actions.close()
+        window.close()
+        window.deleteLater()
+
+    run_ui(scenario())

@@ -1,0 +1,314 @@
+"""Windows and dialogs with a node in a thread of its own, as in the application."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from app.domain.errors import Problem, UserError
+from app.domain.state import AppState, Loading, OnDisk
+from app.ui.actions import Actions
+from app.ui.bridge import UNEXPECTED, Bridge, NodeThread
+from app.ui.dialogs import ConfirmDialog
+from app.ui.invite_dialog import HIDDEN, InviteDialog
+from app.ui.join_dialog import JoinDialog
+from app.ui.present.views import Command
+from app.ui.swarm_parts import DeviceCardWidget, ModelCardWidget, PlanPreview
+from app.ui.windows import Windows
+from tests.fakes import states
+from tests.fakes.node import TOKEN, FakeNode
+from tests.ui.conftest import RunUi, until
+
+
+class World:
+    """Windows, and the node behind them."""
+
+    def __init__(self, state: AppState) -> None:
+        self.problems: list[Problem] = []
+        self.node = FakeNode(state)
+        self.bridge = Bridge()
+        self.thread = NodeThread(lambda _quit: self.node, self.bridge)
+        self.actions = Actions(self._report)
+        self.windows = Windows(self.actions, self.thread, lambda: True)
+        self.bridge.changed.connect(self.windows.show_state, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def swarm(self) -> QWidget:
+        """The Swarm window."""
+        return self.windows.swarm
+
+    def asked(self, command: str) -> list[object]:
+        """Arguments of each call of a command."""
+        return [argument for name, argument in self.node.asked if name == command]
+
+    def _report(self, problem: Problem) -> None:
+        self.problems.append(problem)
+        self.windows.report(problem)
+
+
+@asynccontextmanager
+async def _world(state: AppState = states.NOT_JOINED) -> AsyncIterator[World]:
+    world = World(state)
+    shown = asyncio.Event()
+    world.bridge.changed.connect(lambda _: shown.set(), Qt.ConnectionType.QueuedConnection)
+    world.thread.start()
+    await shown.wait()
+    try:
+        yield world
+    finally:
+        await world.actions.close()
+        world.windows.close()
+        world.thread.finish()
+        await asyncio.to_thread(world.thread.join, 5)
+        assert world.node.stopped
+
+
+def _button(parent: QWidget, name: str) -> QAbstractButton:
+    """A button by what a screen reader says."""
+    found = [b for b in parent.findChildren(QAbstractButton) if b.accessibleName() == name and b.isVisibleTo(parent)]
+    assert len(found) == 1, f"{len(found)} buttons are called {name}"
+    return found[0]
+
+
+def _texts(parent: QWidget) -> str:
+    return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisibleTo(parent))
+
+
+def _join_dialog(world: World) -> JoinDialog:
+    world.windows.run(Command.JOIN)
+    dialog = world.windows.dialog("join")
+    assert isinstance(dialog, JoinDialog)
+    return dialog
+
+
+def test_joining_with_a_pasted_token(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _world() as world:
+            QGuiApplication.clipboard().setText(TOKEN)
+            dialog = _join_dialog(world)
+            assert dialog.token.toPlainText() == "", "the clipboard is read only when asked"
+            assert not dialog.join.isEnabled()
+            dialog.paste.click()
+            await until(dialog.join.isEnabled)
+            assert dialog.report.text() == "This is the swarm amber-fox."
+            assert world.asked("join") == [], "nothing is joined before the button"
+            dialog.join.click()
+            await until(lambda: not world.windows.dialogs)
+            assert world.asked("join") == [TOKEN]
+            assert world.asked("set_offer") == [], "the offer stays as it was"
+            await until(lambda: "amber-fox" in _texts(world.swarm))
+
+    run_ui(scenario())
+
+
+def test_mistyped_token_is_said_while_typing(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _world() as world:
+            dialog = _join_dialog(world)
+            QTest.keyClicks(dialog.token, TOKEN[:-1])
+            await until(lambda: "Mistyped" in dialog.report.text())
+            assert not dialog.join.isEnabled()
+            QTest.keyClicks(dialog.token, TOKEN[-1])
+            assert not dialog.join.isEnabled(), "what was not checked cannot be joined"
+            await until(dialog.join.isEnabled)
+
+    run_ui(scenario())
+
+
+def test_member_is_told_so(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _world(states.ALONE) as world:
+            dialog = _join_dialog(world)
+            dialog.token.setPlainText(TOKEN)
+            await until(lambda: "already" in dialog.report.text())
+            assert not dialog.join.isEnabled()
+
+    run_ui(scenario())
+
+
+def test_offer_is_set_before_joining_when_it_was_moved(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _world() as world:
+            dialog = _join_dialog(world)
+            assert dialog.offer.words.text() == "This computer will share up to 8.0 GB of its memory."
+            dialog.offer.slider.setValue(30)
+            assert dialog.offer.words.text() == "This computer will share up to 3.0 GB of its memory."
+            dialog.token.setPlainText(TOKEN)
+            await until(dialog.join.isEnabled)
+            dialog.join.click()
+            await until(lambda: not world.windows.dialogs)
+            assert world.node.asked[-2:] == [("set_offer", 3_000_000_000), ("join", TOKEN)]
+
+    run_ui(scenario())
+
+
+def test_failed_join_stays_open_and_says_why(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _world() as world:
+            dialog = _join_dialog(world)
+            dialog.token.setPlainText(TOKEN)
+            await until(dialog.join.isEnabled)
+            world.node.failure = UserError("Keyring locked", "The token cannot be kept.", "Unlock it first.")
+            dialog.join.click()
+            await until(lambda: "Keyring locked" in dialog.report.text())
+            assert dialog.join.isEnabled()
+            assert world.problems == []
+
+    run_ui(scenario())
+
+
+def test_invitation_hides_the_token_until_asked(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _world() as world:
+            world.windows.run(Command.INVITE)
+            await until(lambda: world.windows.dialogs)
+            dialog = world.windows.dialog("invite")
+            assert isinstance(dialog, InviteDialog)
+            assert dialog.field.text() == HIDDEN
+            hidden = dialog.code.grab().toImage()
+            dialog.show_button.click()
+            assert dialog.field.text() == TOKEN
+            assert dialog.code.grab().toImage() != hidden
+            dialog.copy_button.click()
+            assert QGuiApplication.clipboard().text() == TOKEN
+            dialog.show_button.click()
+            assert (dialog.field.text(), dialog.code.grab().toImage()) == (HIDDEN, hidden)
+            assert TOKEN not in _texts(world.swarm)
+
+    run_ui(scenario())
+
+
+def test_leaving_asks_first(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _world(states.ALONE) as world:
+            for confirm in (False, True):
+                world.windows.run(Command.LEAVE)
+                dialog = world.windows.dialog("leave")
+                assert isinstance(dialog, ConfirmDialog)
+                assert "Leave amber-fox?" in dialog.texts
+                (dialog.confirm if confirm else dialog.cancel).click()
+                assert world.windows.dialogs == ()
+                if not confirm:
+                    assert world.asked("leave") == []
+            await until(lambda: world.asked("leave"))
+
+    run_ui(scenario())
+
+
+def test_swarm_window_shows_devices_layers_and_address(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _world(states.PAIR) as world:
+            world.windows.run(Command.OPEN_SWARM)
+            assert [w.accessibleName() for w in world.swarm.findChildren(DeviceCardWidget)] == [
+                "kitchen, This computer. 5.2 GB of 8.0 GB shared memory in use. "
+                "Holds layers 24-39 and output of Qwen3-14B-Q4_K_M.",
+                "study, Online. 5.9 GB of 11.5 GB shared memory in use. "
+                "Holds layers 0-13 and layers 14-23 of Qwen3-14B-Q4_K_M.",
+            ]
+            _button(world.swarm, "Copy API address").click()
+            assert QGuiApplication.clipboard().text() == states.API_URL
+            assert "Writing an answer with Qwen3-14B-Q4_K_M on 2 devices." in _texts(world.swarm)
+            assert "Demo — shows the swarm working before any download" in _texts(world.swarm)
+
+    run_ui(scenario())
+
+
+def test_plan_is_shown_before_loading(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        model = states.large(plan=None, status=OnDisk())
+        async with _world(states.state(*states.PAIR_PEERS, models=(model,))) as world:
+            world.windows.run(Command.OPEN_SWARM)
+            _button(world.swarm, "Show plan of Qwen3 14B").click()
+            await until(lambda: world.swarm.findChildren(PlanPreview))
+            assert world.asked("plan") == ["Qwen3-14B-Q4_K_M"]
+            await until(lambda: "Would be split over study and kitchen" in _texts(world.swarm))
+            _button(world.swarm, "Load Qwen3 14B").click()
+            await until(lambda: world.asked("load") == ["Qwen3-14B-Q4_K_M"])
+            world.node.become(states.PAIR)
+            await until(lambda: "Answering" in _texts(world.swarm))
+            assert "Would be split" not in _texts(world.swarm)
+            _button(world.swarm, "Unload Qwen3 14B").click()
+            await until(lambda: world.asked("unload") == ["Qwen3-14B-Q4_K_M"])
+
+    run_ui(scenario())
+
+
+def test_refused_plan_is_shown_in_its_card(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        name = "Llama-3.3-70B-Q4_K_M"
+        model = states.large(name=name, title="Llama 70B", plan=None, status=OnDisk())
+        async with _world(states.state(models=(model,))) as world:
+            world.windows.run(Command.OPEN_SWARM)
+            _button(world.swarm, "Show plan of Llama 70B").click()
+            await until(lambda: "Does not fit: 26.0 GB of memory are missing" in _texts(world.swarm))
+
+    run_ui(scenario())
+
+
+@pytest.mark.parametrize(
+    ("failure", "title"),
+    [(UserError("Not enough memory", "study refused."), "Not enough memory"), (ValueError("x"), UNEXPECTED.title)],
+)
+def test_failed_action_is_shown_above_everything(run_ui: RunUi, failure: Exception, title: str) -> None:
+    async def scenario() -> None:
+        async with _world(states.state(models=(states.demo(plan=None, status=OnDisk()),))) as world:
+            world.windows.run(Command.OPEN_SWARM)
+            world.node.failure = failure
+            _button(world.swarm, "Load Hearth demo").click()
+            await until(lambda: title in _texts(world.swarm))
+            world.windows.run(Command.OPEN_SWARM)
+            assert title not in _texts(world.swarm), "the next action clears it"
+
+    run_ui(scenario())
+
+
+def test_cards_that_did_not_change_are_kept(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _world(states.LOADING) as world:
+            world.windows.run(Command.OPEN_SWARM)
+            before = {card.accessibleName(): card for card in world.swarm.findChildren(ModelCardWidget)}
+            moved = replace(states.LOADING.models[0], status=Loading(5_000_000_000, 8_200_000_000, "loading"))
+            world.node.become(replace(states.LOADING, models=(moved, states.LOADING.models[1])))
+            await until(lambda: "5.0 of 8.2 GB" in _texts(world.swarm))
+            assert before["Hearth demo, Starting"] in world.swarm.findChildren(ModelCardWidget)
+
+    run_ui(scenario())
+
+
+def test_commands_before_the_node_runs_are_a_calm_sentence(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        world = World(states.NOT_JOINED)
+        world.windows.run(Command.INVITE)
+        await until(lambda: world.problems)
+        assert world.problems[0].title == "Not ready yet"
+        world.windows.close()
+
+    run_ui(scenario())
+
+
+def test_everything_that_can_be_used_has_a_name(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _world(states.PAIR) as world:
+            for command in (Command.OPEN_SWARM, Command.OPEN_CHAT, Command.JOIN, Command.INVITE, Command.LEAVE):
+                world.windows.run(command)
+            await until(lambda: len(world.windows.dialogs) == 3)
+            roots = [world.swarm, world.windows.chat, *map(world.windows.dialog, world.windows.dialogs)]
+            nameless = [
+                type(widget).__name__
+                for root in roots
+                if root is not None
+                for widget in root.findChildren(QWidget)
+                if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and not widget.accessibleName()
+                and not (isinstance(widget, QLabel) and widget.text())
+                and type(widget).__name__ not in ("QScrollArea", "QWidget", "QFrame")
+            ]
+            assert nameless == []
+
+    run_ui(scenario())
