@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -20,6 +21,8 @@ _CHECKOUT = Checkout(Path(__file__).resolve().parents[2])
 
 def main(arguments: list[str]) -> int:
     """Carries out one command; the process's exit status."""
+    # Ended from outside, it stops what it started as it does for Ctrl-C. What it becomes gets the default back.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     try:
         if command == "run":
@@ -36,7 +39,7 @@ def main(arguments: list[str]) -> int:
         complain(error)
         return 1
     except KeyboardInterrupt:
-        print("\nStopped. What was finished is kept; the same command goes on from there.", file=sys.stderr)
+        print("\nStopped. The finished steps are kept; the same command goes on from there.", file=sys.stderr)
         return 130
     return 0
 

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from installers.source import cache
@@ -123,6 +123,15 @@ def _build(tools: Path, work: Path, llama_lock: Path, log: Path) -> Path:
         "PATH": f"{tools / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
         "TMPDIR": str(work),
     }
+    status = _run(command, environment, log)
+    wheel = next(iter((work / "wheel").glob("*.whl")), None)
+    if status != 0 or wheel is None:
+        raise failure_with_log(_FAILED, log, "Is a C++ compiler installed, and is 1 GB of disk free?")
+    return wheel
+
+
+def _run(command: Sequence[str], environment: Mapping[str, str], log: Path) -> int:
+    """Runs the build, tells how far it is, and keeps its output; the exit status."""
     with log.open("wb") as file:
         process = subprocess.Popen(
             command,
@@ -143,10 +152,7 @@ def _build(tools: Path, work: Path, llama_lock: Path, log: Path) -> Path:
         finally:
             process.stdout.close()
             process.wait()
-    wheel = next(iter((work / "wheel").glob("*.whl")), None)
-    if process.returncode != 0 or wheel is None:
-        raise failure_with_log(_FAILED, log, "Is a C++ compiler installed, and is 1 GB of disk free?")
-    return wheel
+    return process.returncode
 
 
 def follow(lines: Iterable[bytes], keep: Callable[[bytes], object]) -> None:
