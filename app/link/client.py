@@ -22,6 +22,7 @@ _log = logging.getLogger(__name__)
 
 _START_TIMEOUT_SECONDS = 20.0
 _COMMAND_TIMEOUT_SECONDS = 10.0
+_STOP_TIMEOUT_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,10 @@ class LinkProcess:
         """End the process; all its connections close."""
         self._stopping = True
         if self._child is not None:
+            # It leaves no Unix socket behind when it is told; where it hangs, it is killed.
+            with contextlib.suppress(OSError, TimeoutError):
+                await self._child.write_line(json.dumps({"command": "stop"}))
+                await asyncio.wait_for(self._child.wait(), _STOP_TIMEOUT_SECONDS)
             await self._child.stop()
         await self._tasks.close()
         self._fail_open_commands()

@@ -5,7 +5,6 @@ so it never outlives its owner, however that one ended.
 """
 
 import base64
-import contextlib
 import gc
 import json
 import os
@@ -15,7 +14,6 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from app.domain.ids import LeaseId, PeerId
@@ -53,7 +51,6 @@ class _Writer:
 def main() -> None:
     """Run until standard input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _stop)
     writer = _Writer()
     exit_code = _run(writer)
     writer.close()
@@ -73,19 +70,13 @@ def _run(writer: _Writer) -> int:
     # What is there now stays: the collector need not look at it again.
     gc.freeze()
     writer.write({"ready": True, "port": service.port})
-    with contextlib.suppress(_StopError):
-        for line in sys.stdin:
-            writer.write(_obey(service, json.loads(line)))
+    for line in sys.stdin:
+        command = json.loads(line)
+        if command["command"] == "stop":
+            break
+        writer.write(_obey(service, command))
     service.tunnels.close()
     return 0
-
-
-class _StopError(BaseException):
-    """Raised in the main thread when the process is asked to end."""
-
-
-def _stop(signal_number: int, frame: FrameType | None) -> None:
-    raise _StopError
 
 
 def _start(settings: dict[str, Any], emit: Callable[[LinkEvent], None]) -> LinkService:

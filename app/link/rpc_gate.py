@@ -97,7 +97,8 @@ class RpcGate:
             FrameError: The client breaks the protocol, or goes beyond what its lease can mean.
         """
         to_worker = self._requests.feed(data)
-        return to_worker, self._ready_answers()
+        # Not into the middle of an answer of the worker.
+        return to_worker, [] if self._answers.in_frame else self._take_ready()
 
     def answers(self, data: memoryview) -> Pieces:
         """Bytes from the worker: what goes on to the client.
@@ -105,7 +106,8 @@ class RpcGate:
         Raises:
             FrameError: The worker breaks the protocol.
         """
-        return self._answers.feed(data)
+        to_client = self._answers.feed(data)
+        return to_client if self._answers.in_frame else [*to_client, *self._take_ready()]
 
     def close(self) -> None:
         """Give back all that the channel holds: the worker frees it when its connection closes."""
@@ -189,29 +191,32 @@ class RpcGate:
             raise FrameError("too many requests at once")
         self._expected.append(item)
 
-    def _ready_answers(self) -> Pieces:
+    def _take_ready(self) -> Pieces:
+        """The answers made here whose turn has come."""
         ready: Pieces = []
-        while self._expected and self._expected[0].ready and not self._answers.in_frame:
+        while self._expected and self._expected[0].ready:
             ready.append(self._expected.popleft().ready)
         return ready
 
     def _answer_shape(self, header: memoryview) -> FrameShape:
         body_bytes: int = struct.unpack_from("<Q", header)[0]
-        if not self._expected:
+        item = next((item for item in self._expected if not item.ready), None)
+        if item is None:
             raise FrameError("an answer that nobody asked for")
-        if body_bytes != self._expected[0].answer_bytes:
-            raise FrameError(f"{self._expected[0].command.name} answered with {body_bytes} bytes")
+        if body_bytes != item.answer_bytes:
+            raise FrameError(f"{item.command.name} answered with {body_bytes} bytes")
         # A small answer goes on in one piece, though the worker wrote it in two.
         return FrameShape(body_bytes, body_bytes if body_bytes <= _SMALL_ANSWER_BYTES else 0)
 
     def _admit_answer(self, frame: memoryview) -> memoryview | bytes | None:
+        before = b"".join(bytes(piece) for piece in self._take_ready())
         item = self._expected.popleft()
         forward: memoryview | bytes = frame
         if item.command is RpcCommand.ALLOC_BUFFER:
             self._book(item.charge_bytes, *struct.unpack_from("<QQ", frame, ANSWER_HEADER_BYTES))
         elif item.command is RpcCommand.HELLO:
             forward = bytes(frame[: ANSWER_HEADER_BYTES + 4]) + bytes(_CAPABILITIES_BYTES)
-        return forward
+        return before + bytes(forward) if before else forward
 
     def _book(self, charge_bytes: int, remote_pointer: int, remote_bytes: int) -> None:
         if remote_pointer == 0:
