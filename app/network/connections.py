@@ -68,6 +68,11 @@ class Connections(INotifee):
                 self._present.discard(peer_id)
                 self._emit(PeerDisconnected(peer_id))
 
+    @property
+    def present(self) -> tuple[PeerId, ...]:
+        """Who is connected."""
+        return tuple(self._present)
+
     def wake(self) -> None:
         """Look into the address book now."""
         self._wake.set()

@@ -30,7 +30,7 @@ from app.network.addresses import own_hosts
 from app.network.connections import Connections
 from app.network.events import GossipReceived, NetworkEvent, NetworkSettings, NetworkStopped, PeerUnreachable
 from app.network.listening import Listeners, choose_port, multiaddr
-from app.network.requests import PROTOCOL, RequestServer, receive_answer, send_request
+from app.network.requests import MAX_REQUESTS_PER_PEER, PROTOCOL, RequestServer, receive_answer, send_request
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +38,9 @@ MAX_CONNECTIONS = 64
 MAX_GOSSIP_BYTES = 1024 * 1024 - 4096
 MESH_PROTOCOLS = (TProtocol("/meshsub/1.2.0"), TProtocol("/meshsub/1.1.0"))
 INTERFACE_SECONDS = 2.0
+TEND_INTERVAL_SECONDS = 2.0
+MAX_REQUESTS_TO_PEER = MAX_REQUESTS_PER_PEER // 2
+"""At once, the rest wait: a peer still counts one for a moment after its answer was read."""
 RESTART_SECONDS = 1.0
 
 type ListeningCallback = Callable[[frozenset[str], int], None]
@@ -69,6 +72,7 @@ class SwarmHost:
         self.peer_id = PeerId(str(ID.from_pubkey(self._key_pair.public_key)))
         self._book = AddressBook(self.peer_id)
         self._port = settings.listen_port
+        self._limits: dict[PeerId, trio.CapacityLimiter] = {}
         self._connections: Connections | None = None
         self._pubsub: Pubsub | None = None
 
@@ -125,27 +129,31 @@ class SwarmHost:
         connections = self._connections
         if connections is None:
             raise PeerUnreachable("the network is not running")
-        connection = connections.connection(peer_id)
-        stream, sent = None, False
+        limit = self._limits.setdefault(peer_id, trio.CapacityLimiter(MAX_REQUESTS_TO_PEER))
         try:
             with trio.fail_after(timeout_seconds):
-                stream = await connections.open_stream(connection, PROTOCOL)
-                await send_request(stream, payload)
-                sent = True
-                return await receive_answer(stream)
+                async with limit:
+                    return await self._ask(connections, peer_id, payload)
         except trio.TooSlowError as error:
             raise PeerUnreachable(f"{peer_id} did not answer within {timeout_seconds} s") from error
+
+    async def _ask(self, connections: Connections, peer_id: PeerId, payload: bytes) -> bytes:
+        connection = connections.connection(peer_id)
+        try:
+            stream = await connections.open_stream(connection, PROTOCOL)
         except Exception as error:
-            if stream is None:
-                raise PeerUnreachable(f"no stream to {peer_id} could be opened: {error!r}") from error
+            raise PeerUnreachable(f"no stream to {peer_id} could be opened: {error!r}") from error
+        try:
+            await send_request(stream, payload)
+        except trio.Cancelled:
+            # A write that was cut off leaves the library's connection locked for ever.
+            await repairs.drop_connection(connection)
             raise
+        try:
+            return await receive_answer(stream)
         finally:
             with trio.CancelScope(shield=True), trio.move_on_after(repairs.CLOSE_SECONDS):
-                if stream is not None and not sent:
-                    # A write that was cut off leaves the library's connection locked for ever.
-                    await repairs.drop_connection(connection)
-                elif stream is not None:
-                    await repairs.reset_quietly(stream)
+                await repairs.reset_quietly(stream)
 
     async def _run_once(self) -> None:
         host, swarm = self._make_host()
@@ -157,7 +165,7 @@ class SwarmHost:
             heartbeat_interval=1,  # 120 s by default: a newcomer would wait for that long
             spam_protection_enabled=False,  # counts a forwarder's messages, not an author's
         )
-        pubsub = repairs.GuardedPubsub(host, gossip, strict_signing=True)
+        pubsub = repairs.GuardedPubsub(host, gossip)
         connections = Connections(host, swarm, self._book, self._emit)
         addresses = [multiaddr(name, self._port) for name in own_hosts()]
         async with (
@@ -173,6 +181,7 @@ class SwarmHost:
             try:
                 nursery.start_soon(self._receive_gossip, pubsub)
                 nursery.start_soon(connections.run)
+                nursery.start_soon(self._tend_gossip, pubsub, connections)
                 await self._follow_interfaces(Listeners(swarm, self._port), connections)
             finally:
                 self._connections = self._pubsub = None
@@ -207,6 +216,13 @@ class SwarmHost:
             author = PeerId(str(ID(message.from_id)))
             if author != self.peer_id:
                 self._emit(GossipReceived(author, bytes(message.data)))
+
+    async def _tend_gossip(self, pubsub: repairs.GuardedPubsub, connections: Connections) -> None:
+        while True:
+            async with trio.open_nursery() as nursery:
+                for peer_id in connections.present:
+                    nursery.start_soon(pubsub.tend, ID.from_string(peer_id), self._settings.topic)
+            await trio.sleep(TEND_INTERVAL_SECONDS)
 
     async def _follow_interfaces(self, listeners: Listeners, connections: Connections) -> None:
         self._on_listening(listeners.hosts, listeners.port)

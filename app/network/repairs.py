@@ -6,9 +6,10 @@ The library is pinned to this version because these touch its internals. The pri
 import logging
 import os
 import socket
+from weakref import WeakKeyDictionary
 
 import trio
-from libp2p.abc import IHost, INetConn, INetStream
+from libp2p.abc import IHost, INetConn, INetStream, IPubsubRouter
 from libp2p.host.basic_host import BasicHost
 from libp2p.network.connection import swarm_connection
 from libp2p.peer.id import ID
@@ -23,6 +24,7 @@ _log = logging.getLogger(__name__)
 _library_log = logging.getLogger("app.network.library")
 
 CLOSE_SECONDS = 2.0
+TEND_SECONDS = 3.0
 
 
 def install() -> None:
@@ -82,8 +84,19 @@ def guard_streams(host: BasicHost) -> None:
 
 
 class GuardedPubsub(Pubsub):
-    """Mends `libp2p/pubsub/pubsub.py:push_msg`, which runs as a task of the host: a message whose key cannot be read,
-    or a validator that raises, ends the host of everybody who receives it."""
+    """Mends `libp2p/pubsub/pubsub.py`:
+
+    - `push_msg` runs as a task of the host: a message whose key cannot be read, or a validator that raises, ends the
+      host of everybody who receives it;
+    - `write_msg` is called by several tasks for one stream: messages too large for one frame of the muxer are mixed;
+    - `_handle_dead_peer` forgets what a peer subscribed to when one of its streams broke, of which the peer knows
+      nothing, `_handle_new_peer_with_retry` gives up at the first failed negotiation, and `handle_dead_peer_queue`
+      keeps the stream of a connection that was replaced: each loses a peer's gossip while it stays connected.
+    """
+
+    def __init__(self, host: IHost, router: IPubsubRouter) -> None:
+        super().__init__(host, router, strict_signing=True)
+        self._write_locks: WeakKeyDictionary[INetStream, trio.Lock] = WeakKeyDictionary()
 
     async def push_msg(self, msg_forwarder: ID, msg: rpc_pb2.Message) -> None:
         """As in the library; a message that cannot be handled is dropped."""
@@ -91,6 +104,23 @@ class GuardedPubsub(Pubsub):
             await super().push_msg(msg_forwarder, msg)
         except Exception:
             _log.debug("a message by way of %s was dropped", msg_forwarder, exc_info=True)
+
+    async def write_msg(self, stream: INetStream, rpc_msg: rpc_pb2.RPC) -> bool:
+        """As in the library, one message after the other."""
+        async with self._write_locks.setdefault(stream, trio.Lock()):
+            return await super().write_msg(stream, rpc_msg)
+
+    async def tend(self, peer_id: ID, topic: str) -> None:
+        """Make sure that a connected peer has a stream that lives and counts as subscribed to the topic, as every
+        member of a swarm is. To be called now and then."""
+        stream = self.peers.get(peer_id)
+        if stream is not None and stream.muxed_conn.is_closed:
+            self._handle_dead_peer(peer_id)
+        with trio.move_on_after(TEND_SECONDS):
+            if not await self.ensure_peer_stream(peer_id, TEND_SECONDS):
+                return
+        if peer_id not in self.peer_topics.get(topic, ()):
+            self.handle_subscription(peer_id, rpc_pb2.RPC.SubOpts(subscribe=True, topicid=topic))
 
 
 async def drop_connection(connection: INetConn) -> None:

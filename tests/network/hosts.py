@@ -19,7 +19,7 @@ from libp2p.stream_muxer.yamux.yamux import Yamux
 
 from app.domain.ids import PeerId
 from app.network import repairs
-from app.network.events import GossipReceived, NetworkEvent, PeerConnected
+from app.network.events import GossipReceived, NetworkEvent, PeerConnected, PeerDisconnected
 from app.network.host import SwarmHost
 from app.network.listening import choose_port, multiaddr
 from tests.network.node_process import settings_of
@@ -63,6 +63,11 @@ class Member:
             for event in self.events:
                 if condition(event):
                     return event
+            await self._changed.wait()
+
+    async def wait_for_count(self, kind: type[PeerConnected | PeerDisconnected], count: int) -> None:
+        """Until so many events of a kind have come."""
+        while sum(isinstance(event, kind) for event in self.events) < count:
             await self._changed.wait()
 
     async def wait_until_listening(self) -> None:

@@ -5,11 +5,12 @@ import logging
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from types import ModuleType
 
 import pytest
 import trio
-from libp2p.abc import INetStream
+from libp2p.abc import IHost, INetStream, IPubsubRouter
 from libp2p.custom_types import TProtocol
 from libp2p.host.basic_host import BasicHost
 from libp2p.network.stream.exceptions import StreamError
@@ -94,11 +95,11 @@ def test_an_exception_in_a_stream_handler_does_not_end_the_host() -> None:
     run(lambda: raise_in_a_handler(guarded=True))
 
 
-async def send_a_message_with_a_bad_key(pubsub_class: type[Pubsub]) -> None:
+async def send_a_message_with_a_bad_key(make_pubsub: Callable[[IHost, IPubsubRouter], Pubsub]) -> None:
     """A message by an author whose key is not in its id, with a key that cannot be read; then see who lives."""
     async with library_host("victim") as victim, library_host("attacker") as attacker:
         gossip = GossipSub(MESH_PROTOCOLS, 6, 4, 12)
-        pubsub = pubsub_class(victim, gossip, strict_signing=True)
+        pubsub = make_pubsub(victim, gossip)
         async with background_trio_service(pubsub), background_trio_service(gossip):
             await pubsub.wait_until_ready()
             await pubsub.subscribe(TOPIC)
