@@ -1,6 +1,7 @@
 """Asks a host whether its model is loaded."""
 
 import asyncio
+import sys
 
 _ANSWER_SECONDS = 5.0
 
@@ -26,7 +27,7 @@ async def _status(endpoint: str) -> int:
 
 async def _connect(endpoint: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     scheme, _, address = endpoint.partition(":")
-    if scheme == "unix":
+    if sys.platform != "win32" and scheme == "unix":
         return await asyncio.open_unix_connection(address)
     host, _, port = address.rpartition(":")
     return await asyncio.open_connection(host, int(port))
