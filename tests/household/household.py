@@ -108,8 +108,10 @@ class Hearth:
             capture_output=True,
             text=True,
             timeout=LOAD_SECONDS + 10,
-            check=True,
+            check=False,
         )
+        if answer.returncode:
+            raise ConnectionError(f"{self.name}, {method} {path}: {answer.stderr[-300:]}\n{self.tail()}")
         return HttpAnswer(**json.loads(answer.stdout))
 
     def state(self) -> dict[str, Any]:
@@ -131,7 +133,7 @@ class Hearth:
                 raise AssertionError(f"{self.name} ended: {self.tail()}")
             try:
                 state = self.state()
-            except (OSError, subprocess.CalledProcessError, ValueError):
+            except (OSError, ValueError):
                 state = {}
             if state and condition(state):
                 return state
