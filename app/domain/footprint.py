@@ -24,13 +24,16 @@ _PIPELINE_COPIES = 4
 
 _MASK_VALUE_BYTES = 2
 _ACTIVATION_BYTES = 4
+_ROUNDING_BYTES = MIB
 
-_ACTIVATIONS_PER_WIDTH = 18
-"""Values kept per token of a batch and unit of the hidden state's width on a device with blocks (12 to 16 measured for
-feed-forward layers two to three times as wide; more for wider ones)."""
+_SHARD_WIDTHS = (7, 3)
+"""Values kept per token of a batch in a split model's worker: so many hidden states, so many feed-forward widths."""
 
-_HOST_ACTIVATIONS_PER_WIDTH = 6
-"""The same in the host of a split model (5 measured)."""
+_WHOLE_WIDTHS = (4, 3)
+"""The same where one host process does everything."""
+
+_HOST_WIDTHS = (5, 0)
+"""The same in the host of a split model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,7 @@ class Footprint:
         layer_bytes: Weights and key-value cache of each block.
         weight_bytes: Weights alone of each block.
         output_bytes: Output matrix and norm.
-        compute_bytes: Compute buffer of a device with blocks of a split model.
-        output_compute_bytes: What the output layer adds to the compute buffer (the logits of a batch).
+        compute_bytes: Compute buffer of a worker, with or without the output layer: logits are kept for slots only.
         host_bytes: The host process of a split model: program, token embedding, inputs of all devices.
         whole_host_bytes: The host process of a whole model, without what follows: program, token embedding.
         whole_compute_bytes: Compute buffer when everything is in one host process, without a pipeline.
@@ -52,7 +54,6 @@ class Footprint:
     weight_bytes: tuple[int, ...]
     output_bytes: int
     compute_bytes: int
-    output_compute_bytes: int
     host_bytes: int
     whole_host_bytes: int
     whole_compute_bytes: int
@@ -65,7 +66,7 @@ class Footprint:
     def shard_bytes(self, first_layer: int, layer_count: int, holds_output: bool) -> int:
         """What a worker with these blocks needs in all."""
         blocks = sum(self.layer_bytes[first_layer : first_layer + layer_count])
-        output = self.output_bytes + self.output_compute_bytes if holds_output else 0
+        output = self.output_bytes if holds_output else 0
         return WORKER_PROCESS_BYTES + blocks + self.compute_bytes + output
 
     def shard_weight_bytes(self, first_layer: int, layer_count: int, holds_output: bool) -> int:
@@ -80,19 +81,18 @@ def footprint(model: ModelFacts, context: ContextSettings) -> Footprint:
     kv_bytes = model.kv_bytes_per_token_per_layer * context.total_tokens
     batch = min(BATCH_TOKENS, context.total_tokens)
     mask_bytes = batch * context.context_length * _MASK_VALUE_BYTES
-    width_bytes = batch * model.n_embd * _ACTIVATION_BYTES
-    activation_bytes = width_bytes * _ACTIVATIONS_PER_WIDTH
-    output_compute_bytes = max(0, batch * model.n_vocab * _ACTIVATION_BYTES - activation_bytes)
+
+    def compute_bytes(copies: int, widths: tuple[int, int]) -> int:
+        hidden, feed_forward = widths
+        values = hidden * model.n_embd + feed_forward * (model.n_ff or 4 * model.n_embd)
+        return copies * mask_bytes + batch * _ACTIVATION_BYTES * values + _ROUNDING_BYTES
+
     return Footprint(
         layer_bytes=tuple(weights + kv_bytes for weights in model.layer_bytes),
         weight_bytes=model.layer_bytes,
         output_bytes=model.output_bytes,
-        compute_bytes=_PIPELINE_COPIES * mask_bytes + activation_bytes,
-        output_compute_bytes=output_compute_bytes,
-        host_bytes=HOST_PROCESS_BYTES
-        + model.embedding_bytes
-        + _PIPELINE_COPIES * mask_bytes
-        + width_bytes * _HOST_ACTIVATIONS_PER_WIDTH,
+        compute_bytes=compute_bytes(_PIPELINE_COPIES, _SHARD_WIDTHS),
+        host_bytes=HOST_PROCESS_BYTES + model.embedding_bytes + compute_bytes(_PIPELINE_COPIES, _HOST_WIDTHS),
         whole_host_bytes=HOST_PROCESS_BYTES + model.embedding_bytes,
-        whole_compute_bytes=mask_bytes + activation_bytes + output_compute_bytes,
+        whole_compute_bytes=compute_bytes(1, _WHOLE_WIDTHS),
     )

@@ -31,6 +31,7 @@ class ModelFacts:
         output_bytes: Output matrix and norm, on the device of the last layers (a copy of the embedding when tied).
         kv_bytes_per_token_per_layer: Key and value of one token in one layer, f16.
         n_embd: Width of the hidden state.
+        n_ff: Width of the feed-forward layers that one token passes (of all its experts together); 0 when not given.
         n_vocab: Number of tokens in the vocabulary.
         trained_context_length: Tokens the model was trained for.
         is_demo: Whether it is the model that ships with Hearth.
@@ -49,6 +50,7 @@ class ModelFacts:
     output_bytes: int
     kv_bytes_per_token_per_layer: int
     n_embd: int
+    n_ff: int
     n_vocab: int
     trained_context_length: int
     is_demo: bool = False

@@ -126,6 +126,7 @@ def _facts(path: Path, headers: Sequence[GgufHeader]) -> ModelFacts:
         output_bytes=output_bytes,
         kv_bytes_per_token_per_layer=_kv_bytes(metadata),
         n_embd=metadata.positive("embedding_length"),
+        n_ff=_feed_forward_length(metadata),
         n_vocab=embedding.shape[1],
         trained_context_length=metadata.positive("context_length"),
     )
@@ -164,6 +165,13 @@ class _Metadata:
         if not numbers or numbers[0] <= 0:
             raise self.unusable(f"Its header has no usable {name.replace('_', ' ')}.")
         return numbers[0]
+
+
+def _feed_forward_length(metadata: _Metadata) -> int:
+    """The widest feed-forward layer, or what the experts that a token uses have together."""
+    dense = max(metadata.numbers("feed_forward_length"), default=0)
+    experts = max(metadata.numbers("expert_feed_forward_length"), default=0)
+    return max(dense, experts * max(metadata.numbers("expert_used_count"), default=0))
 
 
 def _layer_bytes(metadata: _Metadata, tensors: Sequence[TensorInfo]) -> tuple[int, ...]:

@@ -31,6 +31,7 @@ def model(layers: int = 12, layer_bytes: int = 100 * MB, **changes: Any) -> Mode
         output_bytes=20 * MB,
         kv_bytes_per_token_per_layer=1000,
         n_embd=512,
+        n_ff=1024,
         n_vocab=1000,
         trained_context_length=4096,
     )
