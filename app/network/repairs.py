@@ -1,4 +1,5 @@
-"""Repairs of py-libp2p 0.8.1, each with the place it mends; `tests/network/test_repairs.py` shows fault and repair.
+"""Repairs of py-libp2p 0.8.1, each with the place it mends; `tests/network/test_repairs.py` shows fault and repair
+(`test_host.py` for those of gossip that need two members).
 
 The library is pinned to this version because these touch its internals. The private network has a file of its own.
 """

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import random
 import struct
 
 import pytest
@@ -19,7 +20,9 @@ from app.network.swarm_network import SwarmNetwork
 from tests.network.hosts import Member, connected_pair, run
 from tests.network.node_process import settings_of
 
-GARBAGE = os.urandom(200_000)
+GARBAGE = random.Random(1).randbytes(200_000)
+TOO_LARGE_FRAME = struct.pack(">BBHII", 0, 0, 0, 1, 0xFFFFFFFF)
+"""Of Yamux: version, type (data), flags, stream, length."""
 SECONDS = 10.0
 
 
@@ -192,7 +195,7 @@ def test_a_peer_that_breaks_the_muxer_only_loses_its_connection() -> None:
             connections = first.host._connections
             assert connections is not None
             muxer = connections.connection(second.peer_id).muxed_conn
-            await muxer.secured_conn.write(GARBAGE[:1000])  # type: ignore[attr-defined]
+            await muxer.secured_conn.write(TOO_LARGE_FRAME)  # type: ignore[attr-defined]
             await second.wait_for(lambda event: isinstance(event, PeerDisconnected))
             await second.wait_for_count(PeerConnected, 2)
             await still_works(first, second)
