@@ -1,11 +1,12 @@
 """The cards of the Swarm window: a device, a model, and the preview of a plan. They only show values."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.bars import Dot, LayerBar, LegendEntry, MemoryBar, Swatch
 from app.ui.present.views import DeviceCard, LayerSegment, ModelCard, PlanView, Tone
-from app.ui.theme import SPACE, SPACE_TINY
+from app.ui.theme import SPACE, SPACE_SMALL, SPACE_TINY
 from app.ui.widgets import Button, Card, ElidedText, Symbol, Text, clear, column, line, row
 
 TONE_KINDS = {
@@ -67,15 +68,14 @@ class LayerView(QWidget):
 
     def __init__(self, segments: tuple[LayerSegment, ...]) -> None:
         super().__init__()
-        entries = [LegendEntry(segment) for segment in segments]
-        pairs = [
-            row(*entries[start : start + 2], *([QWidget()] if start + 1 == len(entries) and start else []))
-            for start in range(0, len(entries), 2)
-        ]
-        for pair in pairs:
-            for index in range(pair.count()):
-                pair.setStretch(index, 1)
-        self.setLayout(column(LayerBar(segments), *pairs))
+        self._legend = CardGrid(column_width=260, spacing=SPACE_SMALL)
+        self._legend.show_cards([LegendEntry(segment) for segment in segments])
+        self.setLayout(column(LayerBar(segments), self._legend))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """Fit the legend to the width."""
+        super().resizeEvent(event)
+        self._legend.set_width(self.width())
 
 
 class PlanPreview(Card):
@@ -154,15 +154,19 @@ class ModelCardWidget(Card):
 
 
 class CardGrid(QWidget):
-    """Cards in as many columns of equal width as there is room for."""
+    """Cards in as many columns of equal width as there is room for.
 
-    COLUMN_WIDTH = 300
+    Args:
+        column_width: What a column needs at least, in device-independent pixels.
+        spacing: Between rows and columns.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, *, column_width: int = 300, spacing: int = SPACE) -> None:
         super().__init__()
+        self._column_width, self._spacing = column_width, spacing
         self._cards: list[QWidget] = []
         self._columns = 2
-        self._rows = column(spacing=SPACE)
+        self._rows = column(spacing=spacing)
         self.setLayout(self._rows)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
@@ -174,7 +178,7 @@ class CardGrid(QWidget):
 
     def set_width(self, width: int) -> None:
         """Use as many columns as fit."""
-        columns = max(1, (width + SPACE) // (self.COLUMN_WIDTH + SPACE))
+        columns = max(1, (width + self._spacing) // (self._column_width + self._spacing))
         if columns != self._columns:
             self._columns = columns
             for card in self._cards:
@@ -189,7 +193,7 @@ class CardGrid(QWidget):
     def _place(self) -> None:
         for start in range(0, len(self._cards), self._columns):
             cards = self._cards[start : start + self._columns]
-            pair = row(*cards, *[QWidget() for _ in range(self._columns - len(cards))], spacing=SPACE)
+            pair = row(*cards, *[QWidget() for _ in range(self._columns - len(cards))], spacing=self._spacing)
             for index in range(pair.count()):
                 pair.setStretch(index, 1)
             self._rows.addLayout(pair)

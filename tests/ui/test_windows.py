@@ -20,6 +20,7 @@ from app.ui.invite_dialog import HIDDEN, InviteDialog
 from app.ui.join_dialog import JoinDialog
 from app.ui.present.views import Command
 from app.ui.swarm_parts import DeviceCardWidget, ModelCardWidget, PlanPreview
+from app.ui.widgets import ElidedText
 from app.ui.windows import Windows
 from tests.fakes import states
 from tests.fakes.node import TOKEN, FakeNode
@@ -77,7 +78,9 @@ def _button(parent: QWidget, name: str) -> QAbstractButton:
 
 
 def _texts(parent: QWidget) -> str:
-    return "\n".join(label.text() for label in parent.findChildren(QLabel) if label.isVisibleTo(parent))
+    labels = [label.text() for label in parent.findChildren(QLabel) if label.isVisibleTo(parent)]
+    elided = [text.text for text in parent.findChildren(ElidedText) if text.isVisibleTo(parent)]
+    return "\n".join(labels + elided)
 
 
 def _join_dialog(world: World) -> JoinDialog:

@@ -70,7 +70,9 @@ class BlockSplitter:
             # What may become the closing fence is not shown as code first.
             lines = self._lines if _may_close(partial, self._fence) else [*self._lines, partial]
             return Code("\n".join(lines), self._language)
-        return Markdown("\n".join([*self._lines, partial]) if partial else "\n".join(self._lines))
+        # Half a row would be drawn as a whole one with its cells repeated.
+        half_row = partial.lstrip().startswith("|") and len(self._lines) > 1
+        return Markdown("\n".join([*self._lines, *([partial] if partial and not half_row else [])]))
 
     def _take(self, line: str) -> list[Block]:
         if self._fence:

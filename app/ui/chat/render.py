@@ -143,6 +143,9 @@ class Renderer:
             cursor.setBlockFormat(shape)
         else:
             self._begin(cursor, shape)
+            if block.textList() is None and cursor.block().previous().textList() is not None:
+                shape.setTopMargin(max(shape.topMargin(), SPACE_SMALL))
+                cursor.setBlockFormat(shape)
         self._enlist(cursor, block, lists)
         piece = block.begin()
         while not piece.atEnd():
