@@ -54,6 +54,7 @@ class Belonging:
         self._identity: NodeIdentity | None = None
         self._token: Token | None = None
         self._changing = asyncio.Lock()
+        self._deciding = asyncio.Lock()
         self.status: SwarmStatus = NotJoined()
         self.membership: Membership | None = None
 
@@ -97,9 +98,10 @@ class Belonging:
 
     async def invite(self) -> Invitation:
         """The token for the next device; makes a swarm when there is none."""
-        if self._token is None:
-            await self._become_member(new_token())
-        token = self._token
+        async with self._deciding:  # a double click must not make two swarms
+            if self._token is None:
+                await self._become_member(new_token())
+            token = self._token
         if token is None:
             raise UserError("Left the swarm", "The swarm was left meanwhile.", "Invite again.", "not_joined")
         return Invitation(str(token), derive(token).swarm_name)
@@ -111,21 +113,9 @@ class Belonging:
             UserError: The token is not one, or this node is in a swarm already.
         """
         token = parse_token(token_text)
-        if self._token is not None and self._token.secret == token.secret:
-            raise UserError(
-                "Already a member",
-                f"This device is already in the swarm {derive(token).swarm_name}.",
-                "Paste the token on the other device.",
-                "already_member",
-            )
-        if self._token is not None:
-            raise UserError(
-                "In another swarm",
-                f"This device is in the swarm {derive(self._token).swarm_name}.",
-                "Leave it first, then join the other.",
-                "in_another_swarm",
-            )
-        await self._become_member(token)
+        async with self._deciding:
+            self._check_free_for(token)
+            await self._become_member(token)
 
     async def leave(self) -> None:
         """Leave the swarm and forget the token; what runs on peers must have ended before.
@@ -151,8 +141,25 @@ class Belonging:
             token = parse_token(text)
         except UserError as error:
             return TokenReport(error.problem, None, False)
-        already = self._token is not None and token.secret == self._token.secret
+        already = self._token is not None and self._token.opens_same_swarm(token)
         return TokenReport(None, derive(token).swarm_name, already)
+
+    def _check_free_for(self, token: Token) -> None:
+        if self._token is None:
+            return
+        if self._token.opens_same_swarm(token):
+            raise UserError(
+                "Already a member",
+                f"This device is already in the swarm {derive(token).swarm_name}.",
+                "Paste the token on the other device.",
+                "already_member",
+            )
+        raise UserError(
+            "In another swarm",
+            f"This device is in the swarm {derive(self._token).swarm_name}.",
+            "Leave it first, then join the other.",
+            "in_another_swarm",
+        )
 
     async def _become_member(self, token: Token) -> None:
         if self._vault is None or self._identity is None:

@@ -120,6 +120,10 @@ class Serving:
                 try:
                     return self._local_target(model, await self._ensure(stored))
                 except _ElsewhereError as elsewhere:
+                    if local_only:  # a peer asked: it will see in the ledger who has it now
+                        raise UserError(
+                            "Loaded elsewhere", f"{model.name} is being loaded on another device.", code="model_moved"
+                        ) from elsewhere
                     return await self._peer_target(model, elsewhere.peer_id)
             case RoutePeer(peer_id, _):
                 return await self._peer_target(model, peer_id)
