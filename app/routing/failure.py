@@ -5,6 +5,7 @@ too, so that clients see the same words whichever host answered.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +37,9 @@ _CODE_OF_HOST_TYPE = {
     "not_supported_error": "not_supported",
     "unavailable_error": "busy",
 }
+
+_BLAMES_REQUEST = re.compile(r"json\.exception|is required|must be|invalid")
+"""Messages of llama.cpp's server that say 500 where the request is at fault."""
 
 _NOT_WORTH_RETRYING = frozenset({"model_too_large", "loading_failed"})
 
@@ -151,6 +155,8 @@ def failure_of_host(status: int, body: bytes, context_length: int, prompt_field:
         return context_exceeded(None, context_length, prompt_field)
     if isinstance(code, int):
         status, code = code, _CODE_OF_HOST_TYPE.get(kind, kind)
+        if status == 500 and _BLAMES_REQUEST.search(message):
+            status, code = 400, "invalid_request_error"
     param = error.get("param")
     return Failure(
         status if 400 <= status < 600 else 502,

@@ -20,11 +20,14 @@ from app.routing.failure import HOST_LOST, AnswerError, Failure, context_exceede
 from app.routing.names import encode_name, encode_names
 from app.routing.upstream import Upstream, count_prompt_tokens
 
-_GRACE_SECONDS = 0.25
-"""How long a stream's headers are held back, so that an error known by then has a status of its own."""
+_LOADING_GRACE_SECONDS = 0.25
+"""How long a stream's headers are held back while its model loads, so that an error known by then has a status."""
 
-_PEER_GRACE_SECONDS = 3.0
-"""The same for a peer, which holds its own headers back for the shorter time."""
+_HOST_GRACE_SECONDS = 2.0
+"""The same for a host that is there: what is wrong with a request it says at once, the first word may take longer."""
+
+_PEER_GRACE_SECONDS = 5.0
+"""The same for a peer, which holds its own headers back for the shorter times."""
 
 _COMMENT_SECONDS = 5.0
 """Silence after which a comment is sent."""
@@ -152,13 +155,12 @@ class Gateway:
         opening = self._tasks.spawn(exchange.open(), call.operation.path)
         stream: Stream | None = None
         try:
-            await asyncio.wait({opening}, timeout=_GRACE_SECONDS)
-            target = exchange.target
-            if not opening.done() and target is not None:
-                if target.is_local:
+            await asyncio.wait({opening}, timeout=_LOADING_GRACE_SECONDS)
+            if not opening.done() and (target := exchange.target) is not None:
+                grace_seconds = _HOST_GRACE_SECONDS if target.is_local else _PEER_GRACE_SECONDS
+                await asyncio.wait({opening}, timeout=grace_seconds)
+                if not opening.done() and target.is_local:
                     raise_if(await self._too_long(exchange, target))
-                else:
-                    await asyncio.wait({opening}, timeout=_PEER_GRACE_SECONDS)
             if opening.done():
                 raise_if(opening.result())
             stream = Stream(exchange, opening, progress)

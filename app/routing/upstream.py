@@ -4,6 +4,7 @@ A host here gets a connection for each request (0.1 ms on a Unix socket): a kept
 connection to a peer is kept for a while, since its link makes a TLS handshake.
 """
 
+import io
 import json
 from typing import Any
 
@@ -49,7 +50,8 @@ class Upstream:
         session = self._session(target)
         headers = {"Content-Type": "application/json", "X-Hearth-Model": encode_name(target.model_name)}
         try:
-            response = await session.post(_base_url(target.endpoint) + path, data=body, headers=headers)
+            # As a file: aiohttp writes it in pieces, so that a large body does not stop the event loop.
+            response = await session.post(_base_url(target.endpoint) + path, data=io.BytesIO(body), headers=headers)
         except BaseException:
             if target.is_local:
                 await session.close()

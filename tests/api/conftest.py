@@ -1,6 +1,7 @@
 """The local API with real hosts behind it."""
 
-from collections.abc import AsyncGenerator
+import tempfile
+from collections.abc import AsyncGenerator, Generator
 
 import openai
 import pytest
@@ -33,3 +34,10 @@ async def client(server: ApiServer) -> AsyncGenerator[openai.AsyncOpenAI]:
     """The OpenAI client that people use."""
     async with openai.AsyncOpenAI(base_url=server.url, api_key="anything", max_retries=0) as client:
         yield client
+
+
+@pytest.fixture
+def short_folder() -> Generator[str]:
+    """A folder whose path leaves room for the name of a Unix socket."""
+    with tempfile.TemporaryDirectory(prefix="hearth-") as folder:
+        yield folder

@@ -69,8 +69,8 @@ class ServingNode:
         if name not in self.hosts:
             raise UserError("Unknown model", f"No device has a model {name}.", "See hearth models.", "model_not_found")
         await self.loaded.wait()
-        self.open_requests += 1
         target = self.choose(name).target(name, node_name=self.node_name, is_local=self.is_local)
+        self.open_requests += 1
         return replace(target, release=self._release)
 
     def _release(self) -> None:

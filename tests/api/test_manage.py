@@ -1,0 +1,131 @@
+"""The management endpoints: the local key, every command, and errors with their hint."""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from app.api.server import ApiServer
+from app.domain.errors import UserError
+from tests.api.serving_node import LOCAL_KEY, TOKEN, ServingNode
+
+KEY = {"Authorization": f"Bearer {LOCAL_KEY}"}
+
+
+@pytest.fixture
+async def manage(server: ApiServer) -> AsyncGenerator[aiohttp.ClientSession]:
+    """A session with the local key."""
+    base = server.url.removesuffix("/v1")
+    async with aiohttp.ClientSession(base, headers=KEY) as session:
+        yield session
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [
+        ({}, "local_key_missing"),
+        ({"Authorization": "Bearer wrong"}, "local_key_wrong"),
+        ({"Authorization": "Bearer schlüssel"}, "local_key_wrong"),
+        ({"Authorization": LOCAL_KEY}, "local_key_wrong"),
+        ({"Authorization": f"Basic {LOCAL_KEY}"}, "local_key_wrong"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/api/token"), ("GET", "/api/swarm"), ("POST", "/api/leave"), ("GET", "/api/nothing")]
+)
+async def test_nothing_without_the_key(
+    server: ApiServer, node: ServingNode, method: str, path: str, headers: dict[str, str], code: str
+) -> None:
+    async with aiohttp.ClientSession(server.url.removesuffix("/v1")) as session:
+        answer = await session.request(method, path, headers=headers)
+        assert answer.status == 401
+        assert (await answer.json())["error"]["code"] == code
+    assert node.asked == []
+
+
+async def test_no_page_manages_not_even_a_local_one(manage: aiohttp.ClientSession) -> None:
+    answer = await manage.get("/api/token", headers={"Origin": "http://localhost:4327"})
+    assert answer.status == 403
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+async def test_the_snapshot(manage: aiohttp.ClientSession) -> None:
+    state = await (await manage.get("/api/swarm")).json()
+    assert state["swarm"] == {"type": "NotJoined"}
+    assert state["peers"][0]["status"] == {"type": "Online", "rtt_ms": None}
+    assert state["peers"][0]["devices"][0]["kind"] == "cpu"
+    assert [model["status"]["type"] for model in state["models"]] == ["Ready", "Ready"]
+
+
+async def test_a_token_is_made_shown_and_forgotten(manage: aiohttp.ClientSession) -> None:
+    assert await (await manage.get("/api/token")).json() == {"token": None}
+    assert await (await manage.post("/api/invite")).json() == {"token": TOKEN, "swarm_name": "amber-fox"}
+    assert await (await manage.get("/api/token")).json() == {"token": TOKEN}
+    assert await (await manage.post("/api/leave")).json() == {"ok": True}
+    assert await (await manage.get("/api/token")).json() == {"token": None}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "asked"),
+    [
+        ("/api/join", {"token": "hearth1x"}, ("join", "hearth1x")),
+        ("/api/load", {"model": "tiny"}, ("load", "tiny")),
+        ("/api/unload", {"model": "tiny"}, ("unload", "tiny")),
+        ("/api/rename", {"name": "Küche"}, ("rename", "Küche")),
+        ("/api/offer", {"bytes": 3_000_000_000}, ("set_offer", 3_000_000_000)),
+        ("/api/offer", {"bytes": None}, ("set_offer", None)),
+        ("/api/show", None, ("show", None)),
+        ("/api/quit", None, ("quit", None)),
+    ],
+)
+async def test_commands(
+    manage: aiohttp.ClientSession, node: ServingNode, path: str, body: Any, asked: tuple[str, object]
+) -> None:
+    answer = await manage.post(path, json=body)
+    assert await answer.json() == {"ok": True}
+    assert node.asked == [asked]
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "param"),
+    [
+        ("/api/join", {}, "token"),
+        ("/api/join", {"token": ""}, "token"),
+        ("/api/load", {"model": ["tiny"]}, "model"),
+        ("/api/offer", {}, "bytes"),
+        ("/api/offer", {"bytes": -1}, "bytes"),
+        ("/api/offer", {"bytes": "3G"}, "bytes"),
+        ("/api/offer", {"bytes": True}, "bytes"),
+    ],
+)
+async def test_fields(
+    manage: aiohttp.ClientSession, node: ServingNode, path: str, body: dict[str, Any], param: str
+) -> None:
+    answer = await manage.post(path, json=body)
+    assert answer.status == 400
+    assert (await answer.json())["error"]["param"] == param
+    assert node.asked == []
+
+
+async def test_a_plan_and_a_refusal(manage: aiohttp.ClientSession) -> None:
+    plan = await (await manage.get("/api/plan", params={"model": "tiny"})).json()
+    assert plan["type"] == "Plan"
+    assert plan["shards"][0]["holds_output"] is True
+    refusal = await (await manage.get("/api/plan", params={"model": "huge"})).json()
+    assert (refusal["type"], refusal["missing_bytes"]) == ("Refusal", 4_000_000_000)
+    assert (await manage.get("/api/plan")).status == 400
+
+
+async def test_what_the_node_refuses(manage: aiohttp.ClientSession, node: ServingNode) -> None:
+    node.failure = UserError("In another swarm", "This device is in amber-fox.", "Leave it first.", "in_another_swarm")
+    answer = await manage.post("/api/join", json={"token": "hearth1x"})
+    assert answer.status == 400
+    assert (await answer.json())["error"] == {
+        "message": "This device is in amber-fox. Leave it first.",
+        "type": "invalid_request_error",
+        "param": None,
+        "code": "in_another_swarm",
+        "title": "In another swarm",
+        "hint": "Leave it first.",
+    }
