@@ -142,6 +142,8 @@ class TrayApplication(QObject):
         self._themes.changed.connect(self._theme_changed)
 
     def _changed(self, state: AppState) -> None:
+        if self._quit.is_set():
+            return
         before, self._state = self._state, state
         self.tray.show_view(self._tray_view())
         if self._windows is not None:
@@ -151,6 +153,9 @@ class TrayApplication(QObject):
                 self.tray.notify("Hearth", words)
 
     def _start_failed(self, problem: Problem) -> None:
+        if self._quit.is_set():
+            _log.error("%s: %s", problem.title, problem)
+            return
         self._start_problem = problem
         self.tray.show_view(self._tray_view())
         self._report(problem)
@@ -167,10 +172,12 @@ class TrayApplication(QObject):
             self.windows.run(command)
 
     def _show(self) -> None:
-        self.windows.run(Command.OPEN_SWARM)
+        if not self._quit.is_set():
+            self.windows.run(Command.OPEN_SWARM)
 
     def _report(self, problem: Problem) -> None:
-        self.windows.report(problem)
+        if not self._quit.is_set():
+            self.windows.report(problem)
 
     def _theme_changed(self) -> None:
         if self._windows is not None:

@@ -48,7 +48,9 @@ class Tray(QObject):
             self,
         )
         self._watcher.serviceRegistered.connect(lambda _service: self._make_icon())
-        QTimer.singleShot(NO_TRAY_MS, self, self._judge)
+        self._patience = QTimer(self, singleShot=True, interval=NO_TRAY_MS)
+        self._patience.timeout.connect(self._judge)
+        self._patience.start()
 
     @property
     def view(self) -> TrayView:
@@ -79,7 +81,9 @@ class Tray(QObject):
             self._icon.showMessage(title, message, self._icon.icon())
 
     def remove(self) -> None:
-        """Take the icon away, before the program ends."""
+        """Take the icon away, before the program ends; nothing is reported from here on."""
+        self._patience.stop()
+        self.blockSignals(True)
         if self._icon is not None:
             self._icon.hide()
 
