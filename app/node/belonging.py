@@ -9,7 +9,8 @@ from app.identity.node_identity import NodeIdentity
 from app.identity.swarm_keys import derive
 from app.identity.token import Token, new_token, parse_token
 from app.identity.vault import Vault, VaultMissing, open_vault
-from app.node.membership import LinkPlace, Membership, MembershipListener
+from app.node.link_keeper import LinkPlace
+from app.node.membership import Membership, MembershipListener
 from app.node.options import NodeOptions
 from app.node.problems import Problems
 

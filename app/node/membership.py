@@ -8,33 +8,19 @@ import json
 import logging
 import time
 from collections.abc import Awaitable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Protocol
 
 from app.domain.errors import UserError
-from app.domain.ids import LeaseId, PeerId
+from app.domain.ids import PeerId
 from app.domain.ledger import Ledger, merge
 from app.domain.record import Record, SignedRecord, decode_signed_record
-from app.domain.state import Away, Online, PeerStatus, Reaching, Suspect
-from app.identity.credentials import make_credentials
+from app.domain.state import Away, Online, PeerStatus, Reaching
 from app.identity.node_identity import NodeIdentity, sign_record, verify_record
 from app.identity.swarm_keys import derive
 from app.identity.token import Token
-from app.lib.processes import ProcessEnd
 from app.lib.tasks import TaskOwner
-from app.link.client import LinkProcess, LinkSettings
-from app.link.events import (
-    AllocationRefused,
-    IncomingRefused,
-    LeaseLost,
-    LinkEvent,
-    PeerBeat,
-    PeerLost,
-    PeerSuspect,
-    PeerUp,
-    TunnelTraffic,
-)
+from app.link.client import LinkProcess
 from app.network.events import (
     GossipReceived,
     NetworkError,
@@ -44,6 +30,7 @@ from app.network.events import (
     PeerDisconnected,
 )
 from app.network.swarm_network import SwarmNetwork
+from app.node.link_keeper import LinkKeeper, LinkListener, LinkPlace
 from app.node.messages import Declined, Message, Records, decode, encode
 from app.system.interfaces import reachable_hosts
 
@@ -52,45 +39,19 @@ _log = logging.getLogger(__name__)
 EXCHANGE_SECONDS = 5.0
 """How often a whole ledger is exchanged with one connected peer: gossip alone may lose a message."""
 
-LINK_RESTART_SECONDS = 1.0
-
 
 class NoReply(Exception):
     """A peer did not answer a message, or not with one; the text is for logs."""
 
 
-class MembershipListener(Protocol):
+class MembershipListener(LinkListener, Protocol):
     """What a membership tells its owner; every method is called on the node's loop."""
 
     def describe(self, link_addresses: tuple[str, ...]) -> Record:
         """This node's record as it is now; incarnation and counter are filled in by the membership."""
 
-    def changed(self) -> None:
-        """Peers or records changed."""
-
-    def peer_came(self, peer_id: PeerId) -> None:
-        """The link to a peer is up."""
-
-    def peer_went(self, peer_id: PeerId, reason: str) -> None:
-        """A peer is lost."""
-
-    def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
-        """The link no longer carries this lease."""
-
-    def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
-        """So many bytes went to the worker of a lease since its tunnel was opened."""
-
     def handle(self, peer_id: PeerId, message: Message) -> Awaitable[Message]:
         """Answer a peer."""
-
-
-@dataclass(frozen=True, slots=True)
-class LinkPlace:
-    """Where the link listens and what it serves."""
-
-    listen_port: int
-    runtime_directory: Path
-    peer_api_endpoint: str
 
 
 class Membership:
@@ -102,14 +63,11 @@ class Membership:
         self._place = place
         self._listener = listener
         self._tasks = TaskOwner("membership")
-        self._status: dict[PeerId, PeerStatus] = {}
-        self._addresses: dict[PeerId, str] = {}
         self._connected: set[PeerId] = set()
         self._incarnation = int(time.time())
         self._counter = 0
-        self._link: LinkProcess | None = None
-        self._link_ended = asyncio.Event()
-        self._stopping = False
+        self._must_announce = False
+        self._links = LinkKeeper(identity, self._keys, place, listener, self._link_restarted)
         self.ledger = Ledger()
         self._network = SwarmNetwork(
             NetworkSettings(
@@ -134,9 +92,7 @@ class Membership:
         Raises:
             UserError: It is being started again.
         """
-        if self._link is None:
-            raise UserError("Link not ready", "The connection to the other devices is being started again.")
-        return self._link
+        return self._links.process
 
     async def start(self) -> None:
         """Start the link process and the libp2p node, and announce this node.
@@ -144,8 +100,7 @@ class Membership:
         Raises:
             UserError: The link cannot listen.
         """
-        await self._start_link()
-        self._tasks.spawn(self._keep_link(), "link")
+        await self._links.start()
         try:
             await self._network.start()
         except NetworkError as error:
@@ -161,26 +116,23 @@ class Membership:
 
     async def stop(self) -> None:
         """Leave: peers see the closed sockets at once."""
-        self._stopping = True
         await self._tasks.close()
-        if self._link is not None:
-            await self._link.stop()
+        await self._links.stop()
         await self._network.stop()
 
     def status(self, peer_id: PeerId) -> PeerStatus:
         """How a peer is reached now."""
-        return self._status.get(peer_id, Reaching() if peer_id in self._connected else Away())
+        linked = self._links.status(peer_id)
+        return linked or (Reaching() if peer_id in self._connected else Away())
 
     def address(self, peer_id: PeerId) -> str:
         """Where the link to a peer goes, `host:port`, or nothing."""
-        return self._addresses.get(peer_id, "")
+        return self._links.address(peer_id)
 
     def online(self) -> tuple[PeerId, ...]:
         """Peers with a living link and a record."""
         return tuple(
-            peer_id
-            for peer_id, status in sorted(self._status.items())
-            if isinstance(status, Online) and self.ledger.get(peer_id) is not None
+            peer_id for peer_id in sorted(self.ledger.entries) if isinstance(self._links.status(peer_id), Online)
         )
 
     async def ask(self, peer_id: PeerId, message: Message, timeout_seconds: float = 10) -> Message:
@@ -196,12 +148,17 @@ class Membership:
 
     async def announce(self) -> None:
         """Publish this node's record if it says something new."""
-        link_port = self._link.port if self._link else 0
+        link_port = self._links.port
         addresses = tuple(f"{host}:{link_port}" for host in reachable_hosts()) if link_port else ()
         record = self._listener.describe(addresses)
         own = self.ledger.get(self._identity.peer_id)
-        if own is not None and record == replace(own, incarnation=record.incarnation, counter=record.counter):
+        if (
+            own is not None
+            and not self._must_announce
+            and record == replace(own, incarnation=record.incarnation, counter=record.counter)
+        ):
             return
+        self._must_announce = False
         self._counter += 1
         numbered = replace(record, incarnation=self._incarnation, counter=self._counter)
         signed = sign_record(self._identity, numbered)
@@ -214,83 +171,6 @@ class Membership:
         except NetworkError as error:  # gossip is best effort: the exchange of whole ledgers mends it
             _log.debug("record not published: %r", error)
 
-    # -- the link process ---------------------------------------------------------------------------------
-
-    async def _start_link(self) -> None:
-        credentials = make_credentials(self._identity, self._keys)
-        self._link_ended = asyncio.Event()
-        self._link = await LinkProcess.start(
-            LinkSettings(
-                peer_id=self._identity.peer_id,
-                certificate_pem=credentials.certificate_pem,
-                private_key_pem=credentials.private_key_pem,
-                authority_pem=credentials.authority_pem,
-                listen_host="0.0.0.0",
-                listen_port=self._place.listen_port,
-                peer_api_endpoint=self._place.peer_api_endpoint,
-                runtime_directory=self._place.runtime_directory,
-            ),
-            self._link_event,
-            self._link_exited,
-        )
-
-    def _link_exited(self, end: ProcessEnd) -> None:
-        if not self._stopping:
-            _log.warning("the link process ended: %s", end)
-        self._link_ended.set()
-
-    async def _keep_link(self) -> None:
-        """Start the link process again whenever it ends: it is a child like any other."""
-        while True:
-            await self._link_ended.wait()
-            self._link = None
-            for peer_id in [p for p, status in self._status.items() if not isinstance(status, Away)]:
-                self._lose(peer_id, "the link process ended")
-            await asyncio.sleep(LINK_RESTART_SECONDS)
-            try:
-                await self._start_link()
-            except (UserError, OSError) as error:
-                _log.warning("the link process does not start: %s", error)
-                self._link_ended.set()
-                continue
-            await self.announce()
-            for peer_id in sorted(self._connected):
-                await self._link_to(peer_id)
-
-    def _link_event(self, event: LinkEvent) -> None:
-        match event:
-            case PeerUp(peer_id, address, rtt_ms):
-                self._status[peer_id] = Online(rtt_ms)
-                self._addresses[peer_id] = address
-                self._listener.peer_came(peer_id)
-            case PeerBeat(peer_id, rtt_ms):
-                self._status[peer_id] = Online(rtt_ms)
-            case PeerSuspect(peer_id):
-                self._status[peer_id] = Suspect()
-            case PeerLost(peer_id, reason):
-                self._lose(peer_id, reason)
-            case LeaseLost(lease_id, reason):
-                self._listener.lease_lost(lease_id, reason)
-            case TunnelTraffic(lease_id, to_peer_bytes, _):
-                self._listener.traffic(lease_id, to_peer_bytes)
-                return
-            case AllocationRefused(lease_id, requested_bytes, limit_bytes):
-                _log.warning("lease %s: %d bytes refused, limit %d", lease_id, requested_bytes, limit_bytes)
-            case IncomingRefused(address, reason):
-                _log.info("connection from %s refused: %s", address, reason)
-        self._listener.changed()
-
-    def _lose(self, peer_id: PeerId, reason: str) -> None:
-        self._status[peer_id] = Reaching() if peer_id in self._connected else Away()
-        self._listener.peer_went(peer_id, reason)
-
-    async def _link_to(self, peer_id: PeerId) -> None:
-        record = self.ledger.get(peer_id)
-        if record is not None and record.link_addresses and self._link is not None:
-            if not isinstance(self._status.get(peer_id), Online | Suspect):
-                self._status[peer_id] = Reaching()
-            await self._link.connect(peer_id, record.link_addresses)
-
     # -- the libp2p network -------------------------------------------------------------------------------
 
     def _network_event(self, event: NetworkEvent) -> None:
@@ -300,14 +180,22 @@ class Membership:
                 self._tasks.spawn(self._exchange(peer_id), f"exchange {peer_id[-6:]}")
             case PeerDisconnected(peer_id):
                 self._connected.discard(peer_id)
-                if not isinstance(self._status.get(peer_id), Online | Suspect):
-                    self._status[peer_id] = Away()
             case GossipReceived(_, data):
                 try:
                     self._learn((decode_signed_record(json.loads(data)),))
                 except ValueError as error:
                     _log.info("gossip ignored: %s", error)
         self._listener.changed()
+
+    async def _link_restarted(self) -> None:
+        await self.announce()
+        for peer_id in sorted(self._connected):
+            await self._link_to(peer_id)
+
+    async def _link_to(self, peer_id: PeerId) -> None:
+        record = self.ledger.get(peer_id)
+        if record is not None and record.link_addresses:
+            await self._links.connect(peer_id, record.link_addresses)
 
     async def _exchange_for_ever(self) -> None:
         turn = 0
@@ -344,6 +232,7 @@ class Membership:
                 continue
             if peer_id == self._identity.peer_id:  # from an earlier run of ours with a clock ahead: jump past it
                 self._incarnation = signed.record.incarnation + 1
+                self._must_announce = True
                 continue
             self.ledger = merge(self.ledger, signed)
             if before is None or before.link_addresses != signed.record.link_addresses:

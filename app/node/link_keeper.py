@@ -1,0 +1,207 @@
+"""Keeps the link process running and knows which peers it reaches.
+
+What a link carries is the business of others; a link process that ended is started again.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.domain.errors import UserError
+from app.domain.ids import LeaseId, PeerId
+from app.domain.state import Online, PeerStatus, Suspect
+from app.identity.credentials import make_credentials
+from app.identity.node_identity import NodeIdentity
+from app.identity.swarm_keys import SwarmKeys
+from app.lib.processes import ProcessEnd
+from app.lib.tasks import TaskOwner
+from app.link.client import LinkProcess, LinkSettings
+from app.link.events import (
+    AllocationRefused,
+    IncomingRefused,
+    LeaseLost,
+    LinkEvent,
+    PeerBeat,
+    PeerLost,
+    PeerSuspect,
+    PeerUp,
+    TunnelTraffic,
+)
+
+_log = logging.getLogger(__name__)
+
+RESTART_SECONDS = 1.0
+
+
+class LinkListener(Protocol):
+    """What links tell; every method is called on the node's loop."""
+
+    def changed(self) -> None:
+        """Peers or records changed."""
+
+    def peer_came(self, peer_id: PeerId) -> None:
+        """The link to a peer is up."""
+
+    def peer_went(self, peer_id: PeerId, reason: str) -> None:
+        """A peer is lost."""
+
+    def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
+        """The link no longer carries this lease."""
+
+    def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
+        """So many bytes went to the worker of a lease since its tunnel was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPlace:
+    """Where the link listens and what it serves."""
+
+    listen_port: int
+    runtime_directory: Path
+    peer_api_endpoint: str
+
+
+class LinkKeeper:
+    """The link process of one membership.
+
+    Args:
+        identity: This node.
+        keys: The swarm's keys.
+        place: Where to listen.
+        listener: Hears what links tell.
+        restarted: Called when the process was started again: peers must be connected anew.
+    """
+
+    def __init__(
+        self,
+        identity: NodeIdentity,
+        keys: SwarmKeys,
+        place: LinkPlace,
+        listener: LinkListener,
+        restarted: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._identity = identity
+        self._keys = keys
+        self._place = place
+        self._listener = listener
+        self._restarted = restarted
+        self._tasks = TaskOwner("link keeper")
+        self._status: dict[PeerId, PeerStatus] = {}
+        self._addresses: dict[PeerId, str] = {}
+        self._process: LinkProcess | None = None
+        self._ended = asyncio.Event()
+        self._stopping = False
+
+    @property
+    def process(self) -> LinkProcess:
+        """The running link process.
+
+        Raises:
+            UserError: It is being started again.
+        """
+        if self._process is None:
+            raise UserError("Link not ready", "The connection to the other devices is being started again.")
+        return self._process
+
+    @property
+    def port(self) -> int:
+        """Where the link listens; 0 while it does not."""
+        return self._process.port if self._process else 0
+
+    async def start(self) -> None:
+        """Start the link process, and again whenever it ends.
+
+        Raises:
+            UserError: It cannot listen.
+        """
+        await self._start()
+        self._tasks.spawn(self._keep(), "keep")
+
+    async def stop(self) -> None:
+        """End it; peers see the closed sockets at once."""
+        self._stopping = True
+        await self._tasks.close()
+        if self._process is not None:
+            await self._process.stop()
+
+    def status(self, peer_id: PeerId) -> PeerStatus | None:
+        """How the link to a peer is; None when there is none."""
+        return self._status.get(peer_id)
+
+    def address(self, peer_id: PeerId) -> str:
+        """Where the link to a peer goes, `host:port`, or nothing."""
+        return self._addresses.get(peer_id, "")
+
+    async def connect(self, peer_id: PeerId, addresses: tuple[str, ...]) -> None:
+        """Keep a link to a peer from now on."""
+        if self._process is not None:
+            await self._process.connect(peer_id, addresses)
+
+    async def _start(self) -> None:
+        credentials = make_credentials(self._identity, self._keys)
+        self._ended = asyncio.Event()
+        self._process = await LinkProcess.start(
+            LinkSettings(
+                peer_id=self._identity.peer_id,
+                certificate_pem=credentials.certificate_pem,
+                private_key_pem=credentials.private_key_pem,
+                authority_pem=credentials.authority_pem,
+                listen_host="0.0.0.0",
+                listen_port=self._place.listen_port,
+                peer_api_endpoint=self._place.peer_api_endpoint,
+                runtime_directory=self._place.runtime_directory,
+            ),
+            self._event,
+            self._exited,
+        )
+
+    def _exited(self, end: ProcessEnd) -> None:
+        if not self._stopping:
+            _log.warning("the link process ended: %s", end)
+        self._ended.set()
+
+    async def _keep(self) -> None:
+        """Start the link process again whenever it ends: it is a child like any other."""
+        while True:
+            await self._ended.wait()
+            self._process = None
+            for peer_id in list(self._status):
+                self._lose(peer_id, "the link process ended")
+            await asyncio.sleep(RESTART_SECONDS)
+            try:
+                await self._start()
+            except (UserError, OSError) as error:
+                _log.warning("the link process does not start: %s", error)
+                self._ended.set()
+                continue
+            await self._restarted()
+
+    def _event(self, event: LinkEvent) -> None:
+        match event:
+            case PeerUp(peer_id, address, rtt_ms):
+                self._status[peer_id] = Online(rtt_ms)
+                self._addresses[peer_id] = address
+                self._listener.peer_came(peer_id)
+            case PeerBeat(peer_id, rtt_ms):
+                self._status[peer_id] = Online(rtt_ms)
+            case PeerSuspect(peer_id):
+                self._status[peer_id] = Suspect()
+            case PeerLost(peer_id, reason):
+                self._lose(peer_id, reason)
+            case LeaseLost(lease_id, reason):
+                self._listener.lease_lost(lease_id, reason)
+            case TunnelTraffic(lease_id, to_peer_bytes, _):
+                self._listener.traffic(lease_id, to_peer_bytes)
+                return
+            case AllocationRefused(lease_id, requested_bytes, limit_bytes):
+                _log.warning("lease %s: %d bytes refused, limit %d", lease_id, requested_bytes, limit_bytes)
+            case IncomingRefused(address, reason):
+                _log.info("connection from %s refused: %s", address, reason)
+        self._listener.changed()
+
+    def _lose(self, peer_id: PeerId, reason: str) -> None:
+        self._status.pop(peer_id, None)
+        self._listener.peer_went(peer_id, reason)
