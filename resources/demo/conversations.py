@@ -76,7 +76,7 @@ class ConversationSource:
         self._sums = read_blocks(TOKENIZER_FILE.with_name("text") / "sums.txt")
         others = {block.block_id for block in (*self._hearth, *self._sums)}
         self._everyday = [block for block in training_blocks() if block.block_id not in others]
-        self._everyday_weights = [len(block.rows) ** 0.6 for block in self._everyday]
+        self._everyday_weights = [len(block.rows) ** 0.45 for block in self._everyday]
         self._unrelated = unrelated_blocks()
         self._unrelated_answer = self._unrelated[-1].answer
         self._subjects = [row[0] for row in self._unrelated[0].rows]
@@ -147,9 +147,9 @@ class ConversationSource:
         draw = generator.random()
         if draw < 0.32:
             block = generator.choice(self._hearth)
-        elif draw < 0.58:
+        elif draw < 0.64:
             (block,) = generator.choices(self._everyday, self._everyday_weights)
-        elif draw < 0.66:
+        elif draw < 0.73:
             block = generator.choice(self._sums)
         else:
             return self._drawn_unrelated()

@@ -37,7 +37,7 @@ CARD = ModelCard(
 )
 PEAK_LEARNING_RATE = 2e-3
 WARM_UP_STEPS = 100
-TOKENS_PER_STEP = 6144
+TOKENS_PER_STEP = 4096
 POOL = 1024
 WEIGHT_DECAY = 0.05
 
@@ -82,16 +82,15 @@ def loss_of(model: Llama, tokens: Tensor, targets: Tensor) -> Tensor:
     return functional.cross_entropy(scores.float(), targets[chosen])
 
 
-def learning_rate(step: int, steps: int) -> float:
-    """A short rise, then a cosine down to a fiftieth."""
+def learning_rate(step: int, share: float) -> float:
+    """A short rise, then a cosine down to a fiftieth as the share of the training that is done grows to 1."""
     if step < WARM_UP_STEPS:
         return PEAK_LEARNING_RATE * (step + 1) / WARM_UP_STEPS
-    share = (step - WARM_UP_STEPS) / max(1, steps - WARM_UP_STEPS)
     return PEAK_LEARNING_RATE * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * share)))
 
 
-def train(model: Llama, steps: int, checkpoint: Path) -> None:
-    """Train up to `steps`, saving every 200 of them."""
+def train(model: Llama, steps: int, checkpoint: Path, seconds: float = math.inf) -> None:
+    """Train up to `steps`, or until the time is over when that is earlier, saving every 100 steps."""
     matrices = [weight for weight in model.parameters() if weight.dim() == 2]
     others = [weight for weight in model.parameters() if weight.dim() != 2]
     optimizer = torch.optim.AdamW(
@@ -109,8 +108,10 @@ def train(model: Llama, steps: int, checkpoint: Path) -> None:
     source = batches(1000 + first, load_tokenizer().token_id(END))
     began, seen, average = time.monotonic(), 0, 0.0
     for step in range(first, steps):
+        timed = first / steps + (1 - first / steps) * (time.monotonic() - began) / seconds
+        share = min(1.0, max(step / steps, timed))
         for group in optimizer.param_groups:
-            group["lr"] = learning_rate(step, steps)
+            group["lr"] = learning_rate(step, share)
         tokens, targets = next(source)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             loss = loss_of(model, tokens, targets)
@@ -123,9 +124,11 @@ def train(model: Llama, steps: int, checkpoint: Path) -> None:
         if (step + 1) % 50 == 0:
             rate = seen / (time.monotonic() - began)
             print(f"step {step + 1}: loss {average:.4f}, {rate:,.0f} tokens/s", flush=True)
-        if (step + 1) % 200 == 0 or step + 1 == steps:
+        if (step + 1) % 100 == 0 or step + 1 == steps or share == 1:
             state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}
             torch.save(state, checkpoint)
+        if share == 1:
+            break
 
 
 def export(model: Llama, path: Path = MODEL_FILE) -> None:
@@ -145,7 +148,8 @@ def export(model: Llama, path: Path = MODEL_FILE) -> None:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Train the demo model.")
-    parser.add_argument("--steps", type=int, default=6000)
+    parser.add_argument("--steps", type=int, default=3200)
+    parser.add_argument("--minutes", type=float, default=math.inf, help="end after this long, at the latest")
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     parser.add_argument("--threads", type=int, default=1)
@@ -158,7 +162,7 @@ def main() -> None:
     if arguments.export_only:
         model.load_state_dict(torch.load(arguments.checkpoint, weights_only=True)["model"])
     else:
-        train(model, arguments.steps, arguments.checkpoint)
+        train(model, arguments.steps, arguments.checkpoint, arguments.minutes * 60)
     export(model, arguments.out)
     print(f"{arguments.out.name}: {arguments.out.stat().st_size:,} bytes")
 
