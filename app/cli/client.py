@@ -1,7 +1,9 @@
 """Carries out the commands that need no node of their own, and prints what came of it."""
 
 import asyncio
+import io
 import json
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -42,7 +44,7 @@ class _Printer:
 
     def show(self, text: str, value: Any = None) -> None:
         """The text for people; the value, or that it went well, for a script."""
-        print(json.dumps({"ok": True} if value is None else value, indent=2) if self.as_json else text)
+        print(json.dumps({"ok": True} if value is None else value, indent=2) if self.as_json else text, flush=True)
 
 
 def run_client(command: Command, environment: Mapping[str, str]) -> int:
@@ -55,6 +57,7 @@ def run_client(command: Command, environment: Mapping[str, str]) -> int:
     """
     if isinstance(command.action, RunTray | Serve):
         raise ValueError("a node is started by the composition root")
+    _print_what_cannot_be_encoded()
     try:
         configuration = merge_settings(command.options, environment)
         instance = read_instance(configuration.paths.data)
@@ -65,8 +68,19 @@ def run_client(command: Command, environment: Mapping[str, str]) -> int:
     except UserError as error:
         print_problem(error.problem, as_json=command.json)
         return FAILURE
+    except BrokenPipeError:
+        # The reader (`| head`) has enough. What is still buffered must not be tried again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILURE
     except KeyboardInterrupt:
         return 130
+
+
+def _print_what_cannot_be_encoded() -> None:
+    """A name in a script that the terminal cannot show is shown with question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def print_problem(problem: Problem, *, as_json: bool = False) -> None:

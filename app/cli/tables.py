@@ -58,7 +58,7 @@ def layers_table(plan: Json, model_name: str) -> str:
         (shard["node_name"], shard["device_id"], _layers(shard), format_bytes(shard["total_bytes"]))
         for shard in plan["shards"]
     ]
-    return table((f"LAYERS OF {model_name}", "", "", "MEMORY"), rows)
+    return table(("DEVICE", "", f"LAYERS OF {model_name}", "MEMORY"), rows)
 
 
 def plan_text(plan: Json) -> str:

@@ -1,0 +1,193 @@
+"""What the commands do, with and without a running node."""
+
+import asyncio
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+
+from app.api.server import ApiServer
+from app.api.snapshot_json import to_json
+from app.cli import parse_command, run_client
+from app.domain.errors import UserError
+from app.domain.model import ModelKind
+from app.identity.token import new_token
+from app.system.instance import InstanceLock, write_instance
+from tests.api.serving_node import TOKEN, ServingNode, model_state, state_with
+
+
+def _run(folder: Path, line: str) -> int:
+    command = parse_command(["--data-dir", str(folder), *line.split()], {})
+    return run_client(command, {"HEARTH_SECRETS": "file"})
+
+
+@pytest.mark.parametrize("line", ["status", "plan tiny", "models", "load tiny", "unload tiny", "quit", "token --new"])
+def test_what_needs_a_running_node_says_so(line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(tmp_path, line) == 1
+    title, message, hint = capsys.readouterr().err.splitlines()
+    assert title == "Hearth is not running"
+    assert str(tmp_path) in message
+    assert "hearth serve" in hint
+
+
+def test_an_error_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(tmp_path, "status --json") == 1
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["error"]["code"] == "not_running"
+    assert printed.err == ""
+
+
+def test_joining_and_leaving_before_hearth_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    token = str(new_token())
+    assert _run(tmp_path, f"join {token}") == 0
+    assert "joins when it starts" in capsys.readouterr().out
+    assert _run(tmp_path, "token") == 0
+    assert capsys.readouterr().out.strip() == token
+    assert _run(tmp_path, f"join {token}") == 1
+    assert "already in that swarm" in capsys.readouterr().err
+    assert _run(tmp_path, f"join {new_token()}") == 1
+    assert "another swarm" in capsys.readouterr().err
+    assert _run(tmp_path, "leave") == 0
+    assert _run(tmp_path, "leave") == 1
+    assert "no swarm" in capsys.readouterr().err
+    assert _run(tmp_path, "token") == 1
+    assert "hearth token --new" in capsys.readouterr().err
+
+
+def test_a_mistyped_token_is_refused_and_nothing_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    token = str(new_token())
+    wrong = token[:20] + ("q" if token[20] != "q" else "p") + token[21:]
+    assert _run(tmp_path, f"join {wrong}") == 1
+    assert len(capsys.readouterr().err.splitlines()) >= 2
+    assert _run(tmp_path, "token") == 1
+
+
+def test_a_token_by_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"Hello, the token is {new_token()} see you"))
+    assert _run(tmp_path, "join") == 0
+
+
+def test_a_node_that_keeps_nothing_cannot_join_offline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(tmp_path, f"join {new_token()} --secrets memory") == 1
+    assert "HEARTH_TOKEN" in capsys.readouterr().err
+
+
+def test_starting_a_node_is_not_done_here() -> None:
+    with pytest.raises(ValueError, match="composition root"):
+        run_client(parse_command([], {}), {})
+
+
+def test_a_wrong_setting_is_three_calm_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _run(tmp_path, "status --offer lots") == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines()[0] == "Wrong setting"
+    assert '--offer is "lots"' in printed.err.splitlines()[1]
+
+
+class _Running:
+    """A node that serves the local API, and its data folder."""
+
+    def __init__(self, node: ServingNode, folder: Path) -> None:
+        self.node = node
+        self.folder = folder
+
+    async def run(self, line: str) -> int:
+        return await asyncio.to_thread(_run, self.folder, line)
+
+
+@pytest.fixture
+async def running(tmp_path: Path) -> AsyncGenerator[_Running]:
+    node = ServingNode({})
+    node.snapshot = state_with((model_state("tiny", ModelKind.CHAT),))
+    server = ApiServer(node, 0, who_listens=lambda _: None, quit_app=lambda: node.asked.append(("quit", None)))
+    await server.start()
+    lock = InstanceLock(tmp_path)
+    assert lock.acquire()
+    write_instance(tmp_path, server.port, node.local_key)
+    yield _Running(node, tmp_path)
+    lock.release()
+    await server.stop()
+
+
+async def test_status_as_text_and_json(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await running.run("status") == 0
+    assert capsys.readouterr().out.startswith("Hearth 0.1.0 on kitchen, in no swarm\n")
+    assert await running.run("status --json") == 0
+    assert json.loads(capsys.readouterr().out) == to_json(running.node.snapshot)
+
+
+async def test_models_and_where_to_put_them(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await running.run("models") == 0
+    text = capsys.readouterr().out
+    assert "tiny" in text
+    assert str(running.folder / "models") in text
+
+
+async def test_plan(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await running.run("plan tiny") == 0
+    assert "layers 0\u201311 and output" in capsys.readouterr().out
+    assert await running.run("plan huge") == 1
+    assert "4.0 GB more are needed" in capsys.readouterr().out
+    assert await running.run("plan huge --json") == 1
+    assert json.loads(capsys.readouterr().out)["missing_bytes"] == 4_000_000_000
+
+
+async def test_token(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await running.run("token") == 1
+    assert "hearth token --new" in capsys.readouterr().err
+    assert await running.run("token --new") == 0
+    assert capsys.readouterr().out.strip() == TOKEN
+    assert await running.run("token --json") == 0
+    assert json.loads(capsys.readouterr().out) == {"token": TOKEN}
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("join hearth1abc", ("join", "hearth1abc")),
+        ("leave", ("leave", None)),
+        ("load tiny", ("load", "tiny")),
+        ("unload tiny", ("unload", "tiny")),
+        ("quit", ("quit", None)),
+    ],
+)
+async def test_commands_reach_the_node(
+    line: str, asked: tuple[str, object], running: _Running, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert await running.run(line) == 0
+    assert running.node.asked == [asked]
+    assert capsys.readouterr().out.endswith(".\n")
+
+
+async def test_what_the_node_refuses_is_three_calm_lines(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    running.node.failure = UserError("In another swarm", "This device is in amber-fox.", "Leave it first.", "x")
+    assert await running.run("join hearth1abc") == 1
+    printed = capsys.readouterr()
+    assert printed.err.splitlines() == ["In another swarm", "This device is in amber-fox.", "Leave it first."]
+    assert await running.run("leave --json") == 1
+    assert json.loads(capsys.readouterr().out)["error"]["hint"] == "Leave it first."
+
+
+async def test_a_node_that_hangs_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lock = InstanceLock(tmp_path)
+    assert lock.acquire()
+    write_instance(tmp_path, 1, "key")  # nobody listens on port 1
+    assert await asyncio.to_thread(_run, tmp_path, "status") == 1
+    assert capsys.readouterr().err.startswith("Hearth does not answer\n")
+    lock.release()
+
+
+async def test_a_reader_that_has_enough(running: _Running) -> None:
+    """As in `hearth status | head -1`."""
+    command = [sys.executable, "-m", "app", "--data-dir", str(running.folder), "models"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    ended = await asyncio.to_thread(subprocess.run, command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert ended.stderr == b""
