@@ -198,9 +198,9 @@ async def test_paths(server: ApiServer, method: str, path: str, status: int, cod
 
 
 async def test_a_mistake_of_ours_is_one_calm_sentence(
-    server: ApiServer, node: ServingNode, caplog: pytest.LogCaptureFixture
+    server: ApiServer, node: ServingNode, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    node.snapshot = None  # type: ignore[assignment]  # what a defect would do
+    monkeypatch.setattr(node, "snapshot", None)  # as a defect might
     status, answer = await ask(server, "GET", "/v1/models")
     assert (status, answer["error"]["code"]) == (500, "internal_error")
     assert "Traceback" not in answer["error"]["message"]
