@@ -42,7 +42,7 @@ def connect_endpoint(endpoint: str) -> socket.socket:
         ValueError: It is no endpoint.
     """
     kind, _, rest = endpoint.partition(":")
-    if kind == "unix" and sys.platform != "win32":
+    if kind == "unix" and rest and sys.platform != "win32":
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(_CONNECT_TIMEOUT_SECONDS)
         try:
