@@ -68,7 +68,7 @@ class SwarmWindow(QWidget):
         self._leave.setVisible(view.can_leave)
         self._address.setText(view.api_url or "Starting…")
         self._copy.setEnabled(bool(view.api_url))
-        if before is None or before.problems != view.problems:
+        if before is None or (before.problems, before.notices) != (view.problems, view.notices):
             self._show_problems()
         if before is None or before.activity != view.activity:
             self._show_activity(view.activity)
@@ -164,6 +164,8 @@ class SwarmWindow(QWidget):
         problems = self._view.problems if self._view else ()
         for problem in dict.fromkeys((*([self._message] if self._message else []), *problems)):
             self._problems.addWidget(Banner(problem))
+        for notice in self._view.notices if self._view else ():
+            self._problems.addWidget(Banner(notice, is_notice=True))
 
     def _show_activity(self, activity: tuple[str, ...]) -> None:
         clear(self._activity)

@@ -230,9 +230,13 @@ class Card(QFrame):
 class Banner(Card):
     """A problem, calmly: what happened, and what to do."""
 
-    def __init__(self, problem: Problem) -> None:
-        super().__init__("danger-card", margin=SPACE, spacing=SPACE_TINY)
-        heading = row(Symbol("warning", 18, Tone.DANGER), Text(problem.title, bold=True), spacing=SPACE_SMALL)
+    def __init__(self, problem: Problem, *, is_notice: bool = False) -> None:
+        super().__init__("warning-card" if is_notice else "danger-card", margin=SPACE, spacing=SPACE_TINY)
+        heading = row(
+            Symbol("info" if is_notice else "warning", 18, Tone.WARNING if is_notice else Tone.DANGER),
+            Text(problem.title, bold=True),
+            spacing=SPACE_SMALL,
+        )
         heading.setStretch(1, 1)
         self.body.addLayout(heading)
         self.body.addWidget(Text(str(problem), selectable=True))

@@ -14,6 +14,7 @@ from app.ui.present.views import Command, Tone, TrayState
 from tests.fakes import states
 
 ERROR = states.state(problems=(Problem("Port in use", "Port 4327 is used by ollama.", "Close it."),))
+NO_KEYRING = states.state(problems=(Problem("No keyring", "There is none.", "", "keyring_missing"),))
 PAUSED = states.state(replace(states.peer(states.SELF, "kitchen"), sharing=False))
 
 STATES: list[tuple[str, AppState | None, TrayState, str]] = [
@@ -26,6 +27,7 @@ STATES: list[tuple[str, AppState | None, TrayState, str]] = [
     ("loading", states.LOADING, TrayState.BUSY, "amber-fox · 2 devices · loading Qwen3 14B"),
     ("paused", PAUSED, TrayState.PAUSED, "amber-fox · 1 device · sharing is paused"),
     ("problem", ERROR, TrayState.ERROR, "Port in use"),
+    ("no keyring", NO_KEYRING, TrayState.READY, "amber-fox · 1 device"),
     (
         "answering without a swarm",
         replace(states.NOT_JOINED, models=(states.demo(status=Ready(None, 2)),)),
@@ -68,6 +70,11 @@ def test_node_that_did_not_start_says_why_in_the_tray() -> None:
     view = tray_view(None, Problem("Port in use", "Port 4327 is used by ollama."))
     assert view.state is TrayState.ERROR
     assert "ollama" in view.tooltip
+
+
+def test_what_hearth_can_live_with_is_told_without_alarm() -> None:
+    view = present(NO_KEYRING)
+    assert (view.problems, [notice.title for notice in view.notices]) == ((), ["No keyring"])
 
 
 def test_long_swarm_problem_does_not_widen_the_menu() -> None:

@@ -29,12 +29,24 @@ from tests.ui.conftest import RunUi, until
 SETTLE_MS = 30
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
 
+NO_KEYRING = states.state(
+    problems=(
+        Problem(
+            "No keyring",
+            "This computer has no keyring in which Hearth could keep its token.",
+            "It runs, and forgets the token when it ends.",
+            "keyring_missing",
+        ),
+    )
+)
+
 SWARMS: dict[str, tuple[AppState | None, tuple[int, int]]] = {
     "starting": (None, (820, 560)),
     "not-joined": (states.NOT_JOINED, (820, 760)),
     "pair": (states.PAIR, (820, 900)),
     "loading": (states.LOADING, (820, 900)),
     "failed": (states.FAILED, (820, 960)),
+    "no-keyring": (NO_KEYRING, (820, 820)),
     "crowd": (states.CROWD, (1100, 1500)),
     "narrow": (states.PAIR, (440, 1100)),
 }

@@ -25,7 +25,7 @@ def _run(scenario: str, command: list[str], home: Path) -> None:
         "PYTHONPATH": str(ROOT),
         "LANG": "C.UTF-8",
         "NO_AT_BRIDGE": "1",
-        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        "HEARTH_SECRETS": "file",
     }
     screen = ["dbus-run-session", "--", "xvfb-run", "-a", "-s", "-screen 0 1280x1024x24"]
     session = subprocess.run(

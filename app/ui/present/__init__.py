@@ -6,7 +6,17 @@ Widgets only copy these values onto the screen, so that what a user reads is tes
 from app.domain.state import AppState
 from app.ui.present.devices import device_cards
 from app.ui.present.models import chat_view, model_cards, plan_view
-from app.ui.present.tray import arrivals, can_invite, can_join, can_leave, status_line, tray_state, tray_view
+from app.ui.present.tray import (
+    NOTICE_CODES,
+    arrivals,
+    can_invite,
+    can_join,
+    can_leave,
+    serious_problems,
+    status_line,
+    tray_state,
+    tray_view,
+)
 from app.ui.present.views import SwarmView
 
 __all__ = ["arrivals", "chat_view", "plan_view", "present", "tray_view"]
@@ -17,12 +27,13 @@ MAX_ACTIVITY_LINES = 3
 def present(state: AppState | None) -> SwarmView:
     """Everything that the Swarm window shows; None is the time before the node's first snapshot."""
     if state is None:
-        return SwarmView("Hearth", status_line(None), tray_state(None), (), (), (), (), "", False, False, False)
+        return SwarmView("Hearth", status_line(None), tray_state(None), (), (), (), (), (), "", False, False, False)
     return SwarmView(
         title="Your swarm" if can_leave(state) else "This computer",
         status=status_line(state),
         tray_state=tray_state(state),
-        problems=state.problems,
+        problems=serious_problems(state),
+        notices=tuple(problem for problem in state.problems if problem.code in NOTICE_CODES),
         activity=state.activity[:MAX_ACTIVITY_LINES],
         devices=device_cards(state),
         models=model_cards(state),

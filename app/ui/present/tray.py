@@ -15,12 +15,15 @@ from app.ui.present.views import Command, MenuEntry, TrayState, TrayView
 
 MAX_MENU_TEXT = 60
 
+NOTICE_CODES = frozenset({"keyring_missing", "keyring_locked"})
+"""Problems with which Hearth works all the same: told in the window, but no alarm in the tray."""
+
 
 def tray_state(state: AppState | None) -> TrayState:
     """Which of the six shapes the icon has; what needs the user comes first."""
     if state is None:
         return TrayState.CONNECTING
-    if state.problems:
+    if serious_problems(state):
         return TrayState.ERROR
     match state.swarm:
         case Connecting() | WaitingForKeyring():
@@ -72,10 +75,15 @@ def tray_view(state: AppState | None, start_problem: Problem | None = None) -> T
     shape = tray_state(state)
     line = status_line(state)
     tooltip = f"Hearth: {line}"
-    if state is not None and state.problems:
-        line = state.problems[0].title
-        tooltip = f"Hearth: {line}. {state.problems[0].message}"
+    if state is not None and (problems := serious_problems(state)):
+        line = problems[0].title
+        tooltip = f"Hearth: {line}. {problems[0].message}"
     return TrayView(shape, tooltip, _menu(state, shorten(line, MAX_MENU_TEXT)))
+
+
+def serious_problems(state: AppState) -> tuple[Problem, ...]:
+    """What keeps Hearth from doing its work."""
+    return tuple(problem for problem in state.problems if problem.code not in NOTICE_CODES)
 
 
 def can_join(state: AppState | None) -> bool:

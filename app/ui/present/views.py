@@ -160,12 +160,13 @@ class ModelCard:
 
 @dataclass(frozen=True, slots=True)
 class SwarmView:
-    """Everything that the Swarm window shows."""
+    """Everything that the Swarm window shows; notices are problems with which Hearth works all the same."""
 
     title: str
     status: str
     tray_state: TrayState
     problems: tuple[Problem, ...]
+    notices: tuple[Problem, ...]
     activity: tuple[str, ...]
     devices: tuple[DeviceCard, ...]
     models: tuple[ModelCard, ...]
