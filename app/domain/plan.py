@@ -273,12 +273,12 @@ def _refuse(
     model: ModelFacts, needs: Footprint, head: Candidate, usable: list[Candidate], left_out: tuple[LeftOut, ...]
 ) -> Refusal:
     available = sum(device.free_bytes for candidate in usable for device in candidate.devices)
-    devices = "this device" if len(usable) == 1 else f"the {len(usable)} devices"
+    devices, offer = ("this device", "offers") if len(usable) == 1 else (f"the {len(usable)} devices", "together offer")
     overhead = sum(needs.shard_bytes(0, 0, False) for c in usable for _ in c.devices) if len(usable) > 1 else 0
     needed = needs.whole_bytes + overhead
     if available < needed:
         first = (
-            f"{model.name} needs {format_bytes(needed)}; {devices} together offer {format_bytes(available)}: "
+            f"{model.name} needs {format_bytes(needed)}; {devices} {offer} {format_bytes(available)}: "
             f"{format_bytes(needed - available)} more is needed."
         )
     else:

@@ -91,6 +91,10 @@ class ModelRun:
         """Loaded and answering nobody."""
         return self._active == 0 and isinstance(self.status, Ready)
 
+    def holds(self, lease_id: LeaseId) -> bool:
+        """Whether it runs on this lease."""
+        return lease_id in self._moved
+
     async def load(self) -> None:
         """Acquire everything and wait until the host answers.
 

@@ -11,6 +11,7 @@ from app.domain.model import ModelFacts, ModelSummary
 from app.domain.placement import Plan, Refusal
 from app.domain.plan import Placement, plan
 from app.domain.route import RouteHere, RoutePeer, Target, choose
+from app.domain.state import Ready
 from app.lib.tasks import TaskOwner
 from app.models.store import Shelf, StoredModel
 from app.node.directory import Directory, FreeBytes
@@ -289,6 +290,12 @@ class Serving:
         """Weights on their way to a peer."""
         for run in self.runs.values():
             run.traffic(lease_id, to_peer_bytes)
+
+    def lease_lost(self, lease_id: LeaseId) -> None:
+        """A shard is gone: an idle host would not notice, so it is ended; one that loads fails by itself."""
+        for run in list(self.runs.values()):
+            if run.holds(lease_id) and isinstance(run.status, Ready):
+                self._run_ended(run)
 
     async def unload_split(self) -> None:
         """End everything that runs on peers: this node leaves."""

@@ -108,9 +108,10 @@ class SwarmSide:
         self._tell(f"{self._name(peer_id)} has left.")
 
     def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
-        """The link no longer carries a lease; when we lent it, its worker ends."""
+        """The link no longer carries a lease: its worker ends when we lent it, its host when we borrowed it."""
         _log.info("lease %s lost: %s", lease_id, reason)
         self._parts().lender.end_soon(lease_id)
+        self._parts().serving.lease_lost(lease_id)
 
     def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
         """Weights on their way."""

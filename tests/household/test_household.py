@@ -95,6 +95,7 @@ def test_a_killed_node_leaves_no_process_behind_and_the_others_go_on(
         assert _gone(attic), attic.children()
         state = desk.wait(lambda s: online_peers(s) == 0, "without attic", 10)
         assert state["api_url"]
+        desk.wait(lambda s: not any(m["status"]["type"] == "Ready" for m in s["models"]), "rid of its host", 10)
         answer = desk.chat(PROMPT, "small")
         assert answer.status >= 400
         assert "more is needed" in answer.json()["error"]["message"]
