@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -149,17 +148,6 @@ class Button(QPushButton):
             self._kind, theme.muted if self._kind == "flat" else theme.text
         )
         self.setIcon(icon(self._symbol, colour if self.isEnabled() else theme.muted))
-
-
-class Picker(QComboBox):
-    """A drop-down list with an arrow of our own, since a styled one has none."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
-        """Draw Qt's part, then the arrow."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        arrow = pixmap("chevron-down", 16, current_theme().muted, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - 16 - SPACE_SMALL, (self.height() - 16) // 2, arrow)
 
 
 class CopyButton(Button):

@@ -65,7 +65,7 @@ def test_streams_an_answer_and_says_who_worked(run_ui: RunUi) -> None:
             assert "Hello there" in shown
             assert "Hearth demo · 42.5 tokens/s · on kitchen (CPU), study" in shown
             assert window.composer.button.accessibleName() == "Send"
-            assert api.bodies[0]["model"] == "demo"
+            assert (api.bodies[0]["model"], api.bodies[0]["temperature"]) == ("demo", 0)
 
     run_ui(scenario())
 

@@ -177,7 +177,9 @@ def test_leave_dialog(qtbot: QtBot, theme: str) -> None:
 
 @pytest.mark.parametrize("name", ["empty", "demo", "answered", "writing", "failed"])
 def test_chat_window(run_ui: RunUi, theme: str, name: str) -> None:
-    async def writing(_url: str, _model: str, _messages: list[dict[str, str]]) -> AsyncIterator[ChatEvent]:
+    async def writing(
+        _url: str, _model: str, _messages: list[dict[str, str]], _temperature: float | None
+    ) -> AsyncIterator[ChatEvent]:
         yield Began("study and kitchen")
         yield Piece(ANSWER[:330])
         await until(lambda: False)

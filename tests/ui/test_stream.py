@@ -42,6 +42,7 @@ async def test_events_of_an_answer() -> None:
         ]
         assert api.bodies[0]["messages"] == QUESTION
         assert api.bodies[0]["stream"] is True
+        assert "temperature" not in api.bodies[0], "left to the host"
 
 
 async def test_devices_that_are_known_only_after_loading() -> None:

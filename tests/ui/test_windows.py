@@ -1,8 +1,5 @@
 """Windows and dialogs with a node in a thread of its own, as in the application."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
@@ -11,63 +8,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from app.domain.errors import Problem, UserError
-from app.domain.state import AppState, Loading, OnDisk
-from app.ui.actions import Actions
-from app.ui.bridge import UNEXPECTED, Bridge, NodeThread
+from app.domain.errors import UserError
+from app.domain.state import Loading, OnDisk
+from app.ui.bridge import UNEXPECTED
 from app.ui.dialogs import ConfirmDialog
 from app.ui.invite_dialog import HIDDEN, InviteDialog
 from app.ui.join_dialog import JoinDialog
 from app.ui.present.views import Command
 from app.ui.swarm_parts import DeviceCardWidget, ModelCardWidget, PlanPreview
 from app.ui.widgets import ElidedText
-from app.ui.windows import Windows
 from tests.fakes import states
-from tests.fakes.node import TOKEN, FakeNode
+from tests.fakes.node import TOKEN
 from tests.ui.conftest import RunUi, until
-
-
-class World:
-    """Windows, and the node behind them."""
-
-    def __init__(self, state: AppState) -> None:
-        self.problems: list[Problem] = []
-        self.node = FakeNode(state)
-        self.bridge = Bridge()
-        self.thread = NodeThread(lambda _quit: self.node, self.bridge)
-        self.actions = Actions(self._report)
-        self.windows = Windows(self.actions, self.thread, lambda: True)
-        self.bridge.changed.connect(self.windows.show_state, Qt.ConnectionType.QueuedConnection)
-
-    @property
-    def swarm(self) -> QWidget:
-        """The Swarm window."""
-        return self.windows.swarm
-
-    def asked(self, command: str) -> list[object]:
-        """Arguments of each call of a command."""
-        return [argument for name, argument in self.node.asked if name == command]
-
-    def _report(self, problem: Problem) -> None:
-        self.problems.append(problem)
-        self.windows.report(problem)
-
-
-@asynccontextmanager
-async def _world(state: AppState = states.NOT_JOINED) -> AsyncIterator[World]:
-    world = World(state)
-    shown = asyncio.Event()
-    world.bridge.changed.connect(lambda _: shown.set(), Qt.ConnectionType.QueuedConnection)
-    world.thread.start()
-    await shown.wait()
-    try:
-        yield world
-    finally:
-        await world.actions.close()
-        world.windows.close()
-        world.thread.finish()
-        await asyncio.to_thread(world.thread.join, 5)
-        assert world.node.stopped
+from tests.ui.world import World, world_of
 
 
 def _button(parent: QWidget, name: str) -> QAbstractButton:
@@ -92,7 +45,7 @@ def _join_dialog(world: World) -> JoinDialog:
 
 def test_joining_with_a_pasted_token(run_ui: RunUi) -> None:
     async def scenario() -> None:
-        async with _world() as world:
+        async with world_of() as world:
             QGuiApplication.clipboard().setText(TOKEN)
             dialog = _join_dialog(world)
             assert dialog.token.toPlainText() == "", "the clipboard is read only when asked"
@@ -112,7 +65,7 @@ def test_joining_with_a_pasted_token(run_ui: RunUi) -> None:
 
 def test_mistyped_token_is_said_while_typing(run_ui: RunUi) -> None:
     async def scenario() -> None:
-        async with _world() as world:
+        async with world_of() as world:
             dialog = _join_dialog(world)
             QTest.keyClicks(dialog.token, TOKEN[:-1])
             await until(lambda: "Mistyped" in dialog.report.text())
@@ -126,7 +79,7 @@ def test_mistyped_token_is_said_while_typing(run_ui: RunUi) -> None:
 
 def test_member_is_told_so(run_ui: RunUi) -> None:
     async def scenario() -> None:
-        async with _world(states.ALONE) as world:
+        async with world_of(states.ALONE) as world:
             dialog = _join_dialog(world)
             dialog.token.setPlainText(TOKEN)
             await until(lambda: "already" in dialog.report.text())
@@ -137,7 +90,7 @@ def test_member_is_told_so(run_ui: RunUi) -> None:
 
 def test_offer_is_set_before_joining_when_it_was_moved(run_ui: RunUi) -> None:
     async def scenario() -> None:
-        async with _world() as world:
+        async with world_of() as world:
             dialog = _join_dialog(world)
             assert dialog.offer.words.text() == "This computer will share up to 8.0 GB of its memory."
             dialog.offer.slider.setValue(30)
@@ -153,7 +106,7 @@ def test_offer_is_set_before_joining_when_it_was_moved(run_ui: RunUi) -> None:
 
 def test_failed_join_stays_open_and_says_why(run_ui: RunUi) -> None:
     async def scenario() -> None:
-        async with _world() as world:
+        async with world_of() as world:
             dialog = _join_dialog(world)
             dialog.token.setPlainText(TOKEN)
             await until(dialog.join.isEnabled)
@@ -168,7 +121,7 @@ def test_failed_join_stays_open_and_says_why(run_ui: RunUi) -> None:
 
 def test_invitation_hides_the_token_until_asked(run_ui: RunUi) -> None:
     async def scenario() -> None:
-        async with _world() as world:
+        async with world_of() as world:
             world.windows.run(Command.INVITE)
             await until(lambda: world.windows.dialogs)
             dialog = world.windows.dialog("invite")
@@ -189,7 +142,7 @@ def test_invitation_hides_the_token_until_asked(run_ui: RunUi) -> None:
 
 def test_leaving_asks_first(run_ui: RunUi) -> None:
     async def scenario() -> None:
-        async with _world(states.ALONE) as world:
+        async with world_of(states.ALONE) as world:
             for confirm in (False, True):
                 world.windows.run(Command.LEAVE)
                 dialog = world.windows.dialog("leave")
@@ -206,7 +159,7 @@ def test_leaving_asks_first(run_ui: RunUi) -> None:
 
 def test_swarm_window_shows_devices_layers_and_address(run_ui: RunUi) -> None:
     async def scenario() -> None:
-        async with _world(states.PAIR) as world:
+        async with world_of(states.PAIR) as world:
             world.windows.run(Command.OPEN_SWARM)
             assert [w.accessibleName() for w in world.swarm.findChildren(DeviceCardWidget)] == [
                 "kitchen, This computer. 5.2 GB of 8.0 GB shared memory in use. "
@@ -225,7 +178,7 @@ def test_swarm_window_shows_devices_layers_and_address(run_ui: RunUi) -> None:
 def test_plan_is_shown_before_loading(run_ui: RunUi) -> None:
     async def scenario() -> None:
         model = states.large(plan=None, status=OnDisk())
-        async with _world(states.state(*states.PAIR_PEERS, models=(model,))) as world:
+        async with world_of(states.state(*states.PAIR_PEERS, models=(model,))) as world:
             world.windows.run(Command.OPEN_SWARM)
             _button(world.swarm, "Show plan of Qwen3 14B").click()
             await until(lambda: world.swarm.findChildren(PlanPreview))
@@ -246,7 +199,7 @@ def test_refused_plan_is_shown_in_its_card(run_ui: RunUi) -> None:
     async def scenario() -> None:
         name = "Llama-3.3-70B-Q4_K_M"
         model = states.large(name=name, title="Llama 70B", plan=None, status=OnDisk())
-        async with _world(states.state(models=(model,))) as world:
+        async with world_of(states.state(models=(model,))) as world:
             world.windows.run(Command.OPEN_SWARM)
             _button(world.swarm, "Show plan of Llama 70B").click()
             await until(lambda: "Does not fit: 26.0 GB of memory are missing" in _texts(world.swarm))
@@ -260,7 +213,7 @@ def test_refused_plan_is_shown_in_its_card(run_ui: RunUi) -> None:
 )
 def test_failed_action_is_shown_above_everything(run_ui: RunUi, failure: Exception, title: str) -> None:
     async def scenario() -> None:
-        async with _world(states.state(models=(states.demo(plan=None, status=OnDisk()),))) as world:
+        async with world_of(states.state(models=(states.demo(plan=None, status=OnDisk()),))) as world:
             world.windows.run(Command.OPEN_SWARM)
             world.node.failure = failure
             _button(world.swarm, "Load Hearth demo").click()
@@ -273,7 +226,7 @@ def test_failed_action_is_shown_above_everything(run_ui: RunUi, failure: Excepti
 
 def test_cards_that_did_not_change_are_kept(run_ui: RunUi) -> None:
     async def scenario() -> None:
-        async with _world(states.LOADING) as world:
+        async with world_of(states.LOADING) as world:
             world.windows.run(Command.OPEN_SWARM)
             before = {card.accessibleName(): card for card in world.swarm.findChildren(ModelCardWidget)}
             moved = replace(states.LOADING.models[0], status=Loading(5_000_000_000, 8_200_000_000, "loading"))
@@ -297,7 +250,7 @@ def test_commands_before_the_node_runs_are_a_calm_sentence(run_ui: RunUi) -> Non
 
 def test_everything_that_can_be_used_has_a_name(run_ui: RunUi) -> None:
     async def scenario() -> None:
-        async with _world(states.PAIR) as world:
+        async with world_of(states.PAIR) as world:
             for command in (Command.OPEN_SWARM, Command.OPEN_CHAT, Command.JOIN, Command.INVITE, Command.LEAVE):
                 world.windows.run(command)
             await until(lambda: len(world.windows.dialogs) == 3)

@@ -86,7 +86,7 @@ class Renderer:
         small = self._text_format()
         small.setFontPointSize(self._font.pointSizeF() * 0.9)
         small.setForeground(QBrush(QColor(self._theme.danger if failed else self._theme.muted)))
-        self._begin(cursor, self._paragraph(bottom=SPACE_HUGE))
+        self._begin(cursor, self._paragraph(top=4, bottom=SPACE_HUGE))
         cursor.insertText(words, small)
         for number, (label, address) in enumerate(links):
             if words or number:

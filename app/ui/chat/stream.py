@@ -128,13 +128,16 @@ class ChunkReader:
         return Ended(self._cut, self._tokens_per_second)
 
 
-async def stream_answer(api_url: str, model: str, messages: list[dict[str, str]]) -> AsyncIterator[ChatEvent]:
+async def stream_answer(
+    api_url: str, model: str, messages: list[dict[str, str]], temperature: float | None = None
+) -> AsyncIterator[ChatEvent]:
     """Ask for one answer; closing the iterator hangs up, which ends the work everywhere.
 
     Args:
         api_url: Base address, `http://127.0.0.1:4327/v1`.
         model: Its name.
         messages: The conversation, OpenAI's way.
+        temperature: How freely words are chosen, 0 for always the likeliest; None leaves it to the host.
 
     Yields:
         Events in order; `Ended` is the last.
@@ -142,7 +145,9 @@ async def stream_answer(api_url: str, model: str, messages: list[dict[str, str]]
     Raises:
         UserError: It could not be asked, or ended with an error.
     """
-    body = {"model": model, "messages": messages, "stream": True, "return_progress": True}
+    body: dict[str, Any] = {"model": model, "messages": messages, "stream": True, "return_progress": True}
+    if temperature is not None:
+        body["temperature"] = temperature
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=SILENCE_SECONDS)
     try:
         async with (

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.domain.state import AppState
 from app.ui.actions import Actions
 from app.ui.chat.composer import Composer
+from app.ui.chat.picker import Picker
 from app.ui.chat.progress import AnswerInProgress
 from app.ui.chat.stream import ChatEvent, stream_answer
 from app.ui.chat.transcript import Transcript
@@ -29,12 +30,12 @@ from app.ui.dialogs import ConfirmDialog
 from app.ui.present import chat_view
 from app.ui.present.views import ChatView
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon
-from app.ui.widgets import Button, Picker, Text, column, row
+from app.ui.widgets import Button, Text, column, row
 
 REPAINT_MS = 50
 """Text is drawn at most so often, however fast it comes."""
 
-type Stream = Callable[[str, str, list[dict[str, str]]], AsyncIterator[ChatEvent]]
+type Stream = Callable[[str, str, list[dict[str, str]], float | None], AsyncIterator[ChatEvent]]
 
 
 class ChatWindow(QWidget):
@@ -170,10 +171,13 @@ class ChatWindow(QWidget):
         return str(self._picker.currentData() or "")
 
     def _show_demo_note(self) -> None:
-        demo = any(choice.name == self.model and choice.is_demo for choice in self._view.choices)
+        demo = self._is_demo(self.model)
         self.demo_note.setVisible(demo)
         self.demo_note.setText(DEMO_WORDS if demo else "")
         self.welcome.show_suggestions(demo)
+
+    def _is_demo(self, model: str) -> bool:
+        return any(choice.name == model and choice.is_demo for choice in self._view.choices)
 
     # -- asking ---------------------------------------------------------------------------------------------------
 
@@ -194,7 +198,9 @@ class ChatWindow(QWidget):
         self._show_progress()
 
     async def _ask_api(self, answer: AnswerInProgress) -> None:
-        async for event in self._stream(self._view.api_url, answer.model, messages(self.turns)):
+        # The demo is too small to choose freely among words: it would lose its thread.
+        temperature = 0.0 if self._is_demo(answer.model) else None
+        async for event in self._stream(self._view.api_url, answer.model, messages(self.turns), temperature):
             answer.take(event)
 
     def _finish(self, progress: AnswerInProgress) -> None:
