@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
@@ -11,6 +11,7 @@ from app.domain.model import ModelFacts, ModelSummary
 from app.domain.record import Record
 from app.domain.state import (
     AppState,
+    Away,
     Failed,
     Loading,
     ModelState,
@@ -87,12 +88,16 @@ def _distinct_names(records: tuple[Record, ...]) -> dict[PeerId, str]:
 
 def _peer(node: NodeFacts, record: Record, names: Mapping[PeerId, str]) -> PeerState:
     is_self = record.peer_id == node.record.peer_id
+    status = Online() if is_self else node.peer_status(record.peer_id)
+    devices = record.devices
+    if isinstance(status, Away):  # what it held when it was last heard is not held any more
+        devices = tuple(replace(device, used_bytes=0) for device in devices)
     return PeerState(
         peer_id=record.peer_id,
         name=names[record.peer_id],
         is_self=is_self,
-        status=Online() if is_self else node.peer_status(record.peer_id),
-        devices=record.devices,
+        status=status,
+        devices=devices,
         sharing=record.sharing,
         app_version=record.app_version,
         platform=record.platform,

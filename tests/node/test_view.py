@@ -83,9 +83,10 @@ def test_a_model_that_a_peer_loads_says_so() -> None:
 
 
 def test_models_of_those_who_are_away_are_not_shown_but_they_are() -> None:
-    state = state_of(record("kitchen", models=(summary(),)), status=Away())
+    state = state_of(record("kitchen", models=(summary(),), devices=(cpu(GB, used_bytes=MB),)), status=Away())
     assert state.models == ()
     assert state.peers[1].status == Away()
+    assert state.peers[1].used_bytes == 0
 
 
 def test_the_demo_comes_last_and_a_failure_is_shown() -> None:
