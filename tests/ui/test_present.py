@@ -148,7 +148,7 @@ def test_plan_preview() -> None:
 
 def test_refusal_names_what_is_missing() -> None:
     view = plan_view(states.PAIR, states.REFUSAL)
-    assert (view.title, view.is_refusal) == ("Does not fit: 26.0 GB of memory are missing", True)
+    assert (view.title, view.is_refusal) == ("Does not fit: 26.0 GB of memory is missing", True)
     assert view.lines == states.REFUSAL.reasons
 
 

@@ -202,7 +202,7 @@ def test_refused_plan_is_shown_in_its_card(run_ui: RunUi) -> None:
         async with world_of(states.state(models=(model,))) as world:
             world.windows.run(Command.OPEN_SWARM)
             _button(world.swarm, "Show plan of Llama 70B").click()
-            await until(lambda: "Does not fit: 26.0 GB of memory are missing" in _texts(world.swarm))
+            await until(lambda: "Does not fit: 26.0 GB of memory is missing" in _texts(world.swarm))
 
     run_ui(scenario())
 

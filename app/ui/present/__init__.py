@@ -27,7 +27,20 @@ MAX_ACTIVITY_LINES = 3
 def present(state: AppState | None) -> SwarmView:
     """Everything that the Swarm window shows; None is the time before the node's first snapshot."""
     if state is None:
-        return SwarmView("Hearth", status_line(None), tray_state(None), (), (), (), (), (), "", False, False, False)
+        return SwarmView(
+            "Hearth",
+            status_line(None),
+            tray_state(None),
+            (),
+            (),
+            ("Starting Hearth…",),
+            (),
+            (),
+            "",
+            False,
+            False,
+            False,
+        )
     return SwarmView(
         title="Your swarm" if can_leave(state) else "This computer",
         status=status_line(state),

@@ -35,7 +35,7 @@ def plan_view(state: AppState, outcome: Plan | Refusal) -> PlanView:
     match outcome:
         case Refusal():
             missing = outcome.missing_bytes
-            title = f"Does not fit: {format_bytes(missing)} of memory are missing" if missing else "Cannot be loaded"
+            title = f"Does not fit: {format_bytes(missing)} of memory is missing" if missing else "Cannot be loaded"
             return PlanView(title, (), (*outcome.reasons, *left_out), is_refusal=True)
         case Plan():
             names = _holders(state, outcome)
