@@ -6,18 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from app.lib.logs import set_up_logging
+from app.lib.logs import QUIET, set_up_logging
 
 
 @pytest.fixture(autouse=True)
 def _restore() -> Iterator[None]:
     root = logging.getLogger()
-    before = (root.level, list(root.handlers))
+    handlers = list(root.handlers)
+    levels = {logger: logger.level for logger in (root, *(logging.getLogger(name) for name in QUIET))}
     yield
-    for handler in set(root.handlers) - set(before[1]):
+    for handler in set(root.handlers) - set(handlers):
         root.removeHandler(handler)
         handler.close()
-    root.setLevel(before[0])
+    for logger, level in levels.items():
+        logger.setLevel(level)
 
 
 def test_file_and_standard_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
