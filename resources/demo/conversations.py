@@ -145,11 +145,11 @@ class ConversationSource:
         """A question pattern with its block, or a whole question without one; and the answer."""
         generator = self._generator
         draw = generator.random()
-        if draw < 0.32:
+        if draw < 0.24:
             block = generator.choice(self._hearth)
-        elif draw < 0.64:
+        elif draw < 0.46:
             (block,) = generator.choices(self._everyday, self._everyday_weights)
-        elif draw < 0.73:
+        elif draw < 0.52:
             block = generator.choice(self._sums)
         else:
             return self._drawn_unrelated()
@@ -158,9 +158,11 @@ class ConversationSource:
     def _drawn_unrelated(self) -> tuple[str, Block | None, str]:
         generator = self._generator
         draw = generator.random()
-        if draw < 0.35:
+        if draw < 0.2:
             block = self._unrelated[-1]
-        elif draw < 0.68:
+        elif draw < 0.45:
+            return self._scrambled(), None, self._unrelated_answer
+        elif draw < 0.7:
             block = generator.choice(self._unrelated[:-1])
         elif draw < 0.97:
             return self._contrast(), None, self._unrelated_answer
@@ -172,6 +174,16 @@ class ConversationSource:
             Block(block.block_id, block.rows, block.questions, self._unrelated_answer),
             "",
         )
+
+    def _scrambled(self) -> str:
+        """An unrelated question with some of its longer words replaced: the same way of asking, something else."""
+        generator = self._generator
+        words = generator.choice(variants(generator.choice(self._unrelated[-1].questions))).split()
+        for place, word in enumerate(words):
+            if len(word) > 3 and generator.random() < 0.6:
+                made_up = generator.random() < 0.6
+                words[place] = made_up_word(generator) if made_up else generator.choice(self._words)
+        return " ".join(words)
 
     def _contrast(self) -> str:
         """A question built like a known one around something unknown."""
