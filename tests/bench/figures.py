@@ -1,0 +1,184 @@
+"""What each benchmark is for, and how what it measured becomes figures with targets. Pure.
+
+The targets are those of the project's plan; a figure without one is only reported.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a figure should be."""
+
+    limit: float
+    at_least: bool
+
+    def is_met_by(self, value: float) -> bool:
+        """Whether a value is good enough."""
+        return value >= self.limit if self.at_least else value <= self.limit
+
+    def __str__(self) -> str:
+        return f"{'at least' if self.at_least else 'at most'} {self.limit:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured value.
+
+    Attributes:
+        name: Of what.
+        value: As measured, a median.
+        unit: `s`, `ms`, `MB`, `% of a core`, `tokens/s`; empty for a ratio.
+        target: None when it is only reported.
+    """
+
+    name: str
+    value: float
+    unit: str = ""
+    target: Target | None = None
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the target is met; None without one."""
+        return None if self.target is None else self.target.is_met_by(self.value)
+
+    @property
+    def text(self) -> str:
+        """The value for people."""
+        digits = {"": 3, "ms": 3, "s": 2, "MB": 0}.get(self.unit, 1)
+        return f"{self.value:,.{digits}f} {self.unit}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A program of this package.
+
+    Attributes:
+        name: How it is asked for; its module is `tests.bench.NAME_bench`.
+        title: For people.
+        figures: Reads the JSON object that it prints.
+        about: What was measured, and with what; may name values of that object as `str.format` does.
+    """
+
+    name: str
+    title: str
+    figures: Callable[[Mapping[str, Any]], Iterator[Figure]]
+    about: str
+
+
+def at_least(limit: float) -> Target:
+    """A lower limit."""
+    return Target(limit, at_least=True)
+
+
+def at_most(limit: float) -> Target:
+    """An upper limit."""
+    return Target(limit, at_least=False)
+
+
+def _start(result: Mapping[str, Any]) -> Iterator[Figure]:
+    yield Figure("start to a tray icon whose menu answers", result["icon_seconds"], "s")
+    yield Figure("start to a running node", result["node_seconds"], "s")
+    yield from _idle(result, "tray process")
+
+
+def _serve(result: Mapping[str, Any]) -> Iterator[Figure]:
+    yield Figure("start of `hearth serve` to an API that answers", result["api_seconds"], "s")
+    yield from _idle(result, "`hearth serve`")
+
+
+def _idle(result: Mapping[str, Any], owner: str) -> Iterator[Figure]:
+    for usage in result["idle"]:
+        name = owner if usage["name"] == "node" else f"its {usage['name']} process"
+        yield Figure(f"{name}, idle: memory (resident)", usage["resident_bytes"] / 1e6, "MB")
+        yield Figure(f"{name}, idle: memory (proportional)", usage["proportional_bytes"] / 1e6, "MB")
+        yield Figure(f"{name}, idle: processor", usage["cpu_percent"], "% of a core")
+
+
+def _discovery(result: Mapping[str, Any]) -> Iterator[Figure]:
+    yield Figure("start of a network to seeing each other", result["discovery_seconds_median"], "s", at_most(5))
+    yield Figure("the slowest round", result["discovery_seconds_max"], "s")
+    yield Figure("from when it listens", result["after_listening_seconds_median"], "s")
+
+
+def _joining(result: Mapping[str, Any]) -> Iterator[Figure]:
+    yield Figure("token pasted to a whole answer by both", result["answered_seconds"], "s")
+    yield Figure("of which until the other device is online", result["together_seconds"], "s")
+    yield Figure("the slowest round", result["answered_seconds_max"], "s")
+
+
+def _link(result: Mapping[str, Any]) -> Iterator[Figure]:
+    for place, of in result.items():
+        if place == "rounds":
+            continue
+        on_cable = not place.startswith("loopback")
+        rate_target = at_least(0.95) if on_cable else None
+        yield Figure(f"{place}: rate to the peer / bare TCP", of["send_ratio"], "", rate_target)
+        yield Figure(f"{place}: rate from the peer / bare TCP", of["fetch_ratio"], "", rate_target)
+        trip_target = at_most(0.3) if place.endswith("idle") else None
+        yield Figure(f"{place}: added to a round trip of 16 KiB", of["added_round_trip_ms"], "ms", trip_target)
+
+
+def _generation(result: Mapping[str, Any]) -> Iterator[Figure]:
+    ways = result["ways"]
+    hearth, bare, alone = ways["hearth"], ways["bare"], ways["alone"]
+    short, long = (f"{hearth[f'{size}_prompt_tokens']:,.0f} tokens" for size in ("short", "long"))
+    words = {"generated": "generated", "short_prompt": f"prompt of {short}", "long_prompt": f"prompt of {long}"}
+    for name, text in words.items():
+        yield Figure(f"{text}: Hearth / bare llama.cpp", hearth[name] / bare[name], "", at_least(0.97))
+    two_targets = {"generated": at_least(0.95), "long_prompt": at_least(1.5)}
+    for name, text in words.items():
+        yield Figure(f"{text}: two machines / one", hearth[name] / alone[name], "", two_targets.get(name))
+    for name, text in words.items():
+        for way, of in (("Hearth, two machines", hearth), ("bare llama.cpp", bare), ("Hearth, one machine", alone)):
+            yield Figure(f"{text}: {way}", of[name], "tokens/s")
+
+
+BENCHMARKS = (
+    Benchmark(
+        "start",
+        "Start, and idle",
+        _start,
+        "The tray application on a screen of its own (Xvfb) with a StatusNotifier host; in a swarm, started before. "
+        "Idle: a minute after the start, its window open. Median of {rounds} starts.",
+    ),
+    Benchmark(
+        "serve",
+        "Without a screen",
+        _serve,
+        "`hearth serve`, started before and in a swarm. Idle: together with one other device, nothing loaded, watched "
+        "for a minute. Median of {rounds} starts.",
+    ),
+    Benchmark(
+        "discovery",
+        "Discovery",
+        _discovery,
+        "Two nodes with one token in network namespaces, nothing configured. Median of {rounds} rounds.",
+    ),
+    Benchmark(
+        "joining",
+        "Joining",
+        _joining,
+        "Two running nodes in network namespaces; the second gets the token, and asks the built-in demo model, which "
+        "is then loaded over both. Median of {rounds} rounds.",
+    ),
+    Benchmark(
+        "link",
+        "Link",
+        _link,
+        "Frames of llama.cpp's RPC through the link (TLS 1.3, lease) and through a bare TCP socket between the same "
+        "programs, taking turns; over loopback and over cables of 1 Gbit/s between network namespaces; `busy`: with an "
+        "endless loop on each core. Medians of {rounds} rounds.",
+    ),
+    Benchmark(
+        "generation",
+        "Tokens per second",
+        _generation,
+        "Random weights, {model}, Q8_0, 12 layers: {layers} on the peer and on the head, which has the output layer "
+        "too. Two machines in network namespaces on cables of 1 Gbit/s, one core and one thread each. Bare is "
+        "`llama-server --rpc` with the same arguments and unencrypted workers. Measured by a client of the OpenAI API "
+        "on its own clock. {rounds} turns each, everything started anew for each; medians of all answers.",
+    ),
+)
