@@ -168,7 +168,8 @@ class ChildProcess:
         try:
             pid = await self._output.started
         except asyncio.CancelledError:
-            self._transport.kill()
+            # Not killed: where the system does not end a program with its guard, it would stay.
+            await self.stop(grace_seconds=0.0)
             raise
         if pid is None:
             raise OSError(f"{program} could not be started: {self._output.failure or 'its guard ended'}")

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 from app.lib.processes import LAST_LINES, ChildProcess
+from app.lib.tasks import TaskOwner
 
 SLEEPER = [sys.executable, "-I", "-S", "-c", "import time; time.sleep(60)"]
 STUBBORN = [
@@ -211,3 +212,16 @@ async def test_reading_slowly_does_not_delay_the_end() -> None:
     await started.wait()
     child.read_slowly(1000)
     await asyncio.wait_for(child.stop(), 10)
+
+
+async def test_a_start_that_is_given_up_leaves_no_process() -> None:
+    owner = TaskOwner("test")
+    before = set(psutil.Process().children(recursive=True))
+    start = owner.spawn(ChildProcess.start(SLEEPER, name="sleeper"), "start", awaited=True)
+    for _ in range(20):  # the guard exists by then, and has not said yet that it has started the program
+        await asyncio.sleep(0)
+    started = set(psutil.Process().children(recursive=True)) - before
+    assert started
+    await owner.close()
+    assert start.cancelled()
+    assert not any(process.is_running() for process in started)
