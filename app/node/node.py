@@ -158,7 +158,7 @@ class Node:
             UserError: This node is in no swarm.
         """
         if self._parts is not None and self._belonging.token() is not None:
-            await self._parts.serving.unload_split()
+            await self._parts.loader.unload_split()
             await self._parts.lender.end_all()
         await self._belonging.leave()
         self.changed()
@@ -265,8 +265,8 @@ class Node:
                 peer_status=membership.status if membership else lambda _: Away(),
                 peer_address=membership.address if membership else lambda _: "",
                 facts={model_id: stored.facts for model_id, stored in self._shelf.shelf.models.items()},
-                runs=parts.serving.runs if parts else {},
-                failures=parts.serving.failures if parts else {},
+                runs=parts.loader.runs if parts else {},
+                failures=parts.loader.failures if parts else {},
                 api_url=self._api_url,
                 news=tuple(words for _, words in self._news),
                 problems=(*self._problems.all(), *self._shelf.shelf.problems),

@@ -16,6 +16,7 @@ from app.models.store import Shelf
 from app.node.allowance import Allowance, limit_devices
 from app.node.directory import Directory
 from app.node.lender import Lender
+from app.node.loading import Loader
 from app.node.membership import Membership
 from app.node.options import NodeOptions
 from app.node.serving import Serving
@@ -34,7 +35,8 @@ class Parts:
         identity: Who this node is.
         workshop: The means of running models.
         directory: Finds models and peers.
-        serving: What this node is head of.
+        loader: What this node is head of.
+        serving: Answers for every model of the swarm.
         lender: What it lends.
         node_name: What people call it now.
         devices: With the automatic offer of each.
@@ -43,6 +45,7 @@ class Parts:
     identity: NodeIdentity
     workshop: Workshop
     directory: Directory
+    loader: Loader
     serving: Serving
     lender: Lender
     node_name: str
@@ -54,7 +57,7 @@ class Parts:
 
     async def close(self) -> None:
         """End everything that runs."""
-        await self.serving.close()
+        await self.loader.close()
         await self.lender.close()
 
 
@@ -97,11 +100,13 @@ async def make_parts(
     )
     context = ContextSettings(settings.context_length, settings.slots)
     directory = Directory(workshop, shelf, context, lambda: parts.node_name)
+    loader = Loader(workshop, directory)
     parts = Parts(
         identity=identity,
         workshop=workshop,
         directory=directory,
-        serving=Serving(workshop, directory, shelf, lambda: parts.node_name),
+        loader=loader,
+        serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name),
         lender=Lender(workshop),
         node_name=settings.node_name,
         devices=devices,

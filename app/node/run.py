@@ -29,18 +29,17 @@ _log = logging.getLogger(__name__)
 
 
 class ShardRefused(Exception):
-    """A peer does not lend what the plan asks of it.
+    """A peer does not lend what the plan asks of it, or lends it no longer.
 
     Attributes:
         peer_id: The peer.
-        name: What people call it.
+        device_id: The device of it that was asked for.
         refusal: What it said.
     """
 
     def __init__(self, shard: Shard, refusal: LeaseRefused) -> None:
         super().__init__(f"{shard.node_name}: {refusal.reason}")
         self.peer_id = shard.peer_id
-        self.name = shard.node_name
         self.device_id = shard.device_id
         self.refusal = refusal
 
@@ -56,6 +55,8 @@ class ModelRun:
         self._ended = ended
         self._stack = AsyncExitStack()
         self._host: Host | None = None
+        self._leases: dict[LeaseId, Shard] = {}
+        self._lost: Shard | None = None
         self._moved: dict[LeaseId, int] = {}
         self._active = 0
         self._closing = False
@@ -91,25 +92,35 @@ class ModelRun:
         """Loaded and answering nobody."""
         return self._active == 0 and isinstance(self.status, Ready)
 
-    def holds(self, lease_id: LeaseId) -> bool:
-        """Whether it runs on this lease."""
-        return lease_id in self._moved
+    def leases_of(self, peer_id: PeerId) -> tuple[LeaseId, ...]:
+        """The leases of a peer that it runs on."""
+        return tuple(lease_id for lease_id, shard in self._leases.items() if shard.peer_id == peer_id)
+
+    def lose_lease(self, lease_id: LeaseId) -> bool:
+        """Whether it runs on this lease, which is gone: one that is loading ends with `ShardRefused` then."""
+        shard = self._leases.get(lease_id)
+        if shard is not None:
+            self._lost = shard
+        return shard is not None
 
     async def load(self) -> None:
         """Acquire everything and wait until the host answers.
 
         Raises:
-            ShardRefused: A peer does not lend; everything is given back.
+            ShardRefused: A peer does not lend, or left meanwhile; everything is given back.
             UserError: It cannot be loaded; everything is given back.
         """
         try:
             self._reserve_own_memory()
             ports = await self._workers() if self.plan.is_split else ()
+            self._check_leases()
             await self._start_host(ports)
+            self._check_leases()
         except BaseException as error:
             self._closing = True
             await self._stack.aclose()
             if isinstance(error, UserError):
+                self._check_leases()  # then that is why
                 self.status = Failed(error.problem)
             raise
         self.status = Ready(None, 0)
@@ -151,6 +162,10 @@ class ModelRun:
     def _step(self, step: str, done_bytes: int) -> None:
         self.status = Loading(done_bytes, self.plan.bytes_to_move, step)
         self._workshop.changed()
+
+    def _check_leases(self) -> None:
+        if self._lost is not None:
+            raise ShardRefused(self._lost, LeaseRefused("it has left", 0))
 
     def _reserve_own_memory(self) -> None:
         own = [shard for shard in self.plan.shards if shard.peer_id == self._workshop.peer_id]
@@ -212,6 +227,7 @@ class ModelRun:
             raise ShardRefused(shard, reply)
         if not isinstance(reply, LeaseGranted):
             raise ShardRefused(shard, LeaseRefused("it does not understand the request", 0))
+        self._leases[lease_id] = shard
         self._moved[lease_id] = 0
         return await membership.link.open_tunnel(lease_id, shard.peer_id)
 

@@ -77,7 +77,6 @@ class SwarmSide:
     def describe(self, link_addresses: tuple[str, ...]) -> Record:
         """This node's record as it is now."""
         parts = self._parts()
-        serving = parts.serving
         return Record(
             peer_id=parts.identity.peer_id,
             incarnation=0,
@@ -89,7 +88,7 @@ class SwarmSide:
             sharing=self._sharing(),
             devices=parts.workshop.allowance.devices,
             models=tuple(parts.directory.summary(stored.facts) for stored in self._shelf.shelf.models.values()),
-            hosting=tuple(Hosting(run.plan, isinstance(run.status, Ready)) for run in serving.runs.values()),
+            hosting=tuple(Hosting(run.plan, isinstance(run.status, Ready)) for run in parts.loader.runs.values()),
             link_addresses=link_addresses,
         )
 
@@ -102,16 +101,17 @@ class SwarmSide:
         self._tell(f"{self._name(peer_id)} is connected.")
 
     def peer_went(self, peer_id: PeerId, reason: str) -> None:
-        """A peer is lost: what it borrowed here is free again."""
+        """A peer is lost: what it borrowed here is free again, and what ran on it is ended."""
         _log.info("lost %s: %s", peer_id, reason)
         self._parts().lender.end_all_of(peer_id)
+        self._parts().loader.peer_lost(peer_id)
         self._tell(f"{self._name(peer_id)} has left.")
 
     def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
         """The link no longer carries a lease: its worker ends when we lent it, its host when we borrowed it."""
         _log.info("lease %s lost: %s", lease_id, reason)
         self._parts().lender.end_soon(lease_id)
-        self._parts().serving.lease_lost(lease_id)
+        self._parts().loader.lease_lost(lease_id)
 
     def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
         """Weights on their way."""
@@ -122,7 +122,7 @@ class SwarmSide:
         parts = self._parts()
         match message:
             case LeaseRequest(model_id=model_id):
-                if not parts.serving.yields_to(peer_id, model_id):
+                if not await parts.loader.yield_to(peer_id, model_id):
                     return LeaseRefused("it is loading this model itself", 0, claimed=True)
                 return await parts.lender.grant(peer_id, message, sharing=self._sharing())
             case LeaseRelease(lease_id):

@@ -1,5 +1,6 @@
 """Real nodes in this process, with small real models and without a keyring."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.state import AppState
 from app.node.node import Node
 from app.node.options import NodeOptions
 from app.system.paths import Paths
@@ -16,10 +18,30 @@ from tests.models.random_model import write_random_model
 type MakeNode = Callable[..., Awaitable[Node]]
 
 
+async def until(node: Node, condition: Callable[[AppState], bool]) -> AppState:
+    """Wait for a snapshot that is so; returns it."""
+    changed = asyncio.Event()
+    unsubscribe = node.subscribe(lambda _: changed.set())
+    async with asyncio.timeout(20):
+        while not condition(node.snapshot):
+            await changed.wait()
+            changed.clear()
+    unsubscribe()
+    return node.snapshot
+
+
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A random model of 12 layers and a few million weights."""
     return write_random_model(tmp_path_factory.mktemp("models") / "tiny.gguf", "tiny", seed=3)
+
+
+@pytest.fixture
+def second_model(tiny_model: Path, tmp_path: Path) -> Path:
+    """The same model under another title, so that it is another file."""
+    path = tmp_path / "second.gguf"
+    path.write_bytes(tiny_model.read_bytes().replace(b"Random tiny", b"Random Tiny"))
+    return path
 
 
 @pytest.fixture

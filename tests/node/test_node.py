@@ -1,41 +1,20 @@
 """A real node in this process: its commands, what it refuses, and what it keeps."""
 
 import asyncio
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import UserError
 from app.domain.placement import Plan, Refusal
-from app.domain.state import AppState, Joined, NotJoined, OnDisk, Ready, WaitingForKeyring
+from app.domain.state import Joined, NotJoined, OnDisk, Ready, WaitingForKeyring
 from app.identity.token import new_token
 from app.identity.vault import Vault, VaultLocked, open_vault
 from app.node import belonging
-from app.node.node import Node
 from app.system.settings import load_settings
-from tests.node.conftest import MakeNode
+from tests.node.conftest import MakeNode, until
 
 MB = 1_000_000
-
-
-async def until(node: Node, condition: Callable[[AppState], bool]) -> AppState:
-    changed = asyncio.Event()
-    unsubscribe = node.subscribe(lambda _: changed.set())
-    async with asyncio.timeout(20):
-        while not condition(node.snapshot):
-            await changed.wait()
-            changed.clear()
-    unsubscribe()
-    return node.snapshot
-
-
-@pytest.fixture
-def second_model(tiny_model: Path, tmp_path: Path) -> Path:
-    """The same model under another title, so that it is another file."""
-    path = tmp_path / "second.gguf"
-    path.write_bytes(tiny_model.read_bytes().replace(b"Random tiny", b"Random Tiny"))
-    return path
 
 
 async def test_a_new_node_shows_itself_and_its_models(make_node: MakeNode, tiny_model: Path) -> None:

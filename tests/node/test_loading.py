@@ -1,0 +1,98 @@
+"""Loading on a real node: several at once, stopped, yielded to a peer; every way gives back what it took."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from app.domain.errors import UserError
+from app.domain.ids import PeerId
+from app.domain.placement import Plan
+from app.domain.route import Target
+from app.domain.state import Ready
+from app.engine.health import is_healthy
+from app.lib.tasks import TaskOwner
+from app.node.loading import ElsewhereError
+from app.node.node import Node
+from app.node.parts import Parts
+from tests.node.conftest import MakeNode, until
+
+MB = 1_000_000
+LOWER_ID = PeerId("1")
+HIGHER_ID = PeerId("z")
+
+
+def parts_of(node: Node) -> Parts:
+    assert node._parts is not None
+    return node._parts
+
+
+def used_bytes(node: Node) -> int:
+    return sum(device.used_bytes for device in parts_of(node).workshop.allowance.devices)
+
+
+async def begin(node: Node, times: int = 1) -> list[asyncio.Task[Target]]:
+    """So many requests that wait for one load."""
+    owner = TaskOwner("test")
+    requests = [owner.spawn(node.target("tiny", False), "request", awaited=True) for _ in range(times)]
+    for _ in range(20):  # far from the end of the load, which waits for processes
+        await asyncio.sleep(0)
+    assert parts_of(node).loader.runs
+    return requests
+
+
+async def test_of_two_models_that_do_not_both_fit_the_first_one_answers(
+    make_node: MakeNode, tiny_model: Path, second_model: Path
+) -> None:
+    node = await make_node(tiny_model, second_model)
+    plan = await node.plan("tiny")
+    assert isinstance(plan, Plan)
+    await node.set_offer(plan.host_bytes + plan.shards[0].total_bytes + MB)
+    first, second = await asyncio.gather(
+        node.target("tiny", False), node.target("second", False), return_exceptions=True
+    )
+    assert isinstance(first, Target)
+    assert await is_healthy(first.endpoint)
+    assert isinstance(second, UserError)
+    first.release()
+
+
+async def test_ending_a_load_waits_until_it_has_ended(make_node: MakeNode, tiny_model: Path) -> None:
+    node = await make_node(tiny_model)
+    (request,) = await begin(node)
+    await node.unload("tiny")
+    assert used_bytes(node) == 0
+    with pytest.raises(UserError, match="was stopped"):
+        await request
+    await node.load("tiny")
+    await until(node, lambda s: isinstance(s.models[0].status, Ready))
+
+
+async def test_all_who_wait_follow_a_load_that_is_left_to_a_lower_peer(make_node: MakeNode, tiny_model: Path) -> None:
+    node = await make_node(tiny_model)
+    loader = parts_of(node).loader
+    (stored,) = node._shelf.shelf.models.values()
+    model_id = stored.facts.model_id
+    assert await loader.yield_to(HIGHER_ID, model_id)
+    requests = await begin(node)
+    assert not await loader.yield_to(HIGHER_ID, model_id)
+    ensuring = [TaskOwner("test").spawn(loader.ensure(stored), "ensure", awaited=True) for _ in range(2)]
+    await asyncio.sleep(0)
+    assert await loader.yield_to(LOWER_ID, model_id)
+    assert used_bytes(node) == 0
+    for error in await asyncio.gather(*ensuring, return_exceptions=True):
+        assert isinstance(error, ElsewhereError)
+        assert error.peer_id == LOWER_ID
+    with pytest.raises(UserError):
+        await requests[0]
+
+
+async def test_nothing_is_loaded_any_more_once_the_node_has_stopped(make_node: MakeNode, tiny_model: Path) -> None:
+    node = await make_node(tiny_model)
+    (request,) = await begin(node)
+    await node.stop()
+    with pytest.raises(UserError):
+        await request
+    with pytest.raises(UserError, match="about to end"):
+        await node.load("tiny")
+    assert used_bytes(node) == 0
