@@ -72,7 +72,8 @@ class Server:
         Raises:
             OSError: The server is gone.
         """
-        body = {"messages": list(messages), "temperature": 0, "max_tokens": max_tokens}
+        # Without the cache an answer does not depend, by rounding, on what was asked before.
+        body = {"messages": list(messages), "temperature": 0, "max_tokens": max_tokens, "cache_prompt": False}
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
         try:
             connection.request("POST", "/v1/chat/completions", json.dumps(body), {"Content-Type": "application/json"})

@@ -153,14 +153,17 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=MODEL_FILE)
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--export-only", action="store_true")
+    parser.add_argument("--export-only", action="store_true", help="write the file from the checkpoint")
+    parser.add_argument("--average-with", type=Path, help="a second checkpoint, whose weights are averaged in")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
     model = Llama(demo_shape())
     print(f"{sum(weight.numel() for weight in model.parameters()) / 1e6:.2f} M weights")
     if arguments.export_only:
-        model.load_state_dict(torch.load(arguments.checkpoint, weights_only=True)["model"])
+        files = [file for file in (arguments.checkpoint, arguments.average_with) if file]
+        saved = [torch.load(file, weights_only=True)["model"] for file in files]
+        model.load_state_dict({name: sum(each[name] for each in saved) / len(saved) for name in saved[0]})
     else:
         train(model, arguments.steps, arguments.checkpoint, arguments.minutes * 60)
     export(model, arguments.out)
