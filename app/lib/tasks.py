@@ -40,6 +40,12 @@ class TaskOwner:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
 
+    async def finish(self) -> None:
+        """Wait for the end of what still runs, without cancelling it: for tasks that give something back."""
+        current = asyncio.current_task()
+        while pending := [task for task in self._tasks if task is not current and not task.done()]:
+            await asyncio.wait(pending)
+
     def _finished(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:

@@ -9,6 +9,7 @@ from app.domain.ids import LeaseId, PeerId
 from app.engine.worker import Worker
 from app.lib.processes import ProcessEnd
 from app.lib.tasks import TaskOwner
+from app.node.membership import Membership
 from app.node.messages import LeaseGranted, LeaseRefused, LeaseRequest
 from app.node.workshop import Workshop
 
@@ -27,6 +28,7 @@ class LentShard:
 @dataclass(slots=True)
 class _Lease:
     shard: LentShard
+    starting: bool = True
     worker: Worker | None = None
 
 
@@ -37,6 +39,7 @@ class Lender:
         self._workshop = workshop
         self._leases: dict[LeaseId, _Lease] = {}
         self._tasks = TaskOwner("lender")
+        self._closing = False
 
     @property
     def shards(self) -> tuple[LentShard, ...]:
@@ -48,7 +51,7 @@ class Lender:
         allowance = self._workshop.allowance
         free = allowance.free_bytes(request.device_id)
         membership = self._workshop.membership()
-        if not sharing or membership is None:
+        if not sharing or membership is None or self._closing:
             return LeaseRefused("it lends no memory now", 0)
         if request.lease_id in self._leases or request.total_bytes <= WORKER_PROCESS_BYTES:
             return LeaseRefused("the request makes no sense", free)
@@ -58,26 +61,33 @@ class Lender:
             return LeaseRefused("its memory is in use", free)
         lease = _Lease(LentShard(peer_id, request.model_name, request.layers))
         self._leases[request.lease_id] = lease
+        granted = False
         try:
-            lease.worker = await Worker.start(
-                self._workshop.programs,
-                name=f"worker {request.model_name}",
-                threads=self._workshop.threads,
-                cache_directory=self._workshop.cache_directory / membership.swarm_name,
-                device_id=request.device_id,
-                on_exit=lambda end: self._worker_ended(request.lease_id, end),
-            )
-            limit = request.total_bytes - WORKER_PROCESS_BYTES
-            await membership.link.serve_lease(request.lease_id, peer_id, lease.worker.port, limit)
+            await self._start_worker(lease, request, membership)
+            granted = self._leases.get(request.lease_id) is lease  # else the peer went while the worker started
         except (UserError, OSError) as error:
             _log.warning("no lease for %s: %s", peer_id, error)
-            await self.end(request.lease_id)
             return LeaseRefused("its worker could not be started", free)
-        if request.lease_id not in self._leases:  # the peer went while the worker started
-            await lease.worker.stop()
-            return LeaseRefused("the connection was lost", free)
+        finally:
+            lease.starting = False
+            if not granted:
+                self._leases.pop(request.lease_id, None)
+                await self._give_back(request.lease_id, lease)
         self._workshop.changed()
-        return LeaseGranted(request.lease_id)
+        return LeaseGranted(request.lease_id) if granted else LeaseRefused("the connection was lost", free)
+
+    async def _start_worker(self, lease: _Lease, request: LeaseRequest, membership: Membership) -> None:
+        lease.worker = await Worker.start(
+            self._workshop.programs,
+            name=f"worker {request.model_name}",
+            threads=self._workshop.threads,
+            cache_directory=self._workshop.cache_directory / membership.swarm_name,
+            device_id=request.device_id,
+            on_exit=lambda end: self._worker_ended(request.lease_id, end),
+        )
+        if self._leases.get(request.lease_id) is lease:
+            limit_bytes = request.total_bytes - WORKER_PROCESS_BYTES
+            await membership.link.serve_lease(request.lease_id, lease.shard.peer_id, lease.worker.port, limit_bytes)
 
     async def end(self, lease_id: LeaseId, peer_id: PeerId | None = None) -> None:
         """End a lease; when `peer_id` is given only if it is that peer's."""
@@ -85,15 +95,20 @@ class Lender:
         if lease is None or (peer_id is not None and lease.shard.peer_id != peer_id):
             return
         del self._leases[lease_id]
+        if not lease.starting:  # else `grant` sees it, and gives everything back
+            await self._give_back(lease_id, lease)
+
+    async def _give_back(self, lease_id: LeaseId, lease: _Lease) -> None:
         membership = self._workshop.membership()
-        if membership is not None:
-            try:
+        try:
+            if membership is not None:
                 await membership.link.end_lease(lease_id)
-            except (UserError, OSError) as error:
-                _log.debug("lease %s: %s", lease_id, error)
-        if lease.worker is not None:
-            await lease.worker.stop()
-        self._workshop.allowance.release(_key(lease_id))
+        except (UserError, OSError) as error:
+            _log.debug("lease %s: %s", lease_id, error)
+        finally:  # also when this is cancelled
+            if lease.worker is not None:
+                await lease.worker.stop()
+            self._workshop.allowance.release(_key(lease_id))
         self._workshop.changed()
 
     def end_all_of(self, peer_id: PeerId) -> None:
@@ -111,9 +126,10 @@ class Lender:
             await self.end(lease_id)
 
     async def close(self) -> None:
-        """End every lease, and the tasks."""
+        """End every lease; nothing is lent any more."""
+        self._closing = True
         await self.end_all()
-        await self._tasks.close()
+        await self._tasks.finish()
 
     def _worker_ended(self, lease_id: LeaseId, end: ProcessEnd) -> None:
         if lease_id in self._leases:

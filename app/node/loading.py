@@ -228,7 +228,9 @@ class Loader:
     async def close(self) -> None:
         """End everything; nothing can be loaded any more."""
         self._closing = True
-        await self._tasks.close()
+        for load in self._loads.values():
+            load.cancel()
+        await self._tasks.finish()
         for run in list(self.runs.values()):
             await self._remove(run)
 
