@@ -110,6 +110,9 @@ class LinkProcess:
         except (OSError, TimeoutError, _NotReadyError) as error:
             await link.stop()
             raise _start_error(str(error) or "it did not answer") from error
+        except BaseException:  # given up: nobody would have it to end it
+            await link.stop()
+            raise
         return link
 
     async def connect(self, peer_id: PeerId, addresses: tuple[str, ...]) -> None:

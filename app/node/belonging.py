@@ -14,6 +14,8 @@ from app.node.membership import Membership, MembershipListener
 from app.node.options import NodeOptions
 from app.node.problems import Problems
 
+REJOIN_SECONDS = 10.0
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
@@ -56,6 +58,7 @@ class Belonging:
         self._token: Token | None = None
         self._changing = asyncio.Lock()
         self._deciding = asyncio.Lock()
+        self._closed = False
         self.status: SwarmStatus = NotJoined()
         self.membership: Membership | None = None
 
@@ -84,18 +87,19 @@ class Belonging:
         return self._identity
 
     async def rejoin(self) -> None:
-        """Enter the swarm of the kept token, if there is one; a failure is noted as a problem."""
-        if self._token is not None:
+        """Enter the swarm of the kept token, if there is one; a failure is noted as a problem, and tried again."""
+        while self._token is not None and self.membership is None:
             try:
                 await self._enter(self._token)
             except UserError as error:
                 self._problems.note("swarm", error.problem)
+                await asyncio.sleep(REJOIN_SECONDS)
 
     async def close(self) -> None:
-        """Stop being reachable; the token stays."""
-        membership, self.membership = self.membership, None
-        if membership is not None:
-            await membership.stop()
+        """Stop being reachable, for good; the token stays."""
+        self._closed = True
+        async with self._changing:
+            await self._stop_membership()
 
     async def invite(self) -> Invitation:
         """The token for the next device; makes a swarm when there is none."""
@@ -130,7 +134,8 @@ class Belonging:
             await self._vault.write_token(None)
             self._token = None
             self.status = NotJoined()
-            await self.close()
+            self._problems.clear("swarm")
+            await self._stop_membership()
 
     def token(self) -> str | None:
         """The token of this node's swarm."""
@@ -144,6 +149,11 @@ class Belonging:
             return TokenReport(error.problem, None, False)
         already = self._token is not None and self._token.opens_same_swarm(token)
         return TokenReport(None, derive(token).swarm_name, already)
+
+    async def _stop_membership(self) -> None:
+        membership, self.membership = self.membership, None
+        if membership is not None:
+            await membership.stop()
 
     def _check_free_for(self, token: Token) -> None:
         if self._token is None:
@@ -170,7 +180,7 @@ class Belonging:
         self._token = token
         try:
             await self._enter(token)
-        except UserError:
+        except BaseException:
             self._token = None
             self.status = NotJoined()
             await self._vault.write_token(None)
@@ -179,7 +189,7 @@ class Belonging:
     async def _enter(self, token: Token) -> None:
         assert self._identity is not None
         async with self._changing:
-            if self._token is not token or self.membership is not None:
+            if self._closed or self._token is not token or self.membership is not None:
                 return
             self.status = Connecting()
             self._listener.changed()

@@ -204,4 +204,5 @@ class LinkKeeper:
 
     def _lose(self, peer_id: PeerId, reason: str) -> None:
         self._status.pop(peer_id, None)
+        self._addresses.pop(peer_id, None)
         self._listener.peer_went(peer_id, reason)

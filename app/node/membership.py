@@ -111,6 +111,9 @@ class Membership:
                 "Quit Hearth and start it again.",
                 "network_failed",
             ) from error
+        except BaseException:
+            await self.stop()
+            raise
         await self.announce()
         self._tasks.spawn(self._exchange_for_ever(), "exchange")
 
@@ -194,8 +197,12 @@ class Membership:
 
     async def _link_to(self, peer_id: PeerId) -> None:
         record = self.ledger.get(peer_id)
-        if record is not None and record.link_addresses:
+        if record is None or not record.link_addresses:
+            return
+        try:
             await self._links.connect(peer_id, record.link_addresses)
+        except UserError as error:  # the link process has just ended: all are connected anew when it is there again
+            _log.debug("no link to %s: %s", peer_id, error)
 
     async def _exchange_for_ever(self) -> None:
         turn = 0

@@ -158,9 +158,10 @@ class Node:
             UserError: This node is in no swarm.
         """
         if self._parts is not None and self._belonging.token() is not None:
-            await self._parts.loader.unload_split()
-            await self._parts.lender.end_all()
+            await self._parts.end_shared()
         await self._belonging.leave()
+        if self._parts is not None:
+            await self._parts.end_shared()  # what began in between
         self.changed()
 
     async def token(self) -> str | None:

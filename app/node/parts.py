@@ -55,6 +55,11 @@ class Parts:
         """Offer so much from now on; None for the automatic amount."""
         self.workshop.allowance.offer(limit_devices(self.devices, offered_bytes))
 
+    async def end_shared(self) -> None:
+        """End what this node runs on peers, and what they run here."""
+        await self.loader.unload_split()
+        await self.lender.end_all()
+
     async def close(self) -> None:
         """End everything that runs."""
         await self.loader.close()

@@ -6,10 +6,12 @@ import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 
+import psutil
 import pytest
 
 from app.domain.errors import UserError
 from app.domain.ids import LeaseId
+from app.lib.tasks import TaskOwner
 from app.link.events import LeaseLost, PeerBeat, PeerLost, PeerSuspect, PeerUp
 from tests.link.kit import LinkNode, Swarm, join, running_link
 
@@ -179,3 +181,20 @@ async def test_the_process_ends_with_its_input() -> None:
         assert node.ends == [end]
         with pytest.raises(UserError, match="not running"):
             await node.link.open_http(node.peer_id)
+
+
+async def test_a_link_whose_start_is_given_up_leaves_no_process() -> None:
+    before = set(psutil.Process().children(recursive=True))
+    owner = TaskOwner("test")
+
+    async def start() -> None:
+        async with running_link(Swarm().member()):
+            pass
+
+    starting = owner.spawn(start(), "start")
+    for _ in range(20):  # its process exists by then, and is not ready for long
+        await asyncio.sleep(0)
+    assert set(psutil.Process().children(recursive=True)) - before
+    await owner.close()
+    assert starting.cancelled()
+    assert not set(psutil.Process().children(recursive=True)) - before

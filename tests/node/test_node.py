@@ -1,17 +1,23 @@
 """A real node in this process: its commands, what it refuses, and what it keeps."""
 
 import asyncio
+import socket
 from pathlib import Path
 
+import psutil
 import pytest
 
 from app.domain.errors import UserError
+from app.domain.ledger import merge
 from app.domain.placement import Plan, Refusal
-from app.domain.state import Joined, NotJoined, OnDisk, Ready, WaitingForKeyring
+from app.domain.record import SignedRecord
+from app.domain.state import Connecting, Joined, NotJoined, OnDisk, Ready, WaitingForKeyring
 from app.identity.token import new_token
 from app.identity.vault import Vault, VaultLocked, open_vault
+from app.lib.tasks import TaskOwner
 from app.node import belonging
 from app.system.settings import load_settings
+from tests.domain.builders import record
 from tests.node.conftest import MakeNode, until
 
 MB = 1_000_000
@@ -147,3 +153,39 @@ async def test_without_llama_cpp_the_node_runs_and_says_what_to_do(
     assert problem.hint
     with pytest.raises(UserError, match=r"llama\.cpp"):
         await node.load("tiny")
+
+
+async def test_a_swarm_that_cannot_be_entered_yet_is_entered_later(
+    make_node: MakeNode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(belonging, "REJOIN_SECONDS", 0.05)
+    with socket.create_server(("0.0.0.0", 0)) as taken:
+        node = await make_node(token=str(new_token()), listen_port=taken.getsockname()[1])
+        await until(node, lambda s: [problem.code for problem in s.problems] == ["link_failed"])
+    state = await until(node, lambda s: isinstance(s.swarm, Joined))
+    assert state.problems == ()
+
+
+async def test_stopping_while_a_swarm_is_entered_leaves_no_process(make_node: MakeNode) -> None:
+    before = set(psutil.Process().children(recursive=True))
+    node = await make_node()
+    joining = TaskOwner("test").spawn(node.join(str(new_token())), "join", awaited=True)
+    for _ in range(1000):  # the snapshot would come too late
+        if node._belonging.status == Connecting():
+            break
+        await asyncio.sleep(0.001)
+    assert node._belonging.status == Connecting()
+    await node.stop()
+    await asyncio.wait([joining])
+    assert not set(psutil.Process().children(recursive=True)) - before
+
+
+async def test_a_link_that_has_just_ended_does_not_end_the_exchange(make_node: MakeNode) -> None:
+    node = await make_node()
+    await node.invite()
+    membership = node._membership()
+    assert membership is not None
+    signed = SignedRecord(record("kitchen", link_addresses=("127.0.0.1:9",)), b"", b"")
+    membership.ledger = merge(membership.ledger, signed)
+    await membership.link.stop()
+    await membership._link_to(signed.record.peer_id)
