@@ -9,7 +9,7 @@ import psutil
 
 from app.domain.device import Device, DeviceKind
 from app.domain.model import ContextSettings
-from app.engine.devices import probe_devices
+from app.engine.devices import DeviceFacts, probe_devices
 from app.engine.programs import find_programs
 from app.identity.node_identity import NodeIdentity
 from app.models.store import Shelf
@@ -21,7 +21,7 @@ from app.node.membership import Membership
 from app.node.options import NodeOptions
 from app.node.serving import Serving
 from app.node.workshop import Workshop
-from app.system.memory import default_offer_bytes
+from app.system.memory import default_offer_bytes, memory_total_and_available
 
 GPU_KEPT_PART = 10
 """A tenth of a graphics card's memory stays with the screen."""
@@ -80,18 +80,7 @@ async def make_parts(
     """
     settings = options.settings
     programs = await asyncio.to_thread(find_programs)
-    devices = tuple(
-        Device(
-            device_id=facts.device_id,
-            kind=facts.kind,
-            name=facts.name,
-            total_bytes=facts.total_bytes,
-            offered_bytes=default_offer_bytes(facts.total_bytes, facts.available_bytes)
-            if facts.kind is DeviceKind.CPU
-            else min(facts.available_bytes, facts.total_bytes - facts.total_bytes // GPU_KEPT_PART),
-        )
-        for facts in await probe_devices(programs)
-    )
+    devices = tuple(_device(facts) for facts in await probe_devices(programs))
     allowance = Allowance(limit_devices(devices, settings.offer))
     workshop = Workshop(
         programs=programs,
@@ -117,3 +106,14 @@ async def make_parts(
         devices=devices,
     )
     return parts
+
+
+def _device(facts: DeviceFacts) -> Device:
+    """A processor with its automatic offer; in a container the container's limit counts."""
+    total_bytes = facts.total_bytes
+    if facts.kind is DeviceKind.CPU:
+        total_bytes, available_bytes = memory_total_and_available()
+        offered_bytes = default_offer_bytes(total_bytes, available_bytes)
+    else:
+        offered_bytes = min(facts.available_bytes, total_bytes - total_bytes // GPU_KEPT_PART)
+    return Device(facts.device_id, facts.kind, facts.name, total_bytes, offered_bytes)

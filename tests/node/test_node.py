@@ -16,6 +16,7 @@ from app.identity.token import new_token
 from app.identity.vault import Vault, VaultLocked, open_vault
 from app.lib.tasks import TaskOwner
 from app.node import belonging
+from app.system import memory
 from app.system.settings import load_settings
 from tests.domain.builders import record
 from tests.node.conftest import MakeNode, until
@@ -189,3 +190,14 @@ async def test_a_link_that_has_just_ended_does_not_end_the_exchange(make_node: M
     membership.ledger = merge(membership.ledger, signed)
     await membership.link.stop()
     await membership._link_to(signed.record.peer_id)
+
+
+async def test_in_a_container_its_limit_is_what_the_machine_has(
+    make_node: MakeNode, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, value in {"_CGROUP_LIMIT": 900 * MB, "_CGROUP_CURRENT": 100 * MB}.items():
+        (tmp_path / name).write_text(f"{value}\n")
+        monkeypatch.setattr(memory, name, tmp_path / name)
+    node = await make_node()
+    (device,) = (device for device in node.snapshot.this_node.devices if device.device_id == "CPU")
+    assert (device.total_bytes, device.offered_bytes) == (900 * MB, 200 * MB)
