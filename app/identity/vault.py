@@ -38,9 +38,7 @@ _MISSING = "This computer has no keyring in which Hearth could keep its token."
 class VaultLocked(UserError):
     """The keyring is there and must be unlocked first."""
 
-    def __init__(
-        self, message: str = "The keyring of this computer is locked, and Hearth keeps its token there."
-    ) -> None:
+    def __init__(self, message: str = _LOCKED) -> None:
         super().__init__(
             "Keyring locked",
             message,
@@ -162,7 +160,7 @@ class Vault:
         except TimeoutError as error:
             raise VaultLocked(_SILENT) from error
         except KeyringClosed as error:
-            raise VaultLocked(_LOCKED) from error
+            raise VaultLocked from error
         except KeyringAbsent as error:
             raise VaultMissing(_MISSING) from error
         except KeyringBroken as error:

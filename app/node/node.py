@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.errors import Problem, UserError
+from app.domain.errors import UserError
 from app.domain.ids import ModelId
 from app.domain.ledger import Ledger
 from app.domain.placement import Plan, Refusal
@@ -130,10 +130,6 @@ class Node:
     def show(self) -> None:
         """Raise the window, where there is one."""
         self._show()
-
-    def add_problem(self, problem: Problem) -> None:
-        """Show a problem that the composition root met."""
-        self._problems.note(problem.code, problem)
 
     # -- commands -------------------------------------------------------------------------------------------
 
