@@ -60,6 +60,7 @@ def _start(command: "Command", environment: Mapping[str, str]) -> int:
     from app.domain.errors import UserError
     from app.lib.logs import set_up_logging
     from app.system.instance import InstanceLock, read_instance
+    from app.system.paths import clear_folder
 
     configuration = merge_settings(command.options, environment)
     lock = InstanceLock(configuration.paths.data)
@@ -74,6 +75,7 @@ def _start(command: "Command", environment: Mapping[str, str]) -> int:
             )
         LocalApi(instance).post("/api/show")
         return 0
+    clear_folder(configuration.paths.runtime)
     set_up_logging(configuration.paths.log)
     try:
         if isinstance(command.action, Serve) or not _has_screen(environment):

@@ -31,7 +31,7 @@ from app.network.events import (
 )
 from app.network.swarm_network import SwarmNetwork
 from app.node.link_keeper import LinkKeeper, LinkListener, LinkPlace
-from app.node.messages import Declined, Message, Records, decode, encode
+from app.node.messages import MAX_RECORDS, Declined, Message, Records, decode, encode
 from app.system.interfaces import reachable_hosts
 
 _log = logging.getLogger(__name__)
@@ -67,6 +67,7 @@ class Membership:
         self._incarnation = int(time.time())
         self._counter = 0
         self._must_announce = False
+        self._announce_due = asyncio.Event()
         self._links = LinkKeeper(identity, self._keys, place, listener, self._link_restarted)
         self.ledger = Ledger()
         self._network = SwarmNetwork(
@@ -115,6 +116,7 @@ class Membership:
             await self.stop()
             raise
         await self.announce()
+        self._tasks.spawn(self._announce_for_ever(), "announce")
         self._tasks.spawn(self._exchange_for_ever(), "exchange")
 
     async def stop(self) -> None:
@@ -148,6 +150,16 @@ class Membership:
             return decode(await self._network.request(peer_id, encode(message), timeout_seconds))
         except (NetworkError, TimeoutError, ValueError) as error:
             raise NoReply(f"{type(message).__name__} to {peer_id}: {error!r}") from error
+
+    def announce_soon(self) -> None:
+        """Publish in the background: a peer that takes nothing must not hold up who calls."""
+        self._announce_due.set()
+
+    async def _announce_for_ever(self) -> None:
+        while True:
+            await self._announce_due.wait()
+            self._announce_due.clear()
+            await self.announce()
 
     async def announce(self) -> None:
         """Publish this node's record if it says something new."""
@@ -233,6 +245,9 @@ class Membership:
             peer_id = signed.record.peer_id
             before = self.ledger.get(peer_id)
             if before is not None and before.order >= signed.record.order:
+                continue
+            if before is None and len(self.ledger.entries) >= MAX_RECORDS:
+                _log.warning("the ledger is full: the record of %s is ignored", peer_id)
                 continue
             if not verify_record(signed):
                 _log.warning("a record of %s has a wrong signature", peer_id)

@@ -237,7 +237,7 @@ class Node:
             await self._dirty.wait()
             self._dirty.clear()
             if self._publish() and (membership := self._membership()) is not None:
-                await membership.announce()
+                membership.announce_soon()
             await asyncio.sleep(PUBLISH_SECONDS)
 
     def _publish(self) -> bool:

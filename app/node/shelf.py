@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.errors import Problem
 from app.engine.gguf import read_model
 from app.lib.tasks import TaskOwner
 from app.models.store import ModelStore, Shelf
@@ -45,10 +44,6 @@ class ShelfKeeper:
     async def stop(self) -> None:
         """Stop scanning."""
         await self._tasks.close()
-
-    def problem(self) -> Problem | None:
-        """The first file that is not a usable model, if any."""
-        return next(iter(self.shelf.problems), None)
 
     async def _scan(self) -> None:
         shelf = await asyncio.to_thread(self._store.scan)

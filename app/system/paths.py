@@ -65,6 +65,13 @@ def resolve_paths(data_directory: Path | None) -> Paths:
         ) from error
 
 
+def clear_folder(folder: Path) -> None:
+    """Remove the files in a folder, such as the sockets of a killed run; only for who holds the node's lock."""
+    for path in folder.iterdir():
+        if not path.is_dir():
+            path.unlink(missing_ok=True)
+
+
 def _runtime(data: Path) -> Path:
     """A folder for sockets: the first place whose path is short enough."""
     name = f"{_NAME}-{hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:8]}"

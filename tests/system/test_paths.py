@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import UserError
-from app.system.paths import resolve_paths
+from app.system.paths import clear_folder, resolve_paths
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +91,11 @@ def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="file") as caught:
         resolve_paths(tmp_path / "file")
     assert caught.value.problem.code == "folder_not_usable"
+
+
+def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "host-1234.sock").touch()
+    (tmp_path / "broken").symlink_to(tmp_path / "nowhere")
+    clear_folder(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
