@@ -9,10 +9,11 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from app.domain.decoding import count, left_out, short_text
 from app.domain.device import Device, DeviceKind
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind, ModelSummary
-from app.domain.placement import LeftOut, Plan, Shard
+from app.domain.placement import Plan, Shard
 from app.domain.version import RpcVersion
 
 RECORD_VERSION = 1
@@ -112,53 +113,41 @@ def _record(body: Any) -> Record:
     if body["version"] != RECORD_VERSION:
         raise ValueError(f"record version {body['version']!r} is not known here")
     return Record(
-        peer_id=PeerId(_text(body["peer_id"])),
-        incarnation=_count(body["incarnation"]),
-        counter=_count(body["counter"]),
-        name=_text(body["name"]),
-        app_version=_text(body["app_version"]),
-        rpc_version=RpcVersion.parse(_text(body["rpc_version"])),
-        platform=_text(body["platform"]),
+        peer_id=PeerId(short_text(body["peer_id"])),
+        incarnation=count(body["incarnation"]),
+        counter=count(body["counter"]),
+        name=short_text(body["name"]),
+        app_version=short_text(body["app_version"]),
+        rpc_version=RpcVersion.parse(short_text(body["rpc_version"])),
+        platform=short_text(body["platform"]),
         sharing=bool(body["sharing"]),
         devices=tuple(_device(item) for item in body["devices"]),
         models=tuple(_model(item) for item in body["models"]),
         hosting=tuple(Hosting(decode_plan(item["plan"]), bool(item["ready"])) for item in body["hosting"]),
-        link_addresses=tuple(_text(item) for item in body["link_addresses"]),
+        link_addresses=tuple(short_text(item) for item in body["link_addresses"]),
     )
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > 1000:
-        raise ValueError(f"not a short text: {value!r:.60}")
-    return value
-
-
-def _count(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 1 << 63:
-        raise ValueError(f"not a count: {value!r:.60}")
-    return value
 
 
 def _device(body: Any) -> Device:
     return Device(
-        device_id=_text(body["device_id"]),
+        device_id=short_text(body["device_id"]),
         kind=DeviceKind(body["kind"]),
-        name=_text(body["name"]),
-        total_bytes=_count(body["total_bytes"]),
-        offered_bytes=_count(body["offered_bytes"]),
-        used_bytes=_count(body["used_bytes"]),
+        name=short_text(body["name"]),
+        total_bytes=count(body["total_bytes"]),
+        offered_bytes=count(body["offered_bytes"]),
+        used_bytes=count(body["used_bytes"]),
     )
 
 
 def _model(body: Any) -> ModelSummary:
     return ModelSummary(
-        model_id=ModelId(_text(body["model_id"])),
-        name=_text(body["name"]),
-        title=_text(body["title"]),
+        model_id=ModelId(short_text(body["model_id"])),
+        name=short_text(body["name"]),
+        title=short_text(body["title"]),
         kind=ModelKind(body["kind"]),
-        file_bytes=_count(body["file_bytes"]),
-        layer_count=_count(body["layer_count"]),
-        context_length=_count(body["context_length"]),
+        file_bytes=count(body["file_bytes"]),
+        layer_count=count(body["layer_count"]),
+        context_length=count(body["context_length"]),
         is_demo=bool(body["is_demo"]),
     )
 
@@ -170,30 +159,27 @@ def decode_plan(body: Any) -> Plan:
         ValueError: A value is not what it should be. KeyError and TypeError for a wrong shape.
     """
     return Plan(
-        model_id=ModelId(_text(body["model_id"])),
-        model_name=_text(body["model_name"]),
-        head=PeerId(_text(body["head"])),
+        model_id=ModelId(short_text(body["model_id"])),
+        model_name=short_text(body["model_name"]),
+        head=PeerId(short_text(body["head"])),
         shards=tuple(_shard(item) for item in body["shards"]),
-        context_length=_count(body["context_length"]),
-        slots=_count(body["slots"]),
-        host_bytes=_count(body["host_bytes"]),
-        bytes_to_move=_count(body["bytes_to_move"]),
-        left_out=tuple(
-            LeftOut(PeerId(_text(item["peer_id"])), _text(item["name"]), _text(item["reason"]))
-            for item in body["left_out"]
-        ),
-        reasons=tuple(_text(item) for item in body["reasons"]),
+        context_length=count(body["context_length"]),
+        slots=count(body["slots"]),
+        host_bytes=count(body["host_bytes"]),
+        bytes_to_move=count(body["bytes_to_move"]),
+        left_out=left_out(body["left_out"]),
+        reasons=tuple(short_text(item) for item in body["reasons"]),
     )
 
 
 def _shard(body: Any) -> Shard:
     return Shard(
-        peer_id=PeerId(_text(body["peer_id"])),
-        node_name=_text(body["node_name"]),
-        device_id=_text(body["device_id"]),
-        first_layer=_count(body["first_layer"]),
-        layer_count=_count(body["layer_count"]),
+        peer_id=PeerId(short_text(body["peer_id"])),
+        node_name=short_text(body["node_name"]),
+        device_id=short_text(body["device_id"]),
+        first_layer=count(body["first_layer"]),
+        layer_count=count(body["layer_count"]),
         holds_output=bool(body["holds_output"]),
-        weight_bytes=_count(body["weight_bytes"]),
-        total_bytes=_count(body["total_bytes"]),
+        weight_bytes=count(body["weight_bytes"]),
+        total_bytes=count(body["total_bytes"]),
     )

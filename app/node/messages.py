@@ -7,8 +7,9 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from app.domain.ids import LeaseId, ModelId, PeerId
-from app.domain.placement import LeftOut, Plan, Refusal
+from app.domain.decoding import count, left_out, short_text
+from app.domain.ids import LeaseId, ModelId
+from app.domain.placement import Plan, Refusal
 from app.domain.record import SignedRecord, decode_plan, decode_signed_record
 
 MAX_RECORDS = 256
@@ -120,27 +121,27 @@ def _message(kind: str, body: Any) -> Message:
             return Records(tuple(decode_signed_record(item) for item in body["records"][:MAX_RECORDS]))
         case "LeaseRequest":
             return LeaseRequest(
-                lease_id=LeaseId(_text(body["lease_id"])),
-                model_id=ModelId(_text(body["model_id"])),
-                model_name=_text(body["model_name"]),
-                device_id=_text(body["device_id"]),
-                layers=_text(body["layers"]),
-                total_bytes=_count(body["total_bytes"]),
+                lease_id=LeaseId(short_text(body["lease_id"])),
+                model_id=ModelId(short_text(body["model_id"])),
+                model_name=short_text(body["model_name"]),
+                device_id=short_text(body["device_id"]),
+                layers=short_text(body["layers"]),
+                total_bytes=count(body["total_bytes"]),
             )
         case "LeaseGranted":
-            return LeaseGranted(LeaseId(_text(body["lease_id"])))
+            return LeaseGranted(LeaseId(short_text(body["lease_id"])))
         case "LeaseRefused":
-            return LeaseRefused(_text(body["reason"]), _count(body["free_bytes"]), bool(body["claimed"]))
+            return LeaseRefused(short_text(body["reason"]), count(body["free_bytes"]), bool(body["claimed"]))
         case "LeaseRelease":
-            return LeaseRelease(LeaseId(_text(body["lease_id"])))
+            return LeaseRelease(LeaseId(short_text(body["lease_id"])))
         case "PlanRequest":
-            return PlanRequest(_text(body["model_name"]))
+            return PlanRequest(short_text(body["model_name"]))
         case "PlanReply" if "plan" in body:
             return PlanReply(decode_plan(body["plan"]))
         case "PlanReply":
             return PlanReply(_refusal(body["refusal"]))
         case "Declined":
-            return Declined(_text(body["reason"]))
+            return Declined(short_text(body["reason"]))
         case "Done":
             return Done()
     raise ValueError(f"unknown message {kind!r:.40}")
@@ -148,24 +149,9 @@ def _message(kind: str, body: Any) -> Message:
 
 def _refusal(body: Any) -> Refusal:
     return Refusal(
-        model_name=_text(body["model_name"]),
-        needed_bytes=_count(body["needed_bytes"]),
-        available_bytes=_count(body["available_bytes"]),
-        reasons=tuple(_text(item) for item in body["reasons"]),
-        left_out=tuple(
-            LeftOut(PeerId(_text(item["peer_id"])), _text(item["name"]), _text(item["reason"]))
-            for item in body["left_out"]
-        ),
+        model_name=short_text(body["model_name"]),
+        needed_bytes=count(body["needed_bytes"]),
+        available_bytes=count(body["available_bytes"]),
+        reasons=tuple(short_text(item) for item in body["reasons"]),
+        left_out=left_out(body["left_out"]),
     )
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or len(value) > 2000:
-        raise ValueError(f"not a short text: {value!r:.60}")
-    return value
-
-
-def _count(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 1 << 63:
-        raise ValueError(f"not a count: {value!r:.60}")
-    return value
