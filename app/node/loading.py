@@ -53,6 +53,7 @@ class Loader:
         self._one_at_a_time = asyncio.Lock()
         self._tasks = TaskOwner("loader")
         self._closing = False
+        self._giving_back: set[asyncio.Task[None]] = set()
         self.runs: dict[ModelId, ModelRun] = {}
         self.failures: dict[ModelId, Problem] = {}
 
@@ -130,6 +131,8 @@ class Loader:
     async def _load(self, stored: StoredModel) -> ModelRun:
         async with self._one_at_a_time:
             self.failures.pop(stored.facts.model_id, None)
+            if self._giving_back:  # what ended hosts held may be needed now
+                await asyncio.wait(self._giving_back)
             try:
                 return await self._load_by_plan(stored)
             except UserError as error:
@@ -242,7 +245,9 @@ class Loader:
     def _run_ended(self, run: ModelRun) -> None:
         if self.runs.get(run.facts.model_id) is run:
             del self.runs[run.facts.model_id]
-            self._tasks.spawn(run.unload(), f"clean up {run.facts.name}")
+            giving_back = self._tasks.spawn(run.unload(), f"clean up {run.facts.name}")
+            self._giving_back.add(giving_back)
+            giving_back.add_done_callback(self._giving_back.discard)
         self._workshop.changed()
 
 

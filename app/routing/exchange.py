@@ -1,6 +1,9 @@
 """One request on its way to a host: the target it got, the connection, and what must be given back at the end."""
 
 import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 import aiohttp
@@ -10,12 +13,19 @@ from app.domain.ids import ModelId
 from app.domain.model import ModelKind
 from app.domain.route import Target
 from app.routing.call import Call, Dialect
+from app.routing.continuation import Continuation, Request
 from app.routing.failure import HOST_LOST, AnswerError, Failure, failure_of_host, failure_of_problem
 from app.routing.upstream import Connection, Upstream
+
+_log = logging.getLogger(__name__)
 
 _ATTEMPTS = 2
 _NOTICE_SECONDS = 0.2
 """How long the node may need to see that a host has ended, before a request is tried on another."""
+
+_ATTEMPTS_AGAIN = 3
+_RECOVERY_SECONDS = 10.0
+"""For how long, and how often at least, a host is looked for that goes on with an answer."""
 
 _PROMPT_FIELDS = {
     "/v1/chat/completions": "messages",
@@ -50,6 +60,7 @@ class Exchange:
         self._upstream = upstream
         self.call = call
         self.target: Target | None = None
+        self.continuation = Continuation(upstream, call)
         self._connection: Connection | None = None
 
     @property
@@ -69,21 +80,52 @@ class Exchange:
         try:
             for _ in range(_ATTEMPTS - 1):
                 try:
-                    return await self._attempt()
+                    return await self._attempt(self.continuation.first_request)
                 except (aiohttp.ClientConnectionError, OSError):
                     await self.close()
                     await asyncio.sleep(_NOTICE_SECONDS)
-            return await self._attempt()
+            return await self._attempt(self.continuation.first_request)
         except UserError as error:
             return failure_of_problem(error.problem, default_status=503)
         except (aiohttp.ClientError, OSError):
             return HOST_LOST
 
-    async def _attempt(self) -> Failure | None:
+    async def open_again(self) -> Failure | None:
+        """The host is gone: wait until the node has another, and have it go on where the answer was cut off.
+
+        The node may plan with devices that are about to be missed, or with memory that is about to be given back: what
+        fails is tried again for a while.
+
+        Returns:
+            As `open`.
+
+        Raises:
+            NothingLeft: There was nothing left to generate.
+        """
+        await self.close()
+        started, attempts = time.monotonic(), 0
+        while True:
+            await asyncio.sleep(_NOTICE_SECONDS)
+            attempts += 1
+            try:
+                return await self._attempt(self.continuation.next_request)
+            except AnswerError as error:
+                return error.failure
+            except UserError as error:
+                failure = failure_of_problem(error.problem, default_status=503)
+            except (aiohttp.ClientError, OSError):
+                failure = HOST_LOST
+            await self.close()
+            if attempts >= _ATTEMPTS_AGAIN and time.monotonic() - started > _RECOVERY_SECONDS:
+                return failure
+            _log.info("an answer waits for a host: %s", failure.message)
+
+    async def _attempt(self, request: Callable[[Target], Awaitable[Request]]) -> Failure | None:
         self.target = target = await self._provider.target(self.call.model_name, self.call.local_only)
         if target.kind is not self.call.operation.kind:
             return wrong_kind(target.model_name, target.kind)
-        self._connection = await self._upstream.post(target, self.call.operation.path, self.call.body)
+        path, body = await request(target)
+        self._connection = await self._upstream.post(target, path, body)
         if self.response.status == 200:
             return None
         return self.translated(self.response.status, await self.response.read())

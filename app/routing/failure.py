@@ -6,7 +6,7 @@ too, so that clients see the same words whichever host answered.
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.errors import Problem
@@ -172,11 +172,18 @@ def _count(value: object) -> int | None:
     return value if isinstance(value, int) and value > 0 else None
 
 
+_LOST = "The device that was answering went away, or the model's process ended."
+
 HOST_LOST = Failure(
     status=502,
-    message="The device that was answering went away, or the model's process ended. Ask again.",
+    message=f"{_LOST} Ask again.",
     code="host_lost",
     title="The answer was cut off",
     hint="Ask again.",
 )
 """The connection to the host, or to the peer that has it, broke."""
+
+
+def cut_off(reason: str | None) -> Failure:
+    """The same when the answer might have gone on elsewhere, and why it could not."""
+    return replace(HOST_LOST, message=" ".join(part for part in (_LOST, reason, "Ask again.") if part))

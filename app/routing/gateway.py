@@ -7,6 +7,7 @@ towards the client is the API's business.
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import aiohttp
@@ -14,9 +15,10 @@ import aiohttp
 from app.domain.route import Target
 from app.lib.tasks import TaskOwner
 from app.routing.call import Call
+from app.routing.continuation import NothingLeft
 from app.routing.events import EventCutter, ModelRenamer, comment, error_in, speed_in
 from app.routing.exchange import Exchange, TargetProvider, raise_if
-from app.routing.failure import HOST_LOST, AnswerError, Failure, context_exceeded
+from app.routing.failure import AnswerError, Failure, context_exceeded
 from app.routing.names import encode_name, encode_names
 from app.routing.upstream import Upstream, count_prompt_tokens
 
@@ -48,28 +50,43 @@ class Stream:
         headers: What names who worked; empty when nobody is known yet, because the model is loading.
     """
 
-    def __init__(self, exchange: Exchange, opening: asyncio.Task[Failure | None], progress: Callable[[], str]) -> None:
+    def __init__(
+        self, exchange: Exchange, opening: asyncio.Task[Failure | None], progress: Callable[[], str], tasks: TaskOwner
+    ) -> None:
         self._exchange = exchange
         self._opening = opening
         self._progress = progress
+        self._tasks = tasks
         self.headers = worker_headers(exchange.target)
 
     async def chunks(self) -> AsyncGenerator[bytes]:
-        """The events, some at a time, each time whole ones. Errors come as events: nothing is raised for them."""
-        dialect = self._exchange.dialect
+        """The events, some at a time, each time whole ones. Errors come as events: nothing is raised for them.
+
+        An answer that is cut off goes on where it was, on the host that the node names then.
+        """
+        names_workers = not self.headers
         try:
-            while not self._opening.done():
-                yield comment(self._progress())
-                await asyncio.wait({self._opening}, timeout=_COMMENT_SECONDS)
-            if (failure := self._opening.result()) is not None:
-                yield failure.event(dialect)
-                return
-            if not self.headers and self._exchange.target is not None:
-                yield comment(f"answered by {', '.join(self._exchange.target.device_names)}")
-            async for events in self._events():
-                yield events
-        except (aiohttp.ClientError, OSError):
-            yield HOST_LOST.event(dialect)
+            while True:
+                async for words in self._opened():
+                    yield words
+                if names_workers and self._exchange.target is not None:
+                    yield comment(f"answered by {', '.join(self._exchange.target.device_names)}")
+                with suppress(aiohttp.ClientError, OSError):
+                    async for events in self._events():
+                        yield events
+                    return
+                continuation = self._exchange.continuation
+                raise_if(continuation.why_not())
+                if (last_words := continuation.last_words()) is not None:
+                    yield last_words
+                    return
+                yield comment("a device left; the answer goes on with those who are there")
+                self._opening = self._tasks.spawn(self._exchange.open_again(), "go on", awaited=True)
+                names_workers = True
+        except AnswerError as error:
+            yield error.failure.event(self._exchange.dialect)
+        except NothingLeft as end:
+            yield end.events
 
     async def close(self) -> None:
         """Give everything back; stops the host's work when the answer was not read to its end."""
@@ -77,10 +94,17 @@ class Stream:
         await asyncio.wait({self._opening})
         await self._exchange.close()
 
+    async def _opened(self) -> AsyncGenerator[bytes]:
+        """Words about what is happening, until a host answers. Raises AnswerError when none does."""
+        while not self._opening.done():
+            yield comment(self._progress())
+            await asyncio.wait({self._opening}, timeout=_COMMENT_SECONDS)
+        raise_if(self._opening.result())
+
     async def _events(self) -> AsyncGenerator[bytes]:
         target, content = self._exchange.target, self._exchange.response.content
         assert target is not None
-        cutter, renamer = EventCutter(), ModelRenamer(target.model_name)
+        cutter, renamer, continuation = EventCutter(), ModelRenamer(target.model_name), self._exchange.continuation
         speed: float | None = None
         while True:
             try:
@@ -96,9 +120,12 @@ class Stream:
             speed = speed_in(events) or speed
             if (found := error_in(events)) is not None:
                 start, body = found
-                yield renamer.rename(events[:start]) + self._exchange.translated(500, body).event()
+                yield renamer.rename(continuation.read(events[:start])) + self._exchange.translated(500, body).event()
                 return
-            yield renamer.rename(events)
+            if passed := continuation.read(events):
+                yield renamer.rename(passed)
+        if continuation.is_unfinished:
+            raise aiohttp.ClientPayloadError("the answer ended in the middle")
         self._exchange.note_speed(speed)
 
 
@@ -128,12 +155,9 @@ class Gateway:
         exchange = Exchange(self._provider, self._upstream, call)
         try:
             raise_if(await exchange.open())
+            body = await _read(exchange)
             target = exchange.target
             assert target is not None
-            try:
-                body = await exchange.response.read()
-            except (aiohttp.ClientError, OSError) as error:
-                raise AnswerError(HOST_LOST) from error
             exchange.note_speed(speed_in(body))
             if call.operation.count_path:  # embeddings are large, and carry the name that the client sent
                 body = ModelRenamer(target.model_name).rename_body(body)
@@ -163,7 +187,7 @@ class Gateway:
                     raise_if(await self._too_long(exchange, target))
             if opening.done():
                 raise_if(opening.result())
-            stream = Stream(exchange, opening, progress)
+            stream = Stream(exchange, opening, progress, self._tasks)
             return stream
         finally:
             if stream is None:
@@ -181,6 +205,16 @@ class Gateway:
         if prompt_tokens is None or prompt_tokens < target.context_length:
             return None
         return context_exceeded(prompt_tokens, target.context_length, exchange.prompt_field)
+
+
+async def _read(exchange: Exchange) -> bytes:
+    """The whole body; when its host is lost everything is asked of the next: the client has nothing yet."""
+    while True:
+        try:
+            return await exchange.response.read()
+        except (aiohttp.ClientError, OSError):
+            raise_if(exchange.continuation.why_not())
+            raise_if(await exchange.open_again())
 
 
 def worker_headers(target: Target | None) -> dict[str, str]:

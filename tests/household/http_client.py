@@ -1,7 +1,8 @@
 """A client for a node's local API from inside its network namespace: `python -m tests.household.http_client`.
 
 Reads one JSON request from stdin (`method`, `url`, `headers`, `body`) and writes the answer as one JSON line (`status`,
-`headers`, `body`). The namespace is entered by whoever starts it.
+`headers`, `body`). With `stream` it writes each line of the answer as it comes instead. The namespace is entered by
+whoever starts it.
 """
 
 import json
@@ -22,6 +23,11 @@ def main() -> None:
     )
     try:
         with urllib.request.urlopen(request, timeout=wanted["timeout_seconds"]) as answer:
+            if wanted.get("stream"):
+                for line in answer:
+                    sys.stdout.buffer.write(line)
+                    sys.stdout.buffer.flush()
+                return
             status, headers, text = answer.status, dict(answer.headers), answer.read().decode()
     except urllib.error.HTTPError as error:
         status, headers, text = error.code, dict(error.headers), error.read().decode()

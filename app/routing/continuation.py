@@ -1,0 +1,194 @@
+"""An answer that goes on after the host that gave it has ended: what it needs of the next host, and in which order.
+
+What can be continued, and with what, is decided by `resume`; how it looks to the client by `rest_events`. Which host is
+next is the node's choice.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from app.domain.route import Target
+from app.routing import resume
+from app.routing.call import Call
+from app.routing.failure import HOST_LOST, AnswerError, Failure, cut_off
+from app.routing.rest_events import DONE, Contradiction, Rest, Style
+from app.routing.token_log import Outcome, Piece, TokenLog
+from app.routing.upstream import Upstream
+
+_log = logging.getLogger(__name__)
+
+_LOSSES_WITHOUT_PROGRESS = 3
+"""So often an answer may be lost with nothing new said: perhaps it is the answer itself that ends its hosts."""
+
+type Request = tuple[str, bytes]
+"""Path and body."""
+
+
+class Continuation:
+    """One answer, from its first request to its end, over as many hosts as it takes.
+
+    Args:
+        upstream: Asks hosts.
+        call: What the client wants.
+    """
+
+    def __init__(self, upstream: Upstream, call: Call) -> None:
+        self._upstream = upstream
+        self._call = call
+        self._fields: dict[str, Any] = {}
+        self._first: TokenLog | None = None
+        self._rest: Rest | None = None
+        self._obstacle: str | None = "Its host was not expected to end."
+        self._style = Style(is_chat=call.operation.path != resume.CONTINUE_PATH, wants_usage=False, head={})
+        self._said_anything = False
+        self._delivered_before = -1
+        self._losses = 0
+
+    # -- the first host -------------------------------------------------------------------------------------
+
+    async def first_request(self, target: Target) -> Request:
+        """The client's request, such that the answer can be continued if need be."""
+        path, self._first = self._call.operation.path, None
+        if not target.may_be_lost:
+            return path, self._call.body
+        self._fields = json.loads(self._call.body)
+        self._obstacle = resume.obstacle(self._call, self._fields)
+        if self._obstacle is not None:
+            return path, self._call.body
+        self._first = TokenLog()
+        return path, resume.naming_tokens(self._fields)
+
+    def read(self, events: bytes) -> bytes:
+        """Whole events of the host that answers now, as the client gets them.
+
+        Raises:
+            AnswerError: The answer cannot go on.
+        """
+        if self._rest is not None:
+            try:
+                return self._rest.feed(events)
+            except Contradiction as error:
+                reason = "Generated again, it read otherwise than what was sent."
+                raise AnswerError(cut_off(reason)) from error
+        self._said_anything |= b"data: " in events
+        return events if self._first is None else self._first.feed(events)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether an answer that came to its end without an error lacks its last line."""
+        log = self._log
+        return log is not None and log.outcome is not Outcome.DONE
+
+    # -- after a loss ---------------------------------------------------------------------------------------
+
+    def why_not(self) -> Failure | None:
+        """What to tell the client when an answer that was cut off cannot go on; None when it can."""
+        self._losses = self._losses + 1 if len(self._delivered) == self._delivered_before else 1
+        self._delivered_before = len(self._delivered)
+        if self._losses > _LOSSES_WITHOUT_PROGRESS:
+            return HOST_LOST
+        if not self._said_anything:
+            return None
+        log = self._log
+        if log is None:
+            return cut_off(self._obstacle)
+        obstacle = log.obstacle
+        if obstacle is None and not self._is_greedy and len(log.sent) != sum(len(piece.text) for piece in log.pieces):
+            obstacle = "Some of its words are not known."
+        return None if obstacle is None else cut_off(obstacle)
+
+    def last_words(self) -> bytes | None:
+        """What is still to be sent when nothing is left to generate; None when there is."""
+        log = self._log
+        return DONE if log is not None and log.outcome is Outcome.FINISHED else None
+
+    async def next_request(self, target: Target) -> Request:
+        """What the next host is asked: the rest, or everything when the client has nothing yet.
+
+        Raises:
+            AnswerError: The answer cannot go on there.
+            aiohttp.ClientError: This host is gone too.
+        """
+        log = self._log
+        if not self._said_anything or log is None:
+            return await self.first_request(target)
+        if not target.is_local:
+            raise AnswerError(cut_off(f"{target.node_name} is the head of the model now."))
+        prompt_ids = await self._prompt_ids(target)
+        begun_with = await self._begun_with(target, log.pieces)
+        head = log.head if self._rest is None else self._style.head
+        options = self._fields.get("stream_options") or {}
+        self._style = Style(self._style.is_chat, bool(options.get("include_usage")), head)
+        _log.info(
+            "an answer goes on at %s after %d tokens (%d bytes were sent)",
+            target.node_name,
+            begun_with.token_count,
+            len(self._delivered),
+        )
+        self._rest = Rest(self._style, self._delivered, len(prompt_ids), begun_with)
+        if resume.remaining(self._fields, begun_with.token_count) == 0:
+            raise NothingLeft(self._rest.end("length"))
+        return resume.CONTINUE_PATH, resume.going_on(self._fields, prompt_ids, begun_with.token_ids)
+
+    async def _prompt_ids(self, target: Target) -> list[int]:
+        prompt = self._fields.get("prompt")
+        if self._style.is_chat:
+            prompt = (await self._ask(target, "/apply-template", self._fields))["prompt"]
+        if isinstance(prompt, list):
+            return prompt
+        answer = await self._ask(target, "/tokenize", {"content": prompt, "add_special": True, "parse_special": True})
+        return [int(token_id) for token_id in answer["tokens"]]
+
+    async def _begun_with(self, target: Target, pieces: Sequence[Piece]) -> Piece:
+        """The tokens that the next host begins with: all, or up to the first that is not known for sure."""
+        text = b""
+        token_ids: list[int] = []
+        for piece in pieces:
+            found = piece.token_ids
+            if not piece.is_known:
+                answer = await self._ask(target, "/tokenize", {"content": piece.text.decode(), "parse_special": False})
+                found = tuple(answer["tokens"])
+                if not piece.is_filled_by(found) and self._is_greedy:
+                    break  # the rest is generated again, and compared with what was sent
+            text += piece.text
+            token_ids += found
+        return Piece(text, tuple(token_ids), len(token_ids))
+
+    async def _ask(self, target: Target, path: str, fields: dict[str, Any]) -> dict[str, Any]:
+        connection = await self._upstream.post(target, path, json.dumps(fields).encode())
+        try:
+            body = await connection.response.read()
+        finally:
+            await connection.close()
+        answer = json.loads(body)
+        if connection.response.status != 200 or not isinstance(answer, dict):
+            raise AnswerError(cut_off("The next host did not understand what was said before."))
+        return answer
+
+    @property
+    def _log(self) -> TokenLog | None:
+        return self._first if self._rest is None else self._rest.log
+
+    @property
+    def _delivered(self) -> bytes:
+        if self._rest is not None:
+            return self._rest.delivered
+        return bytes(self._first.sent) if self._first is not None else b""
+
+    @property
+    def _is_greedy(self) -> bool:
+        return resume.is_greedy(self._fields)
+
+
+class NothingLeft(Exception):
+    """The answer had all its tokens when it was cut off.
+
+    Attributes:
+        events: The last ones.
+    """
+
+    def __init__(self, events: bytes) -> None:
+        super().__init__("nothing left to generate")
+        self.events = events

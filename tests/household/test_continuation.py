@@ -1,0 +1,87 @@
+"""An answer that outlives the devices it was computed on: the same stream, the same text as undisturbed."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.household.household import EventStream, Hearth, Household
+from tests.household.test_household import ARGUMENTS, NAMES, PROMPT, share_bytes
+
+CHAT = {"model": "small", "messages": [{"role": "user", "content": PROMPT}], "max_tokens": 300}
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, small_model: Path) -> Iterator[EventStream]:
+    """The whole answer of a machine that nothing happens to."""
+    with (
+        Household(tmp_path_factory.mktemp("alone"), ["alone"], model=small_model, arguments=ARGUMENTS) as home,
+        home["alone"].stream("/v1/chat/completions", **CHAT, stream_options={"include_usage": True}) as stream,
+    ):
+        stream.read_to_end()
+        assert stream.is_done
+        yield stream
+
+
+def workers_of(node: Hearth) -> list[int]:
+    """The worker processes on a machine."""
+    return [pid for pid in node.children() if Path(f"/proc/{pid}/comm").read_text().startswith("ggml-rpc-server")]
+
+
+def read_some(stream: EventStream, pieces: int = 40) -> None:
+    """Read until so many pieces of text have come."""
+    for count, _ in enumerate(stream, 1):
+        if count == pieces:
+            return
+    raise AssertionError(f"it ended too early: {stream.text!r} {stream.events[-1:]}")
+
+
+def check_equal(stream: EventStream, undisturbed: EventStream) -> None:
+    """The whole stream reads as the undisturbed one."""
+    assert stream.errors == []
+    assert stream.text == undisturbed.text
+    assert stream.is_done
+    assert any("device left" in comment for comment in stream.comments), stream.comments
+    for name in ("id", "model", "created"):
+        values = {event[name] for event in stream.events if event["choices"] and "delta" in event["choices"][0]}
+        assert len(values) == 1 or name == "created"
+    assert [event for event in stream.events if event["choices"] and event["choices"][0]["delta"].get("role")] != []
+    for event in stream.events:
+        assert all(not choice.get("logprobs") for choice in event["choices"])
+    usage, expected = stream.events[-1]["usage"], undisturbed.events[-1]["usage"]
+    for name in ("prompt_tokens", "completion_tokens", "total_tokens"):
+        assert usage[name] == expected[name]
+    assert stream.events[-2]["choices"][0]["finish_reason"] == "length"
+
+
+def test_an_answer_goes_on_when_a_worker_is_killed(tmp_path: Path, small_model: Path, undisturbed: EventStream) -> None:
+    offer = dict.fromkeys(NAMES, share_bytes(small_model, 3))
+    with Household(tmp_path, NAMES, model=small_model, arguments=ARGUMENTS, offer=offer) as home:
+        home.join_all()
+        with home["kitchen"].stream("/v1/chat/completions", **CHAT, stream_options={"include_usage": True}) as stream:
+            read_some(stream)
+            (worker,) = workers_of(home["study"])
+            os.kill(worker, signal.SIGKILL)
+            stream.read_to_end()
+            check_equal(stream, undisturbed)
+
+
+def test_an_answer_goes_on_when_a_whole_device_is_killed(
+    tmp_path: Path, small_model: Path, undisturbed: EventStream
+) -> None:
+    """Any two of the three hold the model, none alone."""
+    offer = dict.fromkeys(NAMES, share_bytes(small_model, 2))
+    with Household(tmp_path, NAMES, model=small_model, arguments=ARGUMENTS, offer=offer) as home:
+        home.join_all()
+        kitchen = home["kitchen"]
+        with kitchen.stream("/v1/chat/completions", **CHAT, stream_options={"include_usage": True}) as stream:
+            read_some(stream)
+            plan = next(m for m in kitchen.state()["models"] if m["name"] == "small")["plan"]
+            lost = next(shard["node_name"] for shard in plan["shards"] if shard["node_name"] != "kitchen")
+            home[lost].kill()
+            stream.read_to_end()
+            check_equal(stream, undisturbed)
+            plan = next(m for m in kitchen.state()["models"] if m["name"] == "small")["plan"]
+            assert lost not in {shard["node_name"] for shard in plan["shards"]}
