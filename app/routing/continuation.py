@@ -9,6 +9,8 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
+import aiohttp
+
 from app.domain.route import Target
 from app.routing import resume
 from app.routing.call import Call
@@ -40,6 +42,8 @@ class Continuation:
         self._fields: dict[str, Any] = {}
         self._first: TokenLog | None = None
         self._rest: Rest | None = None
+        self._previous: Rest | None = None
+        self._may_replay = True
         self._obstacle: str | None = "Its host was not expected to end."
         self._style = Style(is_chat=call.operation.path != resume.CONTINUE_PATH, wants_usage=False, head={})
         self._said_anything = False
@@ -64,14 +68,15 @@ class Continuation:
         """Whole events of the host that answers now, as the client gets them.
 
         Raises:
-            AnswerError: The answer cannot go on.
+            aiohttp.ClientPayloadError: These are not the events wanted: the answer is to be continued anew.
         """
         if self._rest is not None:
             try:
                 return self._rest.feed(events)
             except Contradiction as error:
-                reason = "Generated again, it read otherwise than what was sent."
-                raise AnswerError(cut_off(reason)) from error
+                _log.info("generated again, an answer reads otherwise: it goes on from its tokens")
+                self._may_replay = False
+                raise aiohttp.ClientPayloadError("another answer") from error
         self._said_anything |= b"data: " in events
         return events if self._first is None else self._first.feed(events)
 
@@ -91,11 +96,12 @@ class Continuation:
             return HOST_LOST
         if not self._said_anything:
             return None
+        self._forget_replay()
         log = self._log
         if log is None:
             return cut_off(self._obstacle)
         obstacle = log.obstacle
-        if obstacle is None and not self._is_greedy and len(log.sent) != sum(len(piece.text) for piece in log.pieces):
+        if obstacle is None and len(log.sent) != sum(len(piece.text) for piece in log.pieces):
             obstacle = "Some of its words are not known."
         return None if obstacle is None else cut_off(obstacle)
 
@@ -118,16 +124,14 @@ class Continuation:
             raise AnswerError(cut_off(f"{target.node_name} is the head of the model now."))
         prompt_ids = await self._prompt_ids(target)
         begun_with = await self._begun_with(target, log.pieces)
-        head = log.head if self._rest is None else self._style.head
         options = self._fields.get("stream_options") or {}
+        head = self._style.head or log.head
         self._style = Style(self._style.is_chat, bool(options.get("include_usage")), head)
-        _log.info(
-            "an answer goes on at %s after %d tokens (%d bytes were sent)",
-            target.node_name,
-            begun_with.token_count,
-            len(self._delivered),
+        _log.info("an answer goes on at %s from its token %d", target.node_name, begun_with.token_count)
+        self._previous, self._rest = (
+            self._rest,
+            Rest(self._style, self._delivered, len(prompt_ids), begun_with),
         )
-        self._rest = Rest(self._style, self._delivered, len(prompt_ids), begun_with)
         if resume.remaining(self._fields, begun_with.token_count) == 0:
             raise NothingLeft(self._rest.end("length"))
         return resume.CONTINUE_PATH, resume.going_on(self._fields, prompt_ids, begun_with.token_ids)
@@ -142,19 +146,22 @@ class Continuation:
         return [int(token_id) for token_id in answer["tokens"]]
 
     async def _begun_with(self, target: Target, pieces: Sequence[Piece]) -> Piece:
-        """The tokens that the next host begins with: all, or up to the first that is not known for sure."""
-        text = b""
+        """What the next host begins with: nothing when the answer is to be replayed, else every token so far."""
+        if self._may_replay and resume.is_replayed(self._fields, sum(piece.token_count for piece in pieces)):
+            return Piece(b"", (), 0)
         token_ids: list[int] = []
         for piece in pieces:
-            found = piece.token_ids
-            if not piece.is_known:
-                answer = await self._ask(target, "/tokenize", {"content": piece.text.decode(), "parse_special": False})
-                found = tuple(answer["tokens"])
-                if not piece.is_filled_by(found) and self._is_greedy:
-                    break  # the rest is generated again, and compared with what was sent
-            text += piece.text
-            token_ids += found
-        return Piece(text, tuple(token_ids), len(token_ids))
+            if piece.is_known:
+                token_ids += piece.token_ids
+            else:
+                question = {"content": piece.text.decode(), "parse_special": False}
+                token_ids += (await self._ask(target, "/tokenize", question))["tokens"]
+        return Piece(b"".join(piece.text for piece in pieces), tuple(token_ids), len(token_ids))
+
+    def _forget_replay(self) -> None:
+        """A replay that came to nothing knows less of the answer than what was known before it."""
+        if self._rest is not None and not self._rest.said_more:
+            self._rest, self._previous = self._previous, None
 
     async def _ask(self, target: Target, path: str, fields: dict[str, Any]) -> dict[str, Any]:
         connection = await self._upstream.post(target, path, json.dumps(fields).encode())
@@ -176,10 +183,6 @@ class Continuation:
         if self._rest is not None:
             return self._rest.delivered
         return bytes(self._first.sent) if self._first is not None else b""
-
-    @property
-    def _is_greedy(self) -> bool:
-        return resume.is_greedy(self._fields)
 
 
 class NothingLeft(Exception):

@@ -6,6 +6,7 @@ towards the client is the API's business.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -106,6 +107,7 @@ class Stream:
         assert target is not None
         cutter, renamer, continuation = EventCutter(), ModelRenamer(target.model_name), self._exchange.continuation
         speed: float | None = None
+        spoken = time.monotonic()
         while True:
             try:
                 async with asyncio.timeout(_COMMENT_SECONDS):
@@ -124,6 +126,10 @@ class Stream:
                 return
             if passed := continuation.read(events):
                 yield renamer.rename(passed)
+                spoken = time.monotonic()
+            elif time.monotonic() - spoken > _COMMENT_SECONDS:
+                yield comment("going over what was said before")
+                spoken = time.monotonic()
         if continuation.is_unfinished:
             raise aiohttp.ClientPayloadError("the answer ended in the middle")
         self._exchange.note_speed(speed)

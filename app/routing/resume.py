@@ -1,7 +1,6 @@
 """What an answer that was cut off is continued with: whether it can be, and the request that goes on. Pure.
 
-An answer goes on from token ids, never from its text: a text read again may fall into other tokens, and what follows
-would then differ.
+An answer goes on from token ids, not from its text: a text read again may fall into other tokens.
 """
 
 import json
@@ -12,6 +11,9 @@ from app.routing.call import Call
 
 CONTINUE_PATH = "/v1/completions"
 """It takes a prompt of token ids, and names every token of its answer."""
+
+REPLAYED_TOKENS = 512
+"""Longer answers go on from their tokens also where the same answer is expected: nobody waits for minutes."""
 
 _CHAT_PATH = "/v1/chat/completions"
 _LIMITS = ("n_predict", "max_completion_tokens", "max_tokens")
@@ -53,9 +55,16 @@ def naming_tokens(fields: Mapping[str, Any]) -> bytes:
     return json.dumps({**fields, **_NAMES_TOKENS}).encode()
 
 
-def is_greedy(fields: Mapping[str, Any]) -> bool:
-    """Whether the same tokens are always followed by the same: then text may be generated again and compared."""
-    return fields.get("temperature") == 0 or fields.get("top_k") == 1
+def is_replayed(fields: Mapping[str, Any], produced: int) -> bool:
+    """Whether an answer is generated again from its start and compared with what was sent.
+
+    Tokens read as a prompt are computed in batches, which rounds otherwise than one at a time: what follows them may be
+    another word that is as likely. Where the same answer is expected every time (no chance, or a seed), and it is
+    short enough, it is replayed.
+    """
+    seed = fields.get("seed")
+    repeats = fields.get("temperature") == 0 or fields.get("top_k") == 1 or (isinstance(seed, int) and seed >= 0)
+    return repeats and produced <= REPLAYED_TOKENS
 
 
 def is_ids(value: object) -> bool:
@@ -78,7 +87,16 @@ def going_on(fields: Mapping[str, Any], prompt_ids: Sequence[int], produced_ids:
     left = remaining(fields, len(produced_ids))
     limit = {} if left is None else {"max_tokens": left}
     prompt = [*prompt_ids, *produced_ids]
-    return json.dumps({**request, **_NAMES_TOKENS, **limit, "prompt": prompt, "stream": True}).encode()
+    # A prompt that is partly in the host's cache is computed in other batches than a new one.
+    request = {
+        **request,
+        **_NAMES_TOKENS,
+        **limit,
+        "prompt": prompt,
+        "stream": True,
+        "cache_prompt": bool(produced_ids),
+    }
+    return json.dumps(request).encode()
 
 
 def _is_text(messages: object) -> bool:

@@ -33,10 +33,6 @@ class Piece:
         """Whether every token is."""
         return len(self.token_ids) == self.token_count
 
-    def is_filled_by(self, token_ids: tuple[int, ...]) -> bool:
-        """Whether these, as which the text alone was read, surely are its tokens."""
-        return len(token_ids) == self.token_count and token_ids[-1:] == self.token_ids[-1:]
-
 
 class Outcome(Enum):
     """How far an answer has come."""

@@ -1,0 +1,75 @@
+"""A way to a host that breaks in the middle of an answer, as it does when the host is killed."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from app.domain.ids import ModelId
+from app.domain.route import Target
+from tests.routing.hosts import RealHost
+
+
+class Cutter:
+    """Carries requests to a host and breaks the connection after so many events of a stream.
+
+    Args:
+        host: Where requests go.
+        after_events: For each connection that streams, how many events it lets through; those after are let alone.
+    """
+
+    def __init__(self, host: RealHost, after_events: list[int]) -> None:
+        self._host = host
+        self._after_events = after_events
+
+    async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection."""
+        from_host, to_host = await asyncio.open_unix_connection(self._host.socket_path)
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+        to_host.write(head + await reader.readexactly(length))
+        seen, limit = 0, None
+        while data := await from_host.read(1 << 16):
+            if limit is None and b"text/event-stream" in data:
+                limit = self._after_events.pop(0) if self._after_events else 1 << 30
+            seen += data.count(b"\n\ndata") + data.count(b"\r\ndata")
+            if limit is not None and seen > limit:
+                break
+            writer.write(data)
+            await writer.drain()
+        to_host.close()
+        if limit is None or seen <= limit:
+            writer.close()
+        else:
+            writer.transport.abort()
+
+
+class CutProvider:
+    """A provider that always names the host behind the cutter, as one that may be lost."""
+
+    def __init__(self, host: RealHost, socket_path: Path) -> None:
+        self._host = host
+        self._socket_path = socket_path
+        self.asked = 0
+
+    async def target(self, model_name: str | None, local_only: bool) -> Target:
+        """The host behind the cutter."""
+        self.asked += 1
+        target = self._host.target(model_name or "tiny")
+        return replace(target, endpoint=f"unix:{self._socket_path}", may_be_lost=True)
+
+    def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
+        """Not wanted."""
+
+
+@asynccontextmanager
+async def cut_provider(host: RealHost, folder: Path, after_events: list[int]) -> AsyncGenerator[CutProvider]:
+    """A provider whose host is lost after so many events."""
+    path = folder / "cut.sock"
+    cutter = Cutter(host, after_events)
+    server = await asyncio.start_unix_server(cutter.carry, path)
+    try:
+        yield CutProvider(host, path)
+    finally:
+        server.close()
