@@ -22,27 +22,40 @@ class Cutter:
     def __init__(self, host: RealHost, after_events: list[int]) -> None:
         self._host = host
         self._after_events = after_events
+        self._carrying: set[asyncio.Task[None]] = set()
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._carrying.add(task)
         from_host, to_host = await asyncio.open_unix_connection(self._host.socket_path)
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
-        to_host.write(head + await reader.readexactly(length))
+        try:
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+            to_host.write(head + await reader.readexactly(length))
+            await self._answer(from_host, writer)
+        finally:
+            to_host.transport.abort()
+            writer.close()
+            await asyncio.gather(to_host.wait_closed(), writer.wait_closed(), return_exceptions=True)
+            self._carrying.discard(task)
+
+    async def _answer(self, from_host: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         seen, limit = 0, None
         while data := await from_host.read(1 << 16):
             if limit is None and b"text/event-stream" in data:
                 limit = self._after_events.pop(0) if self._after_events else 1 << 30
-            seen += data.count(b"\n\ndata") + data.count(b"\r\ndata")
+            seen += data.count(b"data: ")
             if limit is not None and seen > limit:
-                break
+                writer.transport.abort()
+                return
             writer.write(data)
             await writer.drain()
-        to_host.close()
-        if limit is None or seen <= limit:
-            writer.close()
-        else:
-            writer.transport.abort()
+
+    async def close(self) -> None:
+        """Wait for the end of every connection."""
+        await asyncio.gather(*self._carrying, return_exceptions=True)
 
 
 class CutProvider:
@@ -73,3 +86,4 @@ async def cut_provider(host: RealHost, folder: Path, after_events: list[int]) ->
         yield CutProvider(host, path)
     finally:
         server.close()
+        await cutter.close()

@@ -161,5 +161,29 @@ async def test_an_answer_that_is_not_streamed_is_asked_for_again(chat_host: Real
 
 async def test_an_answer_that_ends_its_hosts_is_given_up(chat_host: RealHost, tmp_path: Path) -> None:
     request = GREEDY | {"messages": MESSAGES}
-    stream = await disturbed(chat_host, tmp_path, [4, 0, 0], CHAT, **request)
+    stream = await disturbed(chat_host, tmp_path, [4, 0, 0, 0], CHAT, **request)
     assert "Ask again." in (error_of(stream) or "")
+
+
+@pytest.mark.parametrize("replayed_tokens", [0, 512])
+async def test_characters_of_several_tokens_are_whole(
+    chat_host: RealHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replayed_tokens: int
+) -> None:
+    """The grammar, which has no state between its rounds, only makes the model say such characters."""
+    monkeypatch.setattr(resume, "obstacle", lambda call, fields: None)
+    monkeypatch.setattr(resume, "REPLAYED_TOKENS", replayed_tokens)
+    grammar = 'root ::= ("😀" [a-z] | "中" [a-z] "é" [a-z])*'
+    fields = GREEDY | {"messages": MESSAGES, "grammar": grammar, "stream_options": {"include_usage": True}}
+    fields |= {"max_tokens": 40}
+    expected = await undisturbed(chat_host, CHAT, **fields)
+    for cut in range(2, 7):
+        stream = await disturbed(chat_host, tmp_path, [cut], CHAT, **fields)
+        text = text_of(stream)
+        assert error_of(stream) is None
+        assert not text.isascii()
+        assert "\ufffd" not in text
+        assert events_of(stream)[-1]["usage"] == {
+            name: count for name, count in events_of(expected)[-1]["usage"].items() if name != "prompt_tokens_details"
+        }
+        if replayed_tokens:
+            assert text == text_of(expected)
