@@ -46,10 +46,16 @@ class Cutter:
         while data := await from_host.read(1 << 16):
             if limit is None and b"text/event-stream" in data:
                 limit = self._after_events.pop(0) if self._after_events else 1 << 30
-            seen += data.count(b"data: ")
-            if limit is not None and seen > limit:
-                writer.transport.abort()
+            if limit is None and self._after_events and b'"object":"chat.completion"' in data:  # an answer in one piece
+                self._after_events.pop(0)
+                writer.write(data[:-10])
                 return
+            count = data.count(b"data: ")
+            if limit is not None and seen + count > limit:
+                allowed = data.split(b"data: ")[: limit - seen + 1]
+                writer.write(b"data: ".join(allowed))
+                return
+            seen += count
             writer.write(data)
             await writer.drain()
 

@@ -152,10 +152,13 @@ async def test_what_cannot_go_on_says_why(
 
 
 async def test_an_answer_that_is_not_streamed_is_asked_for_again(chat_host: RealHost, tmp_path: Path) -> None:
-    async with cut_provider(chat_host, tmp_path, []) as provider:
+    after_events = [0]
+    async with cut_provider(chat_host, tmp_path, after_events) as provider:
         gateway = Gateway(provider)
         whole = await gateway.whole(call(CHAT, messages=MESSAGES, **GREEDY))
         assert json.loads(whole.body)["usage"]["completion_tokens"] == 30
+        assert after_events == []
+        assert provider.asked == 2
         await gateway.close()
 
 
@@ -169,10 +172,10 @@ async def test_an_answer_that_ends_its_hosts_is_given_up(chat_host: RealHost, tm
 async def test_characters_of_several_tokens_are_whole(
     chat_host: RealHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replayed_tokens: int
 ) -> None:
-    """The grammar, which has no state between its rounds, only makes the model say such characters."""
+    """The grammar is only there to make the model say such characters; it begins anew where the answer goes on."""
     monkeypatch.setattr(resume, "obstacle", lambda call, fields: None)
     monkeypatch.setattr(resume, "REPLAYED_TOKENS", replayed_tokens)
-    grammar = 'root ::= ("😀" [a-z] | "中" [a-z] "é" [a-z])*'
+    grammar = 'root ::= ("😀" [a-z] "中" [a-z] "é"){40}'
     fields = GREEDY | {"messages": MESSAGES, "grammar": grammar, "stream_options": {"include_usage": True}}
     fields |= {"max_tokens": 40}
     expected = await undisturbed(chat_host, CHAT, **fields)
