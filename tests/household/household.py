@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from tests.household.event_stream import EventStream
 from tests.household.namespaces import Lan, Machine
 
 START_SECONDS = 30.0
@@ -38,50 +39,6 @@ class HttpAnswer:
     def json(self) -> Any:
         """The body, parsed."""
         return json.loads(self.body)
-
-
-class EventStream:
-    """A streamed answer; `for text in stream` gives the text as it comes, until the end.
-
-    Attributes:
-        comments: Those that came so far.
-        events: The JSON of every event so far.
-        text: The text so far.
-        is_done: Whether the last line was sent.
-    """
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = lines
-        self.comments: list[str] = []
-        self.events: list[dict[str, Any]] = []
-        self.text = ""
-        self.is_done = False
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._lines:
-            if line.startswith(":"):
-                self.comments.append(line[1:].strip())
-            elif line.strip() == "data: [DONE]":
-                assert not self.is_done
-                self.is_done = True
-            elif line.startswith("data: "):
-                event = json.loads(line[6:])
-                self.events.append(event)
-                for choice in event.get("choices", ()):
-                    if text := choice.get("text") or choice.get("delta", {}).get("content"):
-                        self.text += text
-                        yield text
-
-    def read_to_end(self) -> str:
-        """All of the text."""
-        for _ in self:
-            pass
-        return self.text
-
-    @property
-    def errors(self) -> list[str]:
-        """What error events said."""
-        return [event["error"]["message"] for event in self.events if "error" in event]
 
 
 class Hearth:
@@ -202,7 +159,7 @@ class Hearth:
         return self.http("POST", "/v1/chat/completions", body)
 
     @contextmanager
-    def stream(self, path: str, **fields: Any) -> Iterator["EventStream"]:
+    def stream(self, path: str, **fields: Any) -> Iterator[EventStream]:
         """A streamed answer of this node's OpenAI API (`/v1/chat/completions` …), event by event as it comes."""
         instance = json.loads((self.data / "instance.json").read_text())
         wanted = {

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.household.household import EventStream, Hearth, Household
+from tests.household.event_stream import EventStream
+from tests.household.household import Hearth, Household
 from tests.household.test_household import ARGUMENTS, NAMES, PROMPT, share_bytes
 
 CHAT = {"model": "small", "messages": [{"role": "user", "content": PROMPT}], "max_tokens": 300}
@@ -44,10 +45,10 @@ def check_equal(stream: EventStream, undisturbed: EventStream) -> None:
     assert stream.text == undisturbed.text
     assert stream.is_done
     assert any("device left" in comment for comment in stream.comments), stream.comments
-    for name in ("id", "model", "created"):
-        values = {event[name] for event in stream.events if event["choices"] and "delta" in event["choices"][0]}
-        assert len(values) == 1 or name == "created"
-    assert [event for event in stream.events if event["choices"] and event["choices"][0]["delta"].get("role")] != []
+    for name in ("id", "model"):
+        assert len({event[name] for event in stream.events}) == 1
+    roles = [choice["delta"].get("role") for event in stream.events for choice in event["choices"]]
+    assert roles.count("assistant") == 1
     for event in stream.events:
         assert all(not choice.get("logprobs") for choice in event["choices"])
     usage, expected = stream.events[-1]["usage"], undisturbed.events[-1]["usage"]
@@ -85,3 +86,26 @@ def test_an_answer_goes_on_when_a_whole_device_is_killed(
             check_equal(stream, undisturbed)
             plan = next(m for m in kitchen.state()["models"] if m["name"] == "small")["plan"]
             assert lost not in {shard["node_name"] for shard in plan["shards"]}
+
+
+def test_an_answer_that_cannot_go_on_ends_with_an_error_that_says_why(tmp_path: Path, small_model: Path) -> None:
+    """First the only helper goes, then the head, while another device asks it."""
+    names = ("kitchen", "study")
+    offer = dict.fromkeys(names, share_bytes(small_model, 2))
+    with Household(tmp_path, names, model=small_model, arguments=ARGUMENTS, offer=offer) as home:
+        home.join_all()
+        with home["kitchen"].stream("/v1/chat/completions", **CHAT) as stream:
+            read_some(stream, 10)
+            home["study"].kill()
+            stream.read_to_end()
+            assert "more is needed" in stream.errors[0]
+            assert not stream.is_done
+        home["study"].start()
+        home["study"].wait_for_peers(1)
+        home["kitchen"].wait_for_peers(1)
+        with home["study"].stream("/v1/chat/completions", **CHAT) as stream:
+            read_some(stream, 10)
+            home["kitchen"].kill()
+            stream.read_to_end()
+            assert "went away" in stream.errors[0]
+            assert not stream.is_done

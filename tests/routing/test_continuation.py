@@ -151,6 +151,13 @@ async def test_what_cannot_go_on_says_why(
     assert b"[DONE]" not in stream
 
 
+async def test_other_dialects_say_why_in_their_own_way(chat_host: RealHost, tmp_path: Path) -> None:
+    stream = await disturbed(chat_host, tmp_path, [4], "/v1/messages", messages=MESSAGES, **GREEDY)
+    last = stream.decode().strip().split("\n\n")[-1]
+    assert last.startswith("event: error\ndata: ")
+    assert "Only streams of chat completions" in last
+
+
 async def test_an_answer_that_is_not_streamed_is_asked_for_again(chat_host: RealHost, tmp_path: Path) -> None:
     after_events = [0]
     async with cut_provider(chat_host, tmp_path, after_events) as provider:
