@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -69,8 +69,14 @@ def test_an_answer_goes_on_when_a_worker_is_killed(tmp_path: Path, small_model: 
             check_equal(stream, undisturbed)
 
 
-def test_an_answer_goes_on_when_a_whole_device_is_killed(
-    tmp_path: Path, small_model: Path, undisturbed: EventStream
+def cut_off(node: Hearth) -> None:
+    """The network goes without a word: nothing is closed."""
+    node.machine.unplug()
+
+
+@pytest.mark.parametrize("lose", [Hearth.kill, Hearth.stop, cut_off])
+def test_an_answer_goes_on_when_a_whole_device_leaves(
+    tmp_path: Path, small_model: Path, undisturbed: EventStream, lose: Callable[[Hearth], None]
 ) -> None:
     """Any two of the three hold the model, none alone."""
     offer = dict.fromkeys(NAMES, share_bytes(small_model, 2))
@@ -81,7 +87,7 @@ def test_an_answer_goes_on_when_a_whole_device_is_killed(
             read_some(stream)
             plan = next(m for m in kitchen.state()["models"] if m["name"] == "small")["plan"]
             lost = next(shard["node_name"] for shard in plan["shards"] if shard["node_name"] != "kitchen")
-            home[lost].kill()
+            lose(home[lost])
             stream.read_to_end()
             check_equal(stream, undisturbed)
             plan = next(m for m in kitchen.state()["models"] if m["name"] == "small")["plan"]
