@@ -179,7 +179,7 @@ BENCHMARKS = (
         "Random weights, {model}, Q8_0, 12 layers: {layers} on the peer and on the head, which has the output layer "
         "too. Two machines in network namespaces on cables of 1 Gbit/s, one core and one thread each. Bare is "
         "`llama-server --rpc` with the same arguments and unencrypted workers. Measured by a client of the OpenAI API "
-        "on its own clock. {rounds} turns each, everything started anew for each; medians of all answers, of which {disturbed} "
-        "were disturbed by other programs.",
+        "on its own clock. {rounds} turns each, everything started anew for each; medians of all answers, of "
+        "which {disturbed} were disturbed by other programs.",
     ),
 )
