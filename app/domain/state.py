@@ -10,6 +10,7 @@ from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan
+from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class PeerState:
         platform: `linux`, `windows` or `darwin`.
         address: Where the link goes, `host:port`; empty for this node.
         doing: What it does now, in words ("holds layers 0-5 of demo"); empty when idle.
+        note: What keeps it from taking part fully, with what to do; empty when nothing does.
     """
 
     peer_id: PeerId
@@ -97,6 +99,7 @@ class PeerState:
     platform: str
     address: str
     doing: str
+    note: str = ""
 
     @property
     def offered_bytes(self) -> int:
@@ -153,6 +156,19 @@ type ModelStatus = OnDisk | Loading | Ready | Failed
 
 
 @dataclass(frozen=True, slots=True)
+class BetterPlan:
+    """A plan that would serve a loaded model better than the one it runs by.
+
+    Attributes:
+        plan: The plan.
+        gain: What it brings, a sentence.
+    """
+
+    plan: Plan
+    gain: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModelState:
     """One model that the swarm can serve.
 
@@ -169,6 +185,9 @@ class ModelState:
         on_nodes: Who has the file.
         status: How far it is.
         plan: Who holds what, when loaded or loading; None otherwise.
+        is_pinned: The owner wants the plan to stay as it is while it can.
+        better: What it could run by now; None when the plan is as good as any.
+        news: What has changed for it since it was last seen ("Fits now: study came."); empty when nothing has.
     """
 
     model_id: ModelId
@@ -183,6 +202,9 @@ class ModelState:
     on_nodes: tuple[PeerId, ...]
     status: ModelStatus
     plan: Plan | None
+    is_pinned: bool = False
+    better: BetterPlan | None = None
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +221,9 @@ class AppState:
         api_url: Base address for OpenAI clients (`http://127.0.0.1:4327/v1`); empty until it listens.
         activity: What is happening now, whole sentences, the newest first; may be empty.
         problems: What needs the user's attention.
+        sharing: Whether this node lends memory now.
+        invites: What was given out and not used yet.
+        newcomers: Who waits to be accepted here.
     """
 
     version: str
@@ -210,6 +235,9 @@ class AppState:
     api_url: str
     activity: tuple[str, ...]
     problems: tuple[Problem, ...]
+    sharing: SharingStatus = SHARING
+    invites: tuple[OpenInvite, ...] = ()
+    newcomers: tuple[Newcomer, ...] = ()
 
     @property
     def this_node(self) -> PeerState:
