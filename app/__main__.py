@@ -58,7 +58,7 @@ def _start(command: "Command", environment: Mapping[str, str]) -> int:
     from app.cli import Serve, merge_settings
     from app.cli.local_api import LocalApi
     from app.domain.errors import UserError
-    from app.lib.logs import set_up_logging
+    from app.lib.logs import level_number, quiet_with, set_up_logging
     from app.system.instance import InstanceLock, read_instance
     from app.system.paths import clear_folder
 
@@ -76,7 +76,12 @@ def _start(command: "Command", environment: Mapping[str, str]) -> int:
         LocalApi(instance).post("/api/show")
         return 0
     clear_folder(configuration.paths.runtime)
-    set_up_logging(configuration.paths.log)
+    settings = configuration.settings
+    set_up_logging(
+        configuration.paths.log,
+        level=level_number(settings.log_level),
+        quiet=quiet_with(settings.library_log_level),
+    )
     try:
         if isinstance(command.action, Serve) or not _has_screen(environment):
             return asyncio.run(_serve(command, configuration))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from app.cli.arguments import Options
 from app.system.paths import Paths, resolve_paths
-from app.system.settings import Settings, from_environment, from_options, load_settings
+from app.system.settings import Settings, from_environment, from_options
+from app.system.settings_file import load_settings
 
 SETTINGS_FILE = "settings.toml"
 

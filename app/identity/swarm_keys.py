@@ -5,7 +5,7 @@ and those of a later token cannot be linked to it. Which of them others may see 
 """
 
 import base64
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -43,8 +43,15 @@ class SwarmKeys:
     swarm_name: str
 
 
-def derive(token: Token) -> SwarmKeys:
-    """The keys of the swarm that a token opens; its address hint makes no difference."""
+def derive(token: Token, network_id: str = "") -> SwarmKeys:
+    """The keys of the swarm that a token opens; its address hint makes no difference.
+
+    Args:
+        token: The secret.
+        network_id: Separates swarms that have one token: each id gives other keys. Empty: the token's own swarm.
+    """
+    if network_id:
+        token = replace(token, secret=_expand(token, f"network id {network_id}", len(token.secret)))
     authority_key = Ed25519PrivateKey.from_private_bytes(_expand(token, "authority", 32))
     name = int.from_bytes(_expand(token, "name", 8), "big")
     adjective = ADJECTIVES[name % len(ADJECTIVES)]

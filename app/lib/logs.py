@@ -25,6 +25,19 @@ QUIET: Mapping[str, int] = {
     "PIL": logging.WARNING,
 }
 
+# Those of them that carry the network; what they say can be asked for.
+NETWORK_LIBRARIES = ("libp2p", "multiaddr", "zeroconf")
+
+
+def quiet_with(network_level: str) -> Mapping[str, int]:
+    """`QUIET` with another level for the network libraries, which is a word in small letters ("debug")."""
+    return {**QUIET, **dict.fromkeys(NETWORK_LIBRARIES, level_number(network_level))}
+
+
+def level_number(level: str) -> int:
+    """The number of a level that is a word in small letters."""
+    return logging.getLevelNamesMapping()[level.upper()]
+
 
 def set_up_logging(
     log_directory: Path | None, *, level: int = logging.INFO, quiet: Mapping[str, int] = QUIET

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.domain.errors import Problem, UserError
 from app.domain.state import Connecting, Joined, NotJoined, SwarmStatus, WaitingForKeyring
 from app.identity.node_identity import NodeIdentity
-from app.identity.swarm_keys import derive
+from app.identity.swarm_keys import SwarmKeys, derive
 from app.identity.token import Token, new_token, parse_token
 from app.identity.vault import Vault, VaultMissing, open_vault
 from app.node.link_keeper import LinkPlace
@@ -109,7 +109,7 @@ class Belonging:
             token = self._token
         if token is None:
             raise UserError("Left the swarm", "The swarm was left meanwhile.", "Invite again.", "not_joined")
-        return Invitation(str(token), derive(token).swarm_name)
+        return Invitation(str(token), self._keys_of(token).swarm_name)
 
     async def join(self, token_text: str) -> None:
         """Become a member of the swarm that a token opens, and keep the token.
@@ -148,7 +148,10 @@ class Belonging:
         except UserError as error:
             return TokenReport(error.problem, None, False)
         already = self._token is not None and self._token.opens_same_swarm(token)
-        return TokenReport(None, derive(token).swarm_name, already)
+        return TokenReport(None, self._keys_of(token).swarm_name, already)
+
+    def _keys_of(self, token: Token) -> SwarmKeys:
+        return derive(token, self._options.settings.network_id)
 
     async def _stop_membership(self) -> None:
         membership, self.membership = self.membership, None
@@ -161,13 +164,13 @@ class Belonging:
         if self._token.opens_same_swarm(token):
             raise UserError(
                 "Already a member",
-                f"This device is already in the swarm {derive(token).swarm_name}.",
+                f"This device is already in the swarm {self._keys_of(token).swarm_name}.",
                 "Paste the token on the other device.",
                 "already_member",
             )
         raise UserError(
             "In another swarm",
-            f"This device is in the swarm {derive(self._token).swarm_name}.",
+            f"This device is in the swarm {self._keys_of(self._token).swarm_name}.",
             "Leave it first, then join the other.",
             "in_another_swarm",
         )
@@ -196,7 +199,7 @@ class Belonging:
             place = LinkPlace(
                 self._options.settings.listen_port, self._options.paths.runtime, self._options.peer_api_endpoint
             )
-            membership = Membership(self._identity, token, place, self._listener)
+            membership = Membership(self._identity, self._keys_of(token), place, self._listener)
             await membership.start()
             self.membership = membership
             self.status = Joined(membership.swarm_name)

@@ -17,8 +17,7 @@ from app.domain.ledger import Ledger, merge
 from app.domain.record import Record, SignedRecord, decode_signed_record
 from app.domain.state import Away, Online, PeerStatus, Reaching
 from app.identity.node_identity import NodeIdentity, sign_record, verify_record
-from app.identity.swarm_keys import derive
-from app.identity.token import Token
+from app.identity.swarm_keys import SwarmKeys
 from app.lib.tasks import TaskOwner
 from app.link.client import LinkProcess
 from app.network.events import (
@@ -57,9 +56,9 @@ class MembershipListener(LinkListener, Protocol):
 class Membership:
     """This node's part in one swarm, from `start` to `stop`."""
 
-    def __init__(self, identity: NodeIdentity, token: Token, place: LinkPlace, listener: MembershipListener) -> None:
+    def __init__(self, identity: NodeIdentity, keys: SwarmKeys, place: LinkPlace, listener: MembershipListener) -> None:
         self._identity = identity
-        self._keys = derive(token)
+        self._keys = keys
         self._place = place
         self._listener = listener
         self._tasks = TaskOwner("membership")

@@ -25,7 +25,7 @@ from app.node.problems import Problems
 from app.node.shelf import ShelfKeeper
 from app.node.swarm_side import SwarmSide, unknown_node
 from app.node.view import NodeFacts, build_state
-from app.system.settings import save_settings
+from app.system.settings_file import save_settings
 
 PUBLISH_SECONDS = 0.2
 KEYRING_RETRY_SECONDS = 3.0

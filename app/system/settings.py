@@ -1,31 +1,20 @@
 """What the user may choose: one frozen value, read from `settings.toml`, the environment and the command line.
 
 The later wins, in this order: file, `HEARTH_…` environment variable, command line. A wrong value is an error with
-the place and what is allowed; the file is never repaired or rewritten by itself. State and secrets are kept elsewhere.
+the place and what is allowed. The file is `settings_file.py`'s; state and secrets are kept elsewhere.
 """
 
-import logging
-import os
-import re
-import tempfile
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, Literal
 
-import tomlkit
-from tomlkit.exceptions import ParseError, TOMLKitError
-
 from app.domain.errors import UserError
+from app.system.address_kinds import HostPorts, Label, Multiaddrs
 from app.system.computer import MAX_NAME_CHARACTERS, computer_name
 from app.system.setting_kinds import Choice, Folders, Kind, Name, Size, Switch, WholeNumber
 
-_log = logging.getLogger(__name__)
-
-VERSION = 1
 DEFAULT_API_PORT = 4327
-_HEADER = "Settings of Hearth. `hearth --help` explains each; what is not here has its default."
+LEVELS = ("debug", "info", "warning", "error", "critical")
 
 
 def _is(kind: Kind, description: str, option: str = "") -> dict[str, Any]:
@@ -74,6 +63,47 @@ class Settings:
     theme: Literal["system", "light", "dark"] = field(
         default="system", metadata=_is(Choice(("system", "light", "dark")), "Colours of the windows.")
     )
+    peers: tuple[str, ...] = field(
+        default=(),
+        metadata=_is(HostPorts(), "Addresses of other devices' links, where they are not found by themselves."),
+    )
+    listen_addresses: tuple[str, ...] = field(
+        default=(),
+        metadata=_is(Multiaddrs(), "Where libp2p listens; without any it chooses addresses of this network."),
+    )
+    announce_addresses: tuple[str, ...] = field(
+        default=(), metadata=_is(Multiaddrs(), "Addresses that this device is reached at from outside, to tell others.")
+    )
+    bootstrap_addresses: tuple[str, ...] = field(
+        default=(),
+        metadata=_is(Multiaddrs(names_peer=True), "Members that are asked first for others outside the local network."),
+    )
+    dht: bool = field(
+        default=False,
+        metadata=_is(Switch(), "Whether members beyond the local network are looked up in the swarm's DHT."),
+    )
+    relay: bool = field(
+        default=True,
+        metadata=_is(Switch(), "Whether this device passes on what members cannot send each other directly."),
+    )
+    limits: bool = field(default=False, metadata=_is(Switch(), "Whether libp2p's connections and memory are limited."))
+    network_id: str = field(
+        default="", metadata=_is(Label(64), "Separates swarms that have one token; the same on all their devices.")
+    )
+    log_level: Literal["debug", "info", "warning", "error", "critical"] = field(
+        default="info", metadata=_is(Choice(LEVELS), "The least important messages of Hearth that its log keeps.")
+    )
+    library_log_level: Literal["debug", "info", "warning", "error", "critical"] = field(
+        default="critical", metadata=_is(Choice(LEVELS), "The same for messages of the network libraries.")
+    )
+    weight_cache: int | None = field(
+        default=None,
+        metadata=_is(Size(), "Disk space for weights that others sent, kept for the next time; 0 for none."),
+    )
+    workers: tuple[str, ...] = field(
+        default=(),
+        metadata=_is(HostPorts(), "llama.cpp RPC servers that this device uses; their protocol is not encrypted."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,41 +128,6 @@ class SettingHelp:
 def describe_settings() -> tuple[SettingHelp, ...]:
     """All settings, in the order of `Settings`."""
     return tuple(_describe(item.name, item.metadata) for item in fields(Settings))
-
-
-def load_settings(path: Path) -> Settings:
-    """The settings in a file; the defaults when there is no file.
-
-    Raises:
-        UserError: `setting_wrong`, `settings_not_toml`, `settings_too_new`, `settings_not_readable`. The file is left
-            as it is.
-    """
-    return _load(path)[0]
-
-
-def save_settings(path: Path, settings: Settings, only: Collection[str] | None = None) -> None:
-    """Write what differs from the file, and keep its comments, order and unknown keys.
-
-    Args:
-        path: The file; replaced in one step.
-        settings: What to write.
-        only: Names of the fields to write. Give them when `settings` were merged with environment and options:
-            what holds for one run does not belong in the file.
-
-    Raises:
-        UserError: As `load_settings`: a file that cannot be understood is not overwritten.
-    """
-    kept, document = _load(path)
-    default = Settings()
-    for name, kind in _kinds().items():
-        value = getattr(settings, name)
-        if (only is not None and name not in only) or value == getattr(kept, name):
-            continue
-        if value is None or (name not in document and value == getattr(default, name)):
-            document.pop(name, None)
-        else:
-            document[name] = kind.to_file(value)
-    _replace_file(path, tomlkit.dumps(document))
 
 
 def from_environment(environment: Mapping[str, str], base: Settings | None = None) -> Settings:
@@ -164,12 +159,13 @@ def _describe(name: str, metadata: Mapping[str, Any]) -> SettingHelp:
     return SettingHelp(name, f"--{option}", variable, metadata["help"], metadata["kind"].form)
 
 
-def _kinds() -> dict[str, Kind]:
+def setting_kinds() -> dict[str, Kind]:
+    """The kind of each setting, by field."""
     return {item.name: item.metadata["kind"] for item in fields(Settings)}
 
 
 def _overlay(base: Settings, texts: Mapping[str, str], sources: Mapping[str, str]) -> Settings:
-    kinds = _kinds()
+    kinds = setting_kinds()
     values: dict[str, Any] = {}
     for name, text in texts.items():
         try:
@@ -182,90 +178,3 @@ def _overlay(base: Settings, texts: Mapping[str, str], sources: Mapping[str, str
                 "setting_wrong",
             ) from error
     return replace(base, **values)
-
-
-def _load(path: Path) -> tuple[Settings, tomlkit.TOMLDocument]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        document = tomlkit.document()
-        document.add(tomlkit.comment(_HEADER))
-        document["version"] = VERSION
-        return Settings(), document
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
-        raise UserError(
-            "Settings not readable", f"{path} cannot be read: {reason}.", "", "settings_not_readable"
-        ) from error
-    try:
-        document = tomlkit.parse(text)
-    except TOMLKitError as error:
-        place = f", line {error.line}" if isinstance(error, ParseError) else ""
-        raise UserError(
-            "Settings not readable",
-            f"{path}{place}: {str(error).partition(' at line')[0].rstrip('.')}.",
-            "Correct the file, or move it away to start with the defaults. It was not changed.",
-            "settings_not_toml",
-        ) from error
-    return _read(path, text, document.unwrap()), document
-
-
-def _read(path: Path, text: str, values: Mapping[str, object]) -> Settings:
-    version = values.get("version", VERSION)
-    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise _wrong(path, text, "version", version, f"{VERSION}")
-    if version > VERSION:
-        raise UserError(
-            "Settings of a newer Hearth",
-            f"{path} is of version {version}; this Hearth knows version {VERSION}.",
-            "Update Hearth, or start with another --data-dir. The file was not changed.",
-            "settings_too_new",
-        )
-    kinds = _kinds()
-    found: dict[str, Any] = {}
-    for name, value in values.items():
-        if name == "version":
-            continue
-        if name not in kinds:
-            near = get_close_matches(name, kinds, 1)
-            _log.warning("%s: unknown setting %s is not used%s", path, name, f"; is it {near[0]}?" if near else "")
-            continue
-        try:
-            found[name] = kinds[name].from_file(value)
-        except ValueError as error:
-            raise _wrong(path, text, name, value, kinds[name].form) from error
-    return replace(Settings(), **found)
-
-
-def _wrong(path: Path, text: str, name: str, value: object, form: str) -> UserError:
-    match = re.search(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=", text, re.MULTILINE)
-    line = f", line {text.count(chr(10), 0, match.start()) + 1}" if match else ""
-    return UserError(
-        "Wrong setting",
-        f"{path}{line}: {name} is {tomlkit.item(value).as_string():.60}; it must be {form}.",
-        "Correct the line, or remove it to use the default. The file was not changed.",
-        "setting_wrong",
-    )
-
-
-def _replace_file(path: Path, text: str) -> None:
-    target = path.resolve()  # A link to a file kept elsewhere stays a link.
-    try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".settings-")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(temporary).replace(target)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise UserError(
-            "Settings not saved",
-            f"{path} cannot be written: {error.strerror or error}.",
-            "Check that its folder belongs to you and that the disk is not full.",
-            "settings_not_saved",
-        ) from error

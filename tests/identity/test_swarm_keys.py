@@ -11,6 +11,7 @@ from app.identity.token import Token, new_token
 
 TOKEN = Token(1, bytes(range(20)))
 PINNED = ("emerald-orchid", "d7vuw5banu2", "26c4e43454e62dba11d5948baf7bbd21")
+PINNED_GARDEN = ("mighty-ocelot", "3b1819bc3e0f423ce98a52665ef68d0c")
 
 
 def fingerprint(keys: SwarmKeys) -> str:
@@ -35,6 +36,18 @@ def test_another_token_shares_nothing() -> None:
     assert one.discovery_tag != other.discovery_tag
     assert one.topic != other.topic
     assert one.authority_certificate_pem != other.authority_certificate_pem
+
+
+def test_a_network_id_makes_another_swarm_of_the_same_token() -> None:
+    plain, garden, cellar = (derive(TOKEN, name) for name in ("", "garden", "cellar"))
+    assert fingerprint(plain) == fingerprint(derive(TOKEN))
+    swarms = (plain, garden, cellar)
+    assert len({keys.psk for keys in swarms}) == 3
+    assert len({keys.discovery_tag for keys in swarms}) == 3
+    assert len({keys.topic for keys in swarms}) == 3
+    assert len({keys.authority_certificate_pem for keys in swarms}) == 3
+    assert fingerprint(garden) == fingerprint(derive(Token(1, bytes(range(20)), "a:1"), "garden"))
+    assert (garden.swarm_name, fingerprint(garden)) == PINNED_GARDEN
 
 
 def test_every_key_has_a_label_of_its_own() -> None:

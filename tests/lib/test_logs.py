@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.lib.logs import QUIET, set_up_logging
+from app.lib.logs import QUIET, level_number, quiet_with, set_up_logging
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +44,17 @@ def test_libraries_are_quiet(tmp_path: Path) -> None:
     logging.getLogger("zeroconf").warning("no route")
     assert path is not None
     assert path.read_text() == ""
+
+
+def test_the_network_libraries_can_be_asked_to_speak(tmp_path: Path) -> None:
+    path = set_up_logging(tmp_path, level=level_number("warning"), quiet=quiet_with("warning"))
+    logging.getLogger("libp2p.transport").warning("a peer went away")
+    logging.getLogger("libp2p.transport").info("too much")
+    logging.getLogger("app.test").info("too much")
+    logging.getLogger("keyring").warning("still quiet")
+    assert path is not None
+    assert path.read_text().count("\n") == 1
+    assert "a peer went away" in path.read_text()
 
 
 def test_a_second_call_replaces_the_first(tmp_path: Path) -> None:

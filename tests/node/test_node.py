@@ -17,7 +17,7 @@ from app.identity.vault import Vault, VaultLocked, open_vault
 from app.lib.tasks import TaskOwner
 from app.node import belonging
 from app.system import memory
-from app.system.settings import load_settings
+from app.system.settings_file import load_settings
 from tests.domain.builders import record
 from tests.node.conftest import MakeNode, until
 

@@ -15,9 +15,8 @@ from app.system.settings import (
     describe_settings,
     from_environment,
     from_options,
-    load_settings,
-    save_settings,
 )
+from app.system.settings_file import load_settings, save_settings
 
 FULL = """\
 # My own words.
@@ -36,8 +35,22 @@ secrets = "file"
 listen_port = 4329
 sharing = false
 theme = "dark"
+peers = ["attic.local:4329"]
+listen_addresses = ["/ip4/0.0.0.0/tcp/4001"]
+announce_addresses = ["/dns4/home.example/tcp/4001"]
+bootstrap_addresses = ["/dns4/home.example/tcp/4001/p2p/12D3KooWMiCCnQKw4hv7Nh9csZDP9Ue4NCFqXaqgx3sLgnZkkF1e"]
+dht = true
+relay = false
+limits = true
+network_id = "garden"
+log_level = "debug"
+library_log_level = "error"
+weight_cache = "5G"
+workers = ["192.168.1.20:50052"]
 colour_of_the_future = "plaid"
 """
+
+BOOTSTRAP = "/dns4/home.example/tcp/4001/p2p/12D3KooWMiCCnQKw4hv7Nh9csZDP9Ue4NCFqXaqgx3sLgnZkkF1e"
 
 EVERYTHING = Settings(
     node_name="kitchen",
@@ -51,6 +64,18 @@ EVERYTHING = Settings(
     listen_port=4329,
     sharing=False,
     theme="dark",
+    peers=("attic.local:4329",),
+    listen_addresses=("/ip4/0.0.0.0/tcp/4001",),
+    announce_addresses=("/dns4/home.example/tcp/4001",),
+    bootstrap_addresses=(BOOTSTRAP,),
+    dht=True,
+    relay=False,
+    limits=True,
+    network_id="garden",
+    log_level="debug",
+    library_log_level="error",
+    weight_cache=5_000_000_000,
+    workers=("192.168.1.20:50052",),
 )
 
 
@@ -111,6 +136,13 @@ def test_a_slip_in_a_name_is_logged_with_what_was_meant(path: Path, caplog: pyte
         ('node_name = "a\\u0007"', "on one line"),
         ('node_name = "a\\nb"', "on one line"),
         (f"node_name = '{'x' * 61}'", "1 to 60 characters"),
+        ("peers = ['attic']", "it must be host:port"),
+        ("peers = 'attic:1'", "it must be host:port"),
+        ("workers = ['1.2.3:50052']", "it must be host:port"),
+        ("listen_addresses = ['0.0.0.0:4001']", "it must be a libp2p address such as /ip4/"),
+        ("bootstrap_addresses = ['/ip4/1.2.3.4/tcp/1']", "/p2p/12D3KooW"),
+        ("network_id = 5", "it must be a text"),
+        ("log_level = 'loud'", 'one of "debug", "info"'),
         ("version = 'one'", "version is"),
         ("version = 0", "version is 0"),
         ("[api_port]\nx = 1", "it must be a whole number"),
@@ -219,6 +251,18 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         ("HEARTH_LISTEN_PORT", "4329", "listen_port", 4329),
         ("HEARTH_SHARING", "off", "sharing", False),
         ("HEARTH_THEME", "light", "theme", "light"),
+        ("HEARTH_PEERS", "attic:4329, [fd00::1]:4330", "peers", ("attic:4329", "[fd00::1]:4330")),
+        ("HEARTH_LISTEN_ADDRESSES", "/ip4/0.0.0.0/tcp/0", "listen_addresses", ("/ip4/0.0.0.0/tcp/0",)),
+        ("HEARTH_ANNOUNCE_ADDRESSES", "/dns4/a.b/tcp/1", "announce_addresses", ("/dns4/a.b/tcp/1",)),
+        ("HEARTH_BOOTSTRAP_ADDRESSES", BOOTSTRAP, "bootstrap_addresses", (BOOTSTRAP,)),
+        ("HEARTH_DHT", "yes", "dht", True),
+        ("HEARTH_RELAY", "no", "relay", False),
+        ("HEARTH_LIMITS", "1", "limits", True),
+        ("HEARTH_NETWORK_ID", " garden ", "network_id", "garden"),
+        ("HEARTH_LOG_LEVEL", "warning", "log_level", "warning"),
+        ("HEARTH_LIBRARY_LOG_LEVEL", "debug", "library_log_level", "debug"),
+        ("HEARTH_WEIGHT_CACHE", "0", "weight_cache", 0),
+        ("HEARTH_WORKERS", "10.0.0.1:50052,10.0.0.2:50052", "workers", ("10.0.0.1:50052", "10.0.0.2:50052")),
     ],
 )
 def test_every_setting_has_a_variable_and_an_option(variable: str, text: str, name: str, value: Any) -> None:
