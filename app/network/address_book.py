@@ -1,5 +1,8 @@
 """Which peers are known, where, and when each should be dialled. Pure: the caller passes the time.
 
+An address is known from an announcement on the local network, from other members (`know`), or is a port of this
+machine that leads through a link (`know_tunnel`).
+
 The lower peer id dials first and the higher one only when that had no effect, so that two nodes which find each other
 at the same moment make one connection and not two.
 """
@@ -21,11 +24,21 @@ type Address = tuple[str, int]
 
 @dataclass(slots=True)
 class _Entry:
-    announcement: str
-    addresses: tuple[Address, ...]
     due_seconds: float
+    announcement: str = ""
+    announced: tuple[Address, ...] = ()
+    known: tuple[Address, ...] = ()
+    tunnel_port: int | None = None
     attempts: int = 0
     withdrawn: bool = False
+
+    @property
+    def is_only_announced(self) -> bool:
+        return not self.known and self.tunnel_port is None
+
+    @property
+    def quick_attempts(self) -> int:
+        return QUICK_ATTEMPTS if self.announcement and not self.withdrawn else FORGET_AFTER_ATTEMPTS
 
 
 class AddressBook:
@@ -48,10 +61,39 @@ class AddressBook:
             addresses: Where it says it listens.
             now_seconds: Monotonic time.
         """
+        announced = tuple(addresses)
+        if announced and (entry := self._entry(peer_id, now_seconds)) is not None:
+            entry.announcement, entry.announced, entry.withdrawn = announcement, announced, False
+            self._make_due(peer_id, entry, now_seconds)
+
+    def know(self, peer_id: PeerId, addresses: Iterable[Address], now_seconds: float) -> None:
+        """Note where a peer may be, beside its announcements; the newest list replaces the others.
+
+        Args:
+            peer_id: The peer.
+            addresses: Hosts may be names.
+            now_seconds: Monotonic time.
+        """
         known = tuple(addresses)
-        if peer_id == self._own_id or not known or (len(self._entries) >= MAX_PEERS and peer_id not in self._entries):
+        if not known and peer_id not in self._entries:
             return
-        self._entries[peer_id] = _Entry(announcement, known, now_seconds + self._courtesy(peer_id))
+        if (entry := self._entry(peer_id, now_seconds)) is not None and entry.known != known:
+            entry.known = known
+            self._make_due(peer_id, entry, now_seconds)
+
+    def know_tunnel(self, peer_id: PeerId, port: int | None, now_seconds: float) -> None:
+        """Note the port of this machine that leads to a peer through the link; None when there is none any more."""
+        if port is None and peer_id not in self._entries:
+            return
+        if (entry := self._entry(peer_id, now_seconds)) is not None:
+            entry.tunnel_port = port
+            if port is not None:
+                self._make_due(peer_id, entry, now_seconds)
+
+    def tunnel_port(self, peer_id: PeerId) -> int | None:
+        """The port of this machine that leads to a peer."""
+        entry = self._entries.get(peer_id)
+        return entry.tunnel_port if entry else None
 
     def withdraw(self, announcement: str) -> None:
         """Note that an announcement ended: its peer is forgotten once it cannot be reached."""
@@ -79,11 +121,13 @@ class AddressBook:
             if peer_id in skip or entry.due_seconds > now_seconds:
                 continue
             if entry.withdrawn and entry.attempts >= FORGET_AFTER_ATTEMPTS:
-                del self._entries[peer_id]
-                continue
-            entry.due_seconds = now_seconds + _delay_seconds(entry.attempts) + self._courtesy(peer_id)
+                entry.announced = ()
+                if entry.is_only_announced:
+                    del self._entries[peer_id]
+                    continue
+            entry.due_seconds = now_seconds + _delay_seconds(entry) + self._courtesy(peer_id)
             entry.attempts += 1
-            due.append((peer_id, entry.addresses))
+            due.append((peer_id, tuple(dict.fromkeys((*entry.announced, *entry.known)))))
         return due
 
     def next_due_seconds(self, connected: Iterable[PeerId]) -> float | None:
@@ -94,11 +138,20 @@ class AddressBook:
             default=None,
         )
 
+    def _entry(self, peer_id: PeerId, now_seconds: float) -> _Entry | None:
+        if peer_id == self._own_id or (len(self._entries) >= MAX_PEERS and peer_id not in self._entries):
+            return None
+        return self._entries.setdefault(peer_id, _Entry(now_seconds))
+
+    def _make_due(self, peer_id: PeerId, entry: _Entry, now_seconds: float) -> None:
+        entry.attempts = 0
+        entry.due_seconds = now_seconds + self._courtesy(peer_id)
+
     def _courtesy(self, peer_id: PeerId) -> float:
         return 0.0 if self._own_id < peer_id else YIELD_SECONDS
 
 
-def _delay_seconds(attempts: int) -> float:
-    if attempts >= QUICK_ATTEMPTS:
+def _delay_seconds(entry: _Entry) -> float:
+    if entry.attempts >= entry.quick_attempts:
         return SLOW_RETRY_SECONDS
-    return RETRY_SECONDS[min(attempts, len(RETRY_SECONDS) - 1)]
+    return RETRY_SECONDS[min(entry.attempts, len(RETRY_SECONDS) - 1)]

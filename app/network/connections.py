@@ -16,7 +16,7 @@ from libp2p.protocol_muxer.multiselect_communicator import MultiselectCommunicat
 
 from app.domain.ids import PeerId
 from app.network.address_book import Address, AddressBook
-from app.network.addresses import address_text, own_hosts, worth_dialling
+from app.network.addresses import address_text, is_name, is_usable, own_hosts, worth_dialling
 from app.network.events import NetworkEvent, PeerConnected, PeerDisconnected, PeerUnreachable
 from app.network.listening import multiaddr
 from app.network.repairs import drop_connection, raw_socket
@@ -28,6 +28,7 @@ STAGGER_SECONDS = 0.1
 PING_INTERVAL_SECONDS = 2.0
 PING_TIMEOUT_SECONDS = 3.5
 CHECK_SECONDS = 1.0
+LOOPBACK = "127.0.0.1"
 
 
 class Connections(INotifee):
@@ -152,10 +153,12 @@ class Connections(INotifee):
 
     async def _dial(self, peer_id: PeerId, addresses: Iterable[Address]) -> None:
         """Race all addresses; `host.connect` of the library would try one, and wait 250 ms before it."""
-        candidates = worth_dialling(addresses, own_hosts())
         self._dialling.add(peer_id)
         try:
             with trio.move_on_after(DIAL_SECONDS):
+                candidates = worth_dialling(await resolve(addresses), own_hosts())
+                if (port := self._book.tunnel_port(peer_id)) is not None:
+                    candidates = (*candidates, (LOOPBACK, port))  # last: a connection of its own is quicker
                 async with trio.open_nursery() as nursery:
                     for position, address in enumerate(candidates):
                         nursery.start_soon(self._dial_one, peer_id, address, position, nursery.cancel_scope)
@@ -192,6 +195,22 @@ class Connections(INotifee):
                     _log.info("%s does not answer: %r", connection.muxed_conn.peer_id, error)
                     await drop_connection(connection)
         self._check()
+
+
+async def resolve(addresses: Iterable[Address]) -> tuple[Address, ...]:
+    """The addresses with names looked up, now and not from memory; names without an address are left out."""
+    found: list[Address] = []
+    for host, port in addresses:
+        if not is_name(host):
+            found.append((host, port))
+            continue
+        try:
+            entries = await trio.socket.getaddrinfo(host, port, type=trio.socket.SOCK_STREAM)
+        except OSError as error:
+            _log.debug("%s has no address: %s", host, error)
+            continue
+        found += [(str(entry[4][0]), port) for entry in entries if is_usable(str(entry[4][0]))]
+    return tuple(dict.fromkeys(found))
 
 
 async def _ping(stream: INetStream) -> None:

@@ -52,6 +52,11 @@ class NetworkSettings:
         discovery_tag: Scopes discovery to the swarm; visible to the local network; 1 to 11 letters or digits.
         topic: Gossip topic.
         listen_port: TCP port; 0 for any free one.
+        listen_addresses: Multiaddrs to listen on; none for every address of this machine. All share the first port.
+        announce_addresses: Multiaddrs under which this node is reached from elsewhere too.
+        bootstrap_addresses: Multiaddrs, each with a peer id, that are dialled besides what is found.
+        dht: Whether members that nobody near knows are looked up in the swarm's own hash table.
+        limits: Whether fewer connections and requests are taken at once.
     """
 
     identity_seed: bytes = field(repr=False)
@@ -59,6 +64,11 @@ class NetworkSettings:
     discovery_tag: str
     topic: str
     listen_port: int = 0
+    listen_addresses: tuple[str, ...] = ()
+    announce_addresses: tuple[str, ...] = ()
+    bootstrap_addresses: tuple[str, ...] = ()
+    dht: bool = False
+    limits: bool = False
 
 
 class NetworkError(Exception):

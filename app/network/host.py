@@ -26,15 +26,23 @@ from libp2p.tools.anyio_service import background_trio_service
 from app.domain.ids import PeerId
 from app.network import repairs
 from app.network.address_book import Address, AddressBook
-from app.network.addresses import own_hosts
+from app.network.addresses import listening_hosts, own_hosts, parse_dialable
 from app.network.connections import Connections
-from app.network.events import GossipReceived, NetworkEvent, NetworkSettings, NetworkStopped, PeerUnreachable
-from app.network.listening import Listeners, choose_port, multiaddr
+from app.network.events import (
+    GossipReceived,
+    NetworkError,
+    NetworkEvent,
+    NetworkSettings,
+    NetworkStopped,
+    PeerUnreachable,
+)
+from app.network.listening import Listeners, choose_port, multiaddr, wanted_port
 from app.network.requests import MAX_REQUESTS_PER_PEER, PROTOCOL, RequestServer, receive_answer, send_request
 
 _log = logging.getLogger(__name__)
 
 MAX_CONNECTIONS = 64
+MAX_LIMITED_CONNECTIONS = 16
 MAX_GOSSIP_BYTES = 1024 * 1024 - 4096
 MESH_PROTOCOLS = (TProtocol("/meshsub/1.2.0"), TProtocol("/meshsub/1.1.0"))
 INTERFACE_SECONDS = 2.0
@@ -71,7 +79,7 @@ class SwarmHost:
         self._key_pair = create_new_key_pair(settings.identity_seed)
         self.peer_id = PeerId(str(ID.from_pubkey(self._key_pair.public_key)))
         self._book = AddressBook(self.peer_id)
-        self._port = settings.listen_port
+        self._port = 0
         self._limits: dict[PeerId, trio.CapacityLimiter] = {}
         self._connections: Connections | None = None
         self._pubsub: Pubsub | None = None
@@ -80,9 +88,11 @@ class SwarmHost:
         """Be on the network until cancelled.
 
         Raises:
-            NetworkError: The wanted port is in use.
+            NetworkError: The wanted port is in use, or an address in the settings is none.
         """
-        self._port = choose_port(own_hosts(), self._port)
+        hosts = listening_hosts(own_hosts(), self._settings.listen_addresses)
+        self._port = choose_port(hosts, wanted_port(self._settings))
+        self._know_bootstrap()
         while True:
             try:
                 await self._run_once()
@@ -92,12 +102,24 @@ class SwarmHost:
 
     def found(self, announcement: str, peer_id: PeerId, addresses: tuple[Address, ...]) -> None:
         """Note that a peer was announced; it is dialled."""
-        try:
-            ID.from_string(peer_id)
-        except Exception:
-            _log.debug("not a peer id in an announcement: %r", peer_id)
+        if not _is_peer_id(peer_id):
             return
         self._book.learn(announcement, peer_id, addresses, trio.current_time())
+        self._wake()
+
+    def know(self, peer_id: PeerId, addresses: tuple[Address, ...]) -> None:
+        """Note where a member may be, as others say; it is dialled there too."""
+        if not _is_peer_id(peer_id):
+            return
+        self._book.know(peer_id, addresses, trio.current_time())
+        self._wake()
+
+    def know_tunnel(self, peer_id: PeerId, port: int | None) -> None:
+        """Note the port of 127.0.0.1 that leads to a member through the link; None when it no longer does."""
+        self._book.know_tunnel(peer_id, port, trio.current_time())
+        self._wake()
+
+    def _wake(self) -> None:
         if self._connections is not None:
             self._connections.wake()
 
@@ -155,6 +177,18 @@ class SwarmHost:
             with trio.CancelScope(shield=True), trio.move_on_after(repairs.CLOSE_SECONDS):
                 await repairs.reset_quietly(stream)
 
+    def _know_bootstrap(self) -> None:
+        """Nobody is dialled beyond this network but who the user names."""
+        known: dict[PeerId, list[Address]] = {}
+        for text in self._settings.bootstrap_addresses:
+            try:
+                host, port, peer_id = parse_dialable(text)
+            except ValueError as error:
+                raise NetworkError(str(error)) from error
+            known.setdefault(PeerId(peer_id), []).append((host, port))
+        for peer_id, addresses in known.items():
+            self.know(peer_id, tuple(addresses))
+
     async def _run_once(self) -> None:
         host, swarm = self._make_host()
         gossip = GossipSub(
@@ -167,7 +201,8 @@ class SwarmHost:
         )
         pubsub = repairs.GuardedPubsub(host, gossip)
         connections = Connections(host, swarm, self._book, self._emit)
-        addresses = [multiaddr(name, self._port) for name in own_hosts()]
+        hosts = listening_hosts(own_hosts(), self._settings.listen_addresses)
+        addresses = [multiaddr(name, self._port) for name in hosts]
         async with (
             host.run(listen_addrs=addresses),
             background_trio_service(pubsub),
@@ -182,7 +217,9 @@ class SwarmHost:
                 nursery.start_soon(self._receive_gossip, pubsub)
                 nursery.start_soon(connections.run)
                 nursery.start_soon(self._tend_gossip, pubsub, connections)
-                await self._follow_interfaces(Listeners(swarm, self._port), connections)
+                await self._follow_interfaces(
+                    Listeners(swarm, self._port, self._settings.listen_addresses), connections
+                )
             finally:
                 self._connections = self._pubsub = None
 
@@ -194,12 +231,7 @@ class SwarmHost:
             sec_opt={NOISE: noise},
             muxer_opt={TProtocol(YAMUX): Yamux},
             disable_identify_address_discovery=True,
-            connection_config=ConnectionConfig(
-                min_connections=0,
-                low_watermark=0,
-                high_watermark=MAX_CONNECTIONS,
-                max_connections=MAX_CONNECTIONS,
-            ),
+            connection_config=connection_limits(limited=self._settings.limits),
         )
         swarm = host.get_network()
         if not isinstance(host, BasicHost) or not isinstance(swarm, Swarm):
@@ -232,3 +264,18 @@ class SwarmHost:
                 self._on_listening(listeners.hosts, listeners.port)
                 self._book.retry_all(trio.current_time())
                 connections.wake()
+
+
+def connection_limits(*, limited: bool) -> ConnectionConfig:
+    """How many connections the library holds at once."""
+    most = MAX_LIMITED_CONNECTIONS if limited else MAX_CONNECTIONS
+    return ConnectionConfig(min_connections=0, low_watermark=0, high_watermark=most, max_connections=most)
+
+
+def _is_peer_id(text: str) -> bool:
+    try:
+        ID.from_string(text)
+    except Exception:
+        _log.debug("not a peer id: %r", text)
+        return False
+    return True

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from libp2p.network.swarm import Swarm
 from multiaddr.multiaddr import Multiaddr
 
-from app.network.addresses import multiaddr_text, own_hosts, parse_multiaddr
-from app.network.events import NetworkError
+from app.network.addresses import listening_hosts, multiaddr_text, own_hosts, parse_listening, parse_multiaddr
+from app.network.events import NetworkError, NetworkSettings
 
 _log = logging.getLogger(__name__)
 
@@ -18,6 +18,19 @@ PORT_ATTEMPTS = 20
 def multiaddr(host: str, port: int) -> Multiaddr:
     """The library's value of an address."""
     return Multiaddr(multiaddr_text(host, port))
+
+
+def wanted_port(settings: NetworkSettings) -> int:
+    """The port of the first address to listen on, or of the settings; 0 for any.
+
+    Raises:
+        NetworkError: An address cannot be listened on.
+    """
+    try:
+        ports = [parse_listening(text)[1] for text in settings.listen_addresses]
+    except ValueError as error:
+        raise NetworkError(str(error)) from error
+    return ports[0] if ports else settings.listen_port
 
 
 def choose_port(hosts: Iterable[str], wanted_port: int) -> int:
@@ -46,10 +59,12 @@ class Listeners:
     Args:
         swarm: The library's swarm; running.
         port: TCP port.
+        wanted: Multiaddrs to listen on; none for every address.
     """
 
-    def __init__(self, swarm: Swarm, port: int) -> None:
+    def __init__(self, swarm: Swarm, port: int, wanted: tuple[str, ...] = ()) -> None:
         self._swarm = swarm
+        self._wanted = wanted
         self.port = port
 
     @property
@@ -60,7 +75,7 @@ class Listeners:
     async def follow_interfaces(self) -> bool:
         """Listen on addresses that are new, stop on those that are gone; True when something changed."""
         before = self.hosts
-        wanted = own_hosts()
+        wanted = listening_hosts(own_hosts(), self._wanted)
         for host in before - wanted:
             listener = self._swarm.listeners.pop(multiaddr_text(host, self.port), None)
             if listener is not None:

@@ -6,12 +6,19 @@ activations and routed requests ride links, not this.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TYPE_CHECKING
 
 from app.domain.ids import PeerId
 from app.lib.tasks import TaskOwner
-from app.network.addresses import address_text, best_first
+from app.network.addresses import (
+    MAX_ADDRESSES_PER_PEER,
+    address_text,
+    best_first,
+    is_loopback,
+    multiaddr_text,
+    parse_dialable,
+)
 from app.network.events import NetworkError, NetworkEvent, NetworkSettings, NetworkStopped
 
 if TYPE_CHECKING:  # importing these takes over a second: done in the network's own thread
@@ -55,6 +62,17 @@ class SwarmNetwork:
     def addresses(self) -> tuple[str, ...]:
         """`host:port` of every address this node listens on, loopback last; empty before it does."""
         return tuple(address_text(host, port) for host, port in self._addresses)
+
+    @property
+    def port(self) -> int:
+        """Where it listens, on 127.0.0.1 too; 0 before it does."""
+        return self._addresses[0][1] if self._addresses else 0
+
+    @property
+    def multiaddrs(self) -> tuple[str, ...]:
+        """Where other machines may reach this node: what it listens on but for loopback, and what it is to announce."""
+        own = (multiaddr_text(host, port) for host, port in self._addresses if not is_loopback(host))
+        return tuple(dict.fromkeys((*own, *self._settings.announce_addresses)))
 
     @property
     def peer_id(self) -> PeerId:
@@ -105,6 +123,25 @@ class SwarmNetwork:
         await self._tasks.close()
         self._addresses = ()
         self._listening.clear()
+
+    def know(self, peer_id: PeerId, multiaddrs: Iterable[str]) -> None:
+        """Note where a member may be, as it or others say: it is dialled there too. What cannot be read is left out."""
+        addresses = []
+        for text in tuple(multiaddrs)[:MAX_ADDRESSES_PER_PEER]:
+            try:
+                host, port, named = parse_dialable(text)
+            except ValueError:
+                _log.debug("not an address: %.100r", text)
+                continue
+            if named in ("", peer_id):
+                addresses.append((host, port))
+        if self._thread is not None and (swarm_host := self._host) is not None:
+            self._thread.post(lambda: swarm_host.know(peer_id, tuple(addresses)))
+
+    def know_tunnel(self, peer_id: PeerId, port: int | None) -> None:
+        """Note the port of 127.0.0.1 that leads to a member through its link; None when it no longer does."""
+        if self._thread is not None and (swarm_host := self._host) is not None:
+            self._thread.post(lambda: swarm_host.know_tunnel(peer_id, port))
 
     async def publish(self, data: bytes) -> None:
         """Send to every connected member, and by them to all others. Not durable: who is away misses it.
