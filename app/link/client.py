@@ -149,6 +149,14 @@ class LinkProcess:
         """The endpoint (`unix:/path`) whose connections reach the peer's API for peers; the same one each time."""
         return str(await self._ask("open_http", peer_id=peer_id))
 
+    async def open_network(self, peer_id: PeerId) -> int:
+        """The port of 127.0.0.1 whose connections reach the peer's libp2p node; the same one each time."""
+        return int(await self._ask("open_network", peer_id=peer_id))
+
+    async def serve_network(self, port: int) -> None:
+        """Let peers reach this node's libp2p at this port of 127.0.0.1."""
+        await self._ask("serve_network", port=port)
+
     async def stop(self) -> None:
         """End the process; all its connections close."""
         self._stopping = True

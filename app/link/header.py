@@ -17,6 +17,7 @@ class ChannelKind(StrEnum):
     BEAT = "beat"
     RPC = "rpc"
     HTTP = "http"
+    NETWORK = "network"
 
 
 @dataclass(frozen=True, slots=True)

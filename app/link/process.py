@@ -127,6 +127,10 @@ def _carry_out(service: LinkService, command: dict[str, Any]) -> int | str | Non
             service.end_lease(lease_id)
         case "open_http":
             return service.tunnels.open_http(peer_id)
+        case "open_network":
+            return service.tunnels.open_network(peer_id)
+        case "serve_network":
+            service.network_port = command["port"]
         case other:
             raise ValueError(f"unknown command {other!r}")
     return None

@@ -56,6 +56,10 @@ class LinkService:
         contexts: TLS with this node's certificate and the swarm's authority.
         emit: Takes events, from any thread.
 
+    Attributes:
+        port: Where peers connect.
+        network_port: Where this node's libp2p listens on 127.0.0.1: there `network` channels of peers go.
+
     Raises:
         OSError: The port is not free.
     """
@@ -66,6 +70,7 @@ class LinkService:
         self._emit = emit
         listener = _listen(settings.listen_host, settings.listen_port)
         self.port: int = listener.getsockname()[1]
+        self.network_port = 0
         self._channels = ChannelTable()
         self._leases = LeaseTable()
         self.peers = Peers(settings.peer_id, self._dial_beat, emit, self._peer_gone)
@@ -77,7 +82,7 @@ class LinkService:
     def forget(self, peer_id: PeerId) -> None:
         """End everything with a peer, and take nothing from it until it is connected again."""
         self.peers.forget(peer_id)
-        self.tunnels.close_http(peer_id)
+        self.tunnels.close_ways_to(peer_id)
         self._peer_gone(peer_id, "it was removed")
 
     def open_tunnel(self, lease_id: LeaseId, peer_id: PeerId) -> int:
@@ -140,6 +145,9 @@ class LinkService:
                 raise ConnectionRefusedError("there is no beat connection")
             if header.kind is ChannelKind.RPC:
                 self._serve_rpc(channel, stream)
+            elif header.kind is ChannelKind.NETWORK:
+                local = _reach(f"tcp:{LOOPBACK}:{self.network_port}", "the libp2p node")
+                self._run(channel, stream, local, NO_FILTERS)
             else:
                 local = _reach(self._settings.peer_api_endpoint, "the API for peers")
                 self._run(channel, stream, local, NO_FILTERS)

@@ -1,7 +1,8 @@
 """The ways out of this node: local sockets whose connections come out at a peer.
 
 A tunnel is a port of 127.0.0.1 for one lease: a host connects to it as if it were the worker. An HTTP endpoint is a
-Unix socket for one peer: what connects there reaches that peer's API for peers.
+Unix socket for one peer: what connects there reaches that peer's API for peers. A network port of 127.0.0.1 reaches
+its libp2p node, so that one open port of a machine is enough for both planes.
 """
 
 import socket
@@ -76,6 +77,7 @@ class Tunnels:
         self._emit = emit
         self._tunnels: dict[LeaseId, _Tunnel] = {}
         self._http: dict[PeerId, tuple[socket.socket, str]] = {}
+        self._network: dict[PeerId, socket.socket] = {}
         self._changed = threading.Condition()
         threading.Thread(target=self._report_traffic, name="traffic", daemon=True).start()
 
@@ -117,10 +119,21 @@ class Tunnels:
                 self._acceptor.add(listener, lambda local: self._start(self._serve_http, peer_id, local))
             return self._http[peer_id][1]
 
-    def close_http(self, peer_id: PeerId) -> None:
-        """Close the endpoint of a peer, if it has one."""
+    def open_network(self, peer_id: PeerId) -> int:
+        """The port of 127.0.0.1 whose connections reach the peer's libp2p node; the same one each time."""
         with self._changed:
-            entry = self._http.pop(peer_id, None)
+            if peer_id not in self._network:
+                self._network[peer_id] = listener = listen_loopback()
+                self._acceptor.add(listener, lambda local: self._start(self._serve_network, peer_id, local))
+            port: int = self._network[peer_id].getsockname()[1]
+            return port
+
+    def close_ways_to(self, peer_id: PeerId) -> None:
+        """Close the endpoints of a peer, if it has any."""
+        with self._changed:
+            entry, network = self._http.pop(peer_id, None), self._network.pop(peer_id, None)
+        if network is not None:
+            self._acceptor.close(network)
         if entry is not None:
             self._acceptor.close(entry[0])
             kind, _, path = entry[1].partition(":")
@@ -130,9 +143,9 @@ class Tunnels:
     def close(self) -> None:
         """Close everything."""
         with self._changed:
-            peer_ids, lease_ids = list(self._http), list(self._tunnels)
+            peer_ids, lease_ids = {*self._http, *self._network}, list(self._tunnels)
         for peer_id in peer_ids:
-            self.close_http(peer_id)
+            self.close_ways_to(peer_id)
         for lease_id in lease_ids:
             self.close_tunnel(lease_id)
 
@@ -155,6 +168,12 @@ class Tunnels:
     def _serve_http(self, peer_id: PeerId, local: socket.socket) -> None:
         self._carry(peer_id, Header(ChannelKind.HTTP), local, Traffic(), NO_FILTERS)
 
+    def _serve_network(self, peer_id: PeerId, local: socket.socket) -> None:
+        if not is_own_user(local):
+            local.close()
+            return
+        self._carry(peer_id, Header(ChannelKind.NETWORK), local, Traffic(), NO_FILTERS)
+
     def _carry(self, peer_id: PeerId, header: Header, local: socket.socket, traffic: Traffic, filters: Filters) -> str:
         """Carry one local connection to the peer until it ends; why it could not be, or empty."""
         channel = None
@@ -167,7 +186,7 @@ class Tunnels:
             except OSError:
                 stream.close()
                 raise
-            pump = Pump(stream, local, traffic, filters, half_close=header.kind is ChannelKind.HTTP)
+            pump = Pump(stream, local, traffic, filters, half_close=header.kind is not ChannelKind.RPC)
         except (OSError, DialError, TooManyChannelsError) as error:
             return str(error)
         else:
