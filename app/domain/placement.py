@@ -19,6 +19,7 @@ class Candidate:
         has_model: Whether the file is on its disk: only such a node can be head.
         rtt_ms: Round trip from the node that plans, in milliseconds; None when it is this node or not measured.
         sharing: False when its owner lends nothing now.
+        obstacle: Why it is not to be planned with now, in words; empty when nothing stands against it.
     """
 
     peer_id: PeerId
@@ -28,6 +29,7 @@ class Candidate:
     has_model: bool
     rtt_ms: float | None = None
     sharing: bool = True
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

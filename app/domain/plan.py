@@ -51,7 +51,7 @@ def plan(
     """
     needs = footprint(model, context)
     heads = sorted(
-        (c for c in candidates if c.has_model),
+        (c for c in candidates if c.has_model and not c.obstacle),
         key=lambda c: (c.peer_id != here, c.rtt_ms or 0.0, c.peer_id),
     )
     if not heads:
@@ -128,6 +128,8 @@ def _usable(head: Candidate, candidates: tuple[Candidate, ...]) -> tuple[list[Ca
     for candidate in sorted(candidates, key=lambda c: c.peer_id):
         if candidate.peer_id == head.peer_id:
             usable.append(candidate)
+        elif candidate.obstacle:
+            left_out.append(LeftOut(candidate.peer_id, candidate.name, candidate.obstacle))
         elif not candidate.sharing:
             left_out.append(LeftOut(candidate.peer_id, candidate.name, "it lends no memory now"))
         elif not candidate.rpc_version.accepts_client(head.rpc_version):

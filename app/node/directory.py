@@ -1,5 +1,6 @@
 """What can be served, and by whom: the models on this disk and on the peers that are there, and the planner's input."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -8,12 +9,17 @@ from app.domain.ids import ModelId, PeerId
 from app.domain.model import ContextSettings, ModelFacts, ModelKind, ModelSummary
 from app.domain.placement import Candidate
 from app.domain.record import Record
-from app.domain.state import Online
+from app.domain.state import Online, Reaching, Suspect
 from app.models.store import Shelf
 from app.node.workshop import Workshop
 
 type FreeBytes = Mapping[tuple[PeerId, str], int]
 """What peers said is free on their devices when they refused a lease: newer than their records."""
+
+RETURN_SECONDS = 4.0
+"""A node whose link process ended has it again by then; one that has ended itself is not reached otherwise either."""
+
+REFRESH_SECONDS = 0.7
 
 
 class Directory:
@@ -36,7 +42,60 @@ class Directory:
         self._workshop = workshop
         self._shelf = shelf
         self._node_name = node_name
+        self._set_aside: dict[PeerId, tuple[tuple[int, int], str]] = {}
+        self._closed_at: dict[PeerId, float] = {}
         self.context = context
+
+    # -- who may be counted on ------------------------------------------------------------------------------
+
+    def set_aside(self, peer_id: PeerId, obstacle: str) -> None:
+        """Do not plan with a peer until it says something new and that it lends memory, or its link comes anew."""
+        membership = self._workshop.membership()
+        record = membership.ledger.get(peer_id) if membership else None
+        self._set_aside[peer_id] = (record.order if record else (0, 0), obstacle)
+
+    def came(self, peer_id: PeerId) -> None:
+        """The link to a peer is up: what was before does not count."""
+        self._set_aside.pop(peer_id, None)
+        self._closed_at.pop(peer_id, None)
+
+    def went(self, peer_id: PeerId, silent_seconds: float) -> None:
+        """A peer is lost, by silence or because its connection was closed."""
+        if silent_seconds == 0:
+            self._closed_at[peer_id] = time.monotonic()
+
+    def may_return(self) -> bool:
+        """Whether a peer may be there again in a moment: one that is suspect, or whose link alone was closed."""
+        membership = self._workshop.membership()
+        if membership is None:
+            return False
+        now = time.monotonic()
+        self._closed_at = {p: at for p, at in self._closed_at.items() if now - at < RETURN_SECONDS}
+        return any(isinstance(membership.status(p), Suspect) for p in membership.ledger.entries) or any(
+            isinstance(membership.status(p), Reaching) for p in self._closed_at
+        )
+
+    def silent_seconds(self, peer_id: PeerId) -> float:
+        """For how long a peer that is suspect, or being lost, has said nothing."""
+        membership = self._workshop.membership()
+        return membership.silent_seconds(peer_id) if membership else 0.0
+
+    async def refresh(self) -> None:
+        """Learn what peers have free now, if they say so quickly."""
+        if (membership := self._workshop.membership()) is not None:
+            await membership.refresh(REFRESH_SECONDS)
+
+    def _obstacle(self, record: Record) -> str:
+        """Why not to plan with a peer now, or nothing."""
+        if (noted := self._set_aside.get(record.peer_id)) is None:
+            return ""
+        order, obstacle = noted
+        if record.order > order and record.sharing:
+            del self._set_aside[record.peer_id]
+            return ""
+        return obstacle
+
+    # -- models and candidates ------------------------------------------------------------------------------
 
     def online_records(self) -> tuple[Record, ...]:
         """Records of the peers with a living link, nearest first."""
@@ -131,6 +190,7 @@ class Directory:
                     has_model=any(model.model_id == model_id for model in record.models),
                     rtt_ms=status.rtt_ms if isinstance(status, Online) else None,
                     sharing=record.sharing,
+                    obstacle=self._obstacle(record),
                 )
             )
         return (here, *peers)

@@ -5,6 +5,7 @@ What a link carries is the business of others; a link process that ended is star
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Protocol
 from app.domain.errors import UserError
 from app.domain.ids import LeaseId, PeerId
 from app.domain.state import Online, PeerStatus, Suspect
+from app.domain.timing import SUSPECT_AFTER_SECONDS
 from app.identity.credentials import make_credentials
 from app.identity.node_identity import NodeIdentity
 from app.identity.swarm_keys import SwarmKeys
@@ -91,6 +93,7 @@ class LinkKeeper:
         self._tasks = TaskOwner("link keeper")
         self._status: dict[PeerId, PeerStatus] = {}
         self._addresses: dict[PeerId, str] = {}
+        self._suspect_since: dict[PeerId, float] = {}
         self._process: LinkProcess | None = None
         self._ended = asyncio.Event()
         self._stopping = False
@@ -134,6 +137,11 @@ class LinkKeeper:
     def address(self, peer_id: PeerId) -> str:
         """Where the link to a peer goes, `host:port`, or nothing."""
         return self._addresses.get(peer_id, "")
+
+    def silent_seconds(self, peer_id: PeerId) -> float:
+        """For how long a suspect peer has said nothing, also while its loss is being told; 0 for the others."""
+        since = self._suspect_since.get(peer_id)
+        return 0.0 if since is None else time.monotonic() - since + SUSPECT_AFTER_SECONDS
 
     async def connect(self, peer_id: PeerId, addresses: tuple[str, ...]) -> None:
         """Keep a link to a peer from now on."""
@@ -183,12 +191,15 @@ class LinkKeeper:
         match event:
             case PeerUp(peer_id, address, rtt_ms):
                 self._status[peer_id] = Online(rtt_ms)
+                self._suspect_since.pop(peer_id, None)
                 self._addresses[peer_id] = address
                 self._listener.peer_came(peer_id)
             case PeerBeat(peer_id, rtt_ms):
                 self._status[peer_id] = Online(rtt_ms)
+                self._suspect_since.pop(peer_id, None)
             case PeerSuspect(peer_id):
                 self._status[peer_id] = Suspect()
+                self._suspect_since[peer_id] = time.monotonic()
             case PeerLost(peer_id, reason):
                 self._lose(peer_id, reason)
             case LeaseLost(lease_id, reason):
@@ -206,3 +217,4 @@ class LinkKeeper:
         self._status.pop(peer_id, None)
         self._addresses.pop(peer_id, None)
         self._listener.peer_went(peer_id, reason)
+        self._suspect_since.pop(peer_id, None)

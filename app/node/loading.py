@@ -10,26 +10,24 @@ from collections import Counter
 from app.domain.errors import Problem, UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.model import ModelFacts
-from app.domain.placement import Plan, Refusal
-from app.domain.plan import Placement, plan
+from app.domain.placement import Plan, Refusal, Shard
 from app.domain.state import Ready
 from app.lib.tasks import TaskOwner
 from app.models.store import StoredModel
-from app.node.directory import Directory, FreeBytes
-from app.node.run import ModelRun, ShardRefused
+from app.node.attempts import Attempts, ElsewhereError
+from app.node.directory import Directory
+from app.node.planning import Planner, Proposal
+from app.node.recovering import Recoveries
+from app.node.run import ModelRun
 from app.node.workshop import Workshop
 
 _log = logging.getLogger(__name__)
 
-PLAN_ATTEMPTS = 4
+GIVE_BACK_SECONDS = 2.5
+"""How long a load waits for what ended hosts held; a peer that does not take it back by then is counted as it says."""
 
-
-class ElsewhereError(Exception):
-    """Another node loads the same model at the same time and is its head."""
-
-    def __init__(self, peer_id: PeerId) -> None:
-        super().__init__(peer_id)
-        self.peer_id = peer_id
+RECENT_SECONDS = 60.0
+"""A model that was used no longer ago is loaded again when it loses a device, before anybody asks."""
 
 
 class Loader:
@@ -52,10 +50,16 @@ class Loader:
         self._yielded: dict[ModelId, PeerId] = {}
         self._one_at_a_time = asyncio.Lock()
         self._tasks = TaskOwner("loader")
+        self._later = TaskOwner("after runs")
         self._closing = False
-        self._giving_back: set[asyncio.Task[None]] = set()
+        self._giving_back: dict[asyncio.Task[None], ModelRun] = {}
+        self._last_used: dict[ModelId, float] = {}
         self.runs: dict[ModelId, ModelRun] = {}
         self.failures: dict[ModelId, Problem] = {}
+        self.news: dict[ModelId, str] = {}
+        self.recoveries = Recoveries()
+        self._planner = Planner(workshop, directory, self.runs, self._may_be_given_up)
+        self._attempts = Attempts(workshop, directory, self._planner, self.runs, self.recoveries, self._make_room)
 
     def is_loading(self, model_id: ModelId) -> bool:
         """Whether somebody waits for this model to be loaded here."""
@@ -63,24 +67,8 @@ class Loader:
 
     def plan(self, facts: ModelFacts) -> Plan | Refusal:
         """How a model would be loaded now, with idle ones given up for it."""
-        return self._plan(facts, {})[0]
-
-    def _plan(self, facts: ModelFacts, refused: FreeBytes) -> tuple[Plan | Refusal, tuple[ModelRun, ...]]:
-        """A plan, and the idle models that must be unloaded for it: as few as possible, the least used first."""
-        placement = Placement.SPREAD if facts.is_demo else Placement.FASTEST
-        idle = sorted(filter(self._may_be_given_up, self.runs.values()), key=lambda run: run.last_used)
-        best: tuple[Plan | Refusal, tuple[ModelRun, ...]] | None = None
-        for count in range(len(idle) + 1):
-            evicted = tuple(idle[:count])
-            reservations = tuple(run.reservation for run in evicted)
-            candidates = self._directory.candidates(facts.model_id, reservations, refused)
-            answer = plan(facts, self._directory.context, candidates, self._workshop.peer_id, placement)
-            if isinstance(answer, Plan) and (not answer.is_split or placement is Placement.SPREAD):
-                return answer, evicted
-            if best is None or (isinstance(answer, Plan) and isinstance(best[0], Refusal)):
-                best = (answer, evicted)
-        assert best is not None
-        return best
+        proposal = self._planner.propose(facts)
+        return proposal.plan if isinstance(proposal, Proposal) else proposal
 
     def _may_be_given_up(self, run: ModelRun) -> bool:
         # Who waited for the load comes a moment after its end: until then nobody is answered, and yet it is wanted.
@@ -129,49 +117,28 @@ class Loader:
             load.exception()  # read here too: all who waited for it may have gone
 
     async def _load(self, stored: StoredModel) -> ModelRun:
+        model_id = stored.facts.model_id
         async with self._one_at_a_time:
-            self.failures.pop(stored.facts.model_id, None)
+            self.failures.pop(model_id, None)
+            self.news.pop(model_id, None)
             if self._giving_back:  # what ended hosts held may be needed now
-                await asyncio.wait(self._giving_back)
+                await asyncio.wait(self._giving_back, timeout=GIVE_BACK_SECONDS)
+            if self.recoveries.is_recovering(model_id):
+                self.recoveries.given_back(model_id)
+                await self._directory.refresh()
             try:
-                return await self._load_by_plan(stored)
-            except UserError as error:
-                self.failures[stored.facts.model_id] = error.problem
+                run = await self._attempts.load(stored, self._run_ended)
+                run.last_used = self._last_used.pop(model_id, asyncio.get_running_loop().time())
+            except BaseException as error:
+                self.recoveries.failed(model_id)
+                if isinstance(error, UserError):
+                    self.failures[model_id] = error.problem
                 raise
+            else:
+                self.recoveries.loaded(model_id)
+                return run
             finally:
                 self._workshop.changed()
-
-    async def _load_by_plan(self, stored: StoredModel) -> ModelRun:
-        """Plan and load; when a peer refuses or leaves, plan again with what is known then."""
-        refused: dict[tuple[PeerId, str], int] = {}
-        for _ in range(PLAN_ATTEMPTS):
-            answer, evicted = self._plan(stored.facts, refused)
-            if isinstance(answer, Refusal):
-                raise _too_large(answer)
-            if answer.head != self._workshop.peer_id:
-                raise ElsewhereError(answer.head)
-            if not await self._make_room(evicted):
-                continue
-            run = ModelRun(self._workshop, stored, answer, self._run_ended)
-            self.runs[stored.facts.model_id] = run
-            try:
-                await run.load()
-                return run
-            except ShardRefused as refusal:
-                self.runs.pop(stored.facts.model_id, None)
-                if refusal.refusal.claimed:
-                    raise ElsewhereError(refusal.peer_id) from refusal
-                _log.info("%s; planning again", refusal)
-                refused[refusal.peer_id, refusal.device_id] = refusal.refusal.free_bytes
-            except BaseException:
-                self.runs.pop(stored.facts.model_id, None)
-                raise
-        raise UserError(
-            "Could not be loaded",
-            f"The other devices kept refusing to lend memory for {stored.facts.name}.",
-            "Wait until they are less busy, then ask again.",
-            "not_enough_memory",
-        )
 
     async def _make_room(self, evicted: tuple[ModelRun, ...]) -> bool:
         """Unload idle models; False when one of them is in use again."""
@@ -210,17 +177,73 @@ class Loader:
         await asyncio.wait([load])
         return True
 
+    # -- losses ---------------------------------------------------------------------------------------------
+
     def lease_lost(self, lease_id: LeaseId) -> None:
         """A shard is gone: an idle host would not notice, so it is ended; one that loads is planned anew."""
-        for run in list(self.runs.values()):
-            if run.lose_lease(lease_id) and isinstance(run.status, Ready):
-                self._run_ended(run)
+        for run in self._all_runs():
+            if (shard := run.lose_lease(lease_id)) is not None:
+                self._lost(run, shard)
 
     def peer_lost(self, peer_id: PeerId) -> None:
         """All shards on a peer are gone; said also where the link process ended and could name no lease."""
+        self._directory.went(peer_id, self._directory.silent_seconds(peer_id))
+        for run in self._all_runs():
+            if (shard := run.lose_peer(peer_id, "it has left")) is not None:
+                self._lost(run, shard)
+
+    async def replace_without(self, peer_id: PeerId) -> None:
+        """A peer is about to leave: what runs on it ends, and goes on with who is left.
+
+        It is not planned with again until it says something new and that it lends memory, or its link comes anew.
+
+        Returns:
+            When its leases here are given back, or it did not take them for a while.
+        """
+        self._directory.set_aside(peer_id, "it is about to leave")
+        ended = []
         for run in list(self.runs.values()):
-            for lease_id in run.leases_of(peer_id):
-                self.lease_lost(lease_id)
+            if (shard := run.lose_peer(peer_id, "it is about to leave")) is not None:
+                ended.append(self._later.spawn(run.freed.wait(), "freed", awaited=True))
+                self._lost(run, shard)
+        if ended:
+            await asyncio.wait(ended, timeout=GIVE_BACK_SECONDS)
+
+    def peer_came(self, peer_id: PeerId) -> None:
+        """The link to a peer is up."""
+        self._directory.came(peer_id)
+
+    def _all_runs(self) -> tuple[ModelRun, ...]:
+        """Those that are there, and those that end: a host notices a loss before its cause is told."""
+        return (*self.runs.values(), *self._giving_back.values())
+
+    def _lost(self, run: ModelRun, shard: Shard) -> None:
+        if run in self.runs.values() and isinstance(run.status, Ready):
+            self._end_lost(run, (shard.node_name,), self._directory.silent_seconds(shard.peer_id))
+        else:
+            self.recoveries.lose(run.facts.model_id, (shard.node_name,))
+
+    def _run_ended(self, run: ModelRun) -> None:
+        """A host has ended by itself; whether a device was lost may be told in a moment."""
+        if self.runs.get(run.facts.model_id) is run:
+            self._end_lost(run, (), 0.0)
+
+    def _end_lost(self, run: ModelRun, lost: tuple[str, ...], silent_seconds: float) -> None:
+        """End a run that is good for nothing any more; it is loaded again at once when it was in use lately."""
+        model_id = run.facts.model_id
+        now = asyncio.get_running_loop().time()
+        wanted = run.active > 0 or self._waiting[model_id] > 0 or now - run.last_used < RECENT_SECONDS
+        del self.runs[model_id]
+        giving_back = self._tasks.spawn(run.abandon(), f"clean up {run.facts.name}")
+        self._giving_back[giving_back] = run
+        giving_back.add_done_callback(self._giving_back.pop)
+        if wanted and not self._closing and model_id not in self._loads:
+            self._last_used[model_id] = now if run.active else run.last_used
+            self.recoveries.begin(run.plan, lost, silent_seconds)
+            self._start(run.stored)
+        elif lost:
+            self.news[model_id] = f"{lost[0]} left: {run.facts.name} is not loaded any more."
+        self._workshop.changed()
 
     async def unload_split(self) -> None:
         """End everything that runs on peers: this node leaves."""
@@ -236,26 +259,10 @@ class Loader:
         await self._tasks.finish()
         for run in list(self.runs.values()):
             await self._remove(run)
+        await self._later.close()
+        await self._attempts.close()
 
     async def _remove(self, run: ModelRun) -> None:
         if self.runs.get(run.facts.model_id) is run:
             del self.runs[run.facts.model_id]
             await run.unload()
-
-    def _run_ended(self, run: ModelRun) -> None:
-        if self.runs.get(run.facts.model_id) is run:
-            del self.runs[run.facts.model_id]
-            giving_back = self._tasks.spawn(run.unload(), f"clean up {run.facts.name}")
-            self._giving_back.add(giving_back)
-            giving_back.add_done_callback(self._giving_back.discard)
-        self._workshop.changed()
-
-
-def _too_large(refusal: Refusal) -> UserError:
-    words = [*refusal.reasons, *(f"{out.name} is left out: {out.reason}." for out in refusal.left_out)]
-    return UserError(
-        "Model too large",
-        " ".join(words),
-        "Offer more memory, start Hearth on another laptop, or choose a smaller model.",
-        "model_too_large",
-    )

@@ -133,6 +133,16 @@ class Membership:
         """Where the link to a peer goes, `host:port`, or nothing."""
         return self._links.address(peer_id)
 
+    def silent_seconds(self, peer_id: PeerId) -> float:
+        """For how long a peer has said nothing; 0 unless it is suspect, or being lost by silence."""
+        return self._links.silent_seconds(peer_id)
+
+    async def refresh(self, timeout_seconds: float) -> None:
+        """Ask all who are there for their newest records, for at most so long: gossip may still be on its way."""
+        asked = [self._tasks.spawn(self._exchange(peer_id), f"refresh {peer_id[-6:]}") for peer_id in self.online()]
+        if asked:
+            await asyncio.wait(asked, timeout=timeout_seconds)
+
     def online(self) -> tuple[PeerId, ...]:
         """Peers with a living link and a record."""
         return tuple(
@@ -162,6 +172,11 @@ class Membership:
 
     async def announce(self) -> None:
         """Publish this node's record if it says something new."""
+        if (signed := self._renew()) is not None:
+            await self._publish(signed)
+
+    def _renew(self) -> SignedRecord | None:
+        """This node's record as it is now, in the ledger too; None when it says nothing new."""
         link_port = self._links.port
         addresses = tuple(f"{host}:{link_port}" for host in reachable_hosts()) if link_port else ()
         record = self._listener.describe(addresses)
@@ -171,13 +186,13 @@ class Membership:
             and not self._must_announce
             and record == replace(own, incarnation=record.incarnation, counter=record.counter)
         ):
-            return
+            return None
         self._must_announce = False
         self._counter += 1
         numbered = replace(record, incarnation=self._incarnation, counter=self._counter)
         signed = sign_record(self._identity, numbered)
         self.ledger = merge(self.ledger, signed)
-        await self._publish(signed)
+        return signed
 
     async def _publish(self, signed: SignedRecord) -> None:
         try:
@@ -268,5 +283,7 @@ class Membership:
             return encode(Declined("This request is not understood here."))
         if isinstance(message, Records):
             self._learn(message.records)
+            if (signed := self._renew()) is not None:  # who asks may be about to plan with what is free here
+                self._tasks.spawn(self._publish(signed), "publish")
             return encode(self._records())
         return encode(await self._listener.handle(peer_id, message))

@@ -189,6 +189,15 @@ class Node:
         if self._parts is not None:
             self._parts.serving.note_speed(model_id, tokens_per_second)
 
+    def recovery_words(self, model_id: ModelId) -> str:
+        """What is happening to a model that lost a device, or nothing."""
+        return self._parts.serving.recovery_words(model_id) if self._parts is not None else ""
+
+    def note_resumed(self, model_id: ModelId) -> None:
+        """An answer of this model that was cut off has its next word."""
+        if self._parts is not None:
+            self._parts.serving.note_resumed(model_id)
+
     async def set_offer(self, offered_bytes: int | None) -> None:
         """Offer so much memory from now on; None for the automatic amount. Kept over a restart."""
         self._settings = replace(self._settings, offer=offered_bytes)
@@ -264,6 +273,8 @@ class Node:
                 facts={model_id: stored.facts for model_id, stored in self._shelf.shelf.models.items()},
                 runs=parts.loader.runs if parts else {},
                 failures=parts.loader.failures if parts else {},
+                recovery_words=parts.serving.recovery_words if parts else lambda _: "",
+                model_news=parts.loader.news if parts else {},
                 api_url=self._api_url,
                 news=tuple(words for _, words in self._news),
                 problems=(*self._problems.all(), *self._shelf.shelf.problems),

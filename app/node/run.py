@@ -6,7 +6,6 @@ far it came.
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
@@ -15,51 +14,56 @@ from app.domain.ids import LeaseId, PeerId
 from app.domain.model import ModelFacts
 from app.domain.placement import Plan, Shard
 from app.domain.state import Failed, Loading, ModelStatus, Ready
-from app.domain.words import format_layers
 from app.engine.assignment import compare
 from app.engine.host import Host, HostSpec
 from app.engine.worker import Worker
 from app.lib.processes import ProcessEnd
+from app.lib.tasks import TaskOwner
 from app.models.store import StoredModel
-from app.node.membership import Membership, NoReply
-from app.node.messages import LeaseGranted, LeaseRefused, LeaseRelease, LeaseRequest
+from app.node.borrowing import Borrowing, ShardRefused
+from app.node.membership import Membership
+from app.node.messages import LeaseRefused
 from app.node.workshop import Workshop
 
 _log = logging.getLogger(__name__)
 
 
-class ShardRefused(Exception):
-    """A peer does not lend what the plan asks of it, or lends it no longer.
+class ModelRun:
+    """A model being loaded, served or ended by this node.
+
+    Args:
+        workshop: The means of running hosts.
+        stored: The model.
+        plan: What goes where.
+        ended: Called when the host has ended unasked.
+        tasks: Owns what it does in the background.
 
     Attributes:
-        peer_id: The peer.
-        device_id: The device of it that was asked for.
-        refusal: What it said.
+        freed: Set when everything is given back.
+        last_used: Monotonic time of the last request's begin or end.
     """
 
-    def __init__(self, shard: Shard, refusal: LeaseRefused) -> None:
-        super().__init__(f"{shard.node_name}: {refusal.reason}")
-        self.peer_id = shard.peer_id
-        self.device_id = shard.device_id
-        self.refusal = refusal
-
-
-class ModelRun:
-    """A model being loaded, served or ended by this node."""
-
     def __init__(
-        self, workshop: Workshop, stored: StoredModel, plan: Plan, ended: Callable[["ModelRun"], None]
+        self,
+        workshop: Workshop,
+        stored: StoredModel,
+        plan: Plan,
+        ended: Callable[["ModelRun"], None],
+        tasks: TaskOwner,
     ) -> None:
         self._workshop = workshop
-        self._stored = stored
+        self.stored = stored
         self._ended = ended
+        self._tasks = tasks
         self._stack = AsyncExitStack()
         self._host: Host | None = None
-        self._leases: dict[LeaseId, Shard] = {}
-        self._lost: Shard | None = None
+        self._borrowing = Borrowing(workshop, stored.facts, tasks)
+        self._lost: ShardRefused | None = None
+        self._work: asyncio.Task[None] | None = None
         self._moved: dict[LeaseId, int] = {}
         self._active = 0
         self._closing = False
+        self.freed = asyncio.Event()
         self.plan = plan
         self.tokens_per_second: float | None = None
         self.status: ModelStatus = Loading(0, plan.bytes_to_move, "starting")
@@ -68,7 +72,7 @@ class ModelRun:
     @property
     def facts(self) -> ModelFacts:
         """The model."""
-        return self._stored.facts
+        return self.stored.facts
 
     @property
     def reservation(self) -> str:
@@ -92,16 +96,30 @@ class ModelRun:
         """Loaded and answering nobody."""
         return self._active == 0 and isinstance(self.status, Ready)
 
-    def leases_of(self, peer_id: PeerId) -> tuple[LeaseId, ...]:
-        """The leases of a peer that it runs on."""
-        return tuple(lease_id for lease_id, shard in self._leases.items() if shard.peer_id == peer_id)
+    @property
+    def active(self) -> int:
+        """Answers in progress."""
+        return self._active
 
-    def lose_lease(self, lease_id: LeaseId) -> bool:
-        """Whether it runs on this lease, which is gone: one that is loading ends with `ShardRefused` then."""
-        shard = self._leases.get(lease_id)
+    def lose_lease(self, lease_id: LeaseId) -> Shard | None:
+        """What it held by this lease, which is gone; None when it is none of its leases."""
+        shard = self._borrowing.shard_of(lease_id)
         if shard is not None:
-            self._lost = shard
-        return shard is not None
+            self._lose(shard)
+        return shard
+
+    def lose_peer(self, peer_id: PeerId, reason: str) -> Shard | None:
+        """What it held, or asked for, on a peer that is gone; None when it does not use that peer."""
+        shard = self._borrowing.shard_on(peer_id)
+        if shard is not None:
+            self._lose(shard, reason)
+        return shard
+
+    def _lose(self, shard: Shard, reason: str = "it has left") -> None:
+        """One that is loading ends with `ShardRefused`, at once: no answer is waited for that cannot come."""
+        self._lost = self._lost or ShardRefused(shard, LeaseRefused(reason, 0))
+        if self._work is not None:
+            self._work.cancel()
 
     async def load(self) -> None:
         """Acquire everything and wait until the host answers.
@@ -110,27 +128,49 @@ class ModelRun:
             ShardRefused: A peer does not lend, or left meanwhile; everything is given back.
             UserError: It cannot be loaded; everything is given back.
         """
+        self._work = self._tasks.spawn(self._acquire(), f"acquire {self.facts.name}", awaited=True)
         try:
-            self._reserve_own_memory()
-            ports = await self._workers() if self.plan.is_split else ()
-            self._check_leases()
-            await self._start_host(ports)
-            self._check_leases()
+            await self._wait_for_work(self._work)
         except BaseException as error:
-            self._closing = True
-            await self._stack.aclose()
+            await self.abandon()
+            if self._lost is not None and isinstance(error, UserError):
+                raise self._lost from error  # then that is why
             if isinstance(error, UserError):
-                self._check_leases()  # then that is why
                 self.status = Failed(error.problem)
             raise
+        finally:
+            self._work = None
         self.status = Ready(None, 0)
         self._workshop.changed()
+
+    async def _wait_for_work(self, work: asyncio.Task[None]) -> None:
+        try:
+            await asyncio.wait({work})
+        finally:
+            work.cancel()
+            await asyncio.wait({work})
+        if self._lost is not None:
+            raise self._lost
+        work.result()
+
+    async def _acquire(self) -> None:
+        self._reserve_own_memory()
+        ports = await self._workers() if self.plan.is_split else ()
+        await self._start_host(ports)
 
     async def unload(self) -> None:
         """End the host and give everything back."""
         self._closing = True
         await self._stack.aclose()
+        self.freed.set()
         self._workshop.changed()
+
+    async def abandon(self) -> None:
+        """As `unload`, for a host that is good for nothing: it is not given time to end."""
+        self._closing = True
+        if self._host is not None:
+            await self._host.kill()
+        await self.unload()
 
     def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
         """Weights on their way, as the link counts them."""
@@ -163,10 +203,6 @@ class ModelRun:
         self.status = Loading(done_bytes, self.plan.bytes_to_move, step)
         self._workshop.changed()
 
-    def _check_leases(self) -> None:
-        if self._lost is not None:
-            raise ShardRefused(self._lost, LeaseRefused("it has left", 0))
-
     def _reserve_own_memory(self) -> None:
         own = [shard for shard in self.plan.shards if shard.peer_id == self._workshop.peer_id]
         host_device = own[0].device_id if own else "CPU"
@@ -182,6 +218,7 @@ class ModelRun:
         membership = self._workshop.membership()
         names = sorted({s.node_name for s in self.plan.shards if s.peer_id in self.peers})
         self._step(f"asking {' and '.join(names)} for memory", 0)
+        self._stack.push_async_callback(self._borrowing.give_back)
         attempts = [
             self._own_worker(shard)
             if shard.peer_id == self._workshop.peer_id
@@ -207,41 +244,14 @@ class ModelRun:
         return worker.port
 
     async def _leased_worker(self, shard: Shard, membership: Membership | None) -> int:
-        if membership is None:
-            raise UserError("Not in a swarm", f"{shard.node_name} cannot be reached: this node left the swarm.")
-        lease_id = LeaseId(secrets.token_hex(8))
-        request = LeaseRequest(
-            lease_id=lease_id,
-            model_id=self.facts.model_id,
-            model_name=self.facts.name,
-            device_id=shard.device_id,
-            layers=format_layers(shard),
-            total_bytes=shard.total_bytes,
-        )
-        self._stack.push_async_callback(self._give_back, shard.peer_id, lease_id, membership)
-        try:
-            reply = await membership.ask(shard.peer_id, request)
-        except NoReply as error:
-            raise ShardRefused(shard, LeaseRefused("it does not answer", 0)) from error
-        if isinstance(reply, LeaseRefused):
-            raise ShardRefused(shard, reply)
-        if not isinstance(reply, LeaseGranted):
-            raise ShardRefused(shard, LeaseRefused("it does not understand the request", 0))
-        self._leases[lease_id] = shard
+        lease_id, port = await self._borrowing.open(shard, membership)
         self._moved[lease_id] = 0
-        return await membership.link.open_tunnel(lease_id, shard.peer_id)
-
-    async def _give_back(self, peer_id: PeerId, lease_id: LeaseId, membership: Membership) -> None:
-        try:
-            await membership.link.close_tunnel(lease_id)
-            await membership.ask(peer_id, LeaseRelease(lease_id), timeout_seconds=3)
-        except (UserError, OSError, NoReply) as error:
-            _log.debug("lease %s not given back, its heartbeat ends it: %r", lease_id, error)
+        return port
 
     async def _start_host(self, ports: tuple[int, ...]) -> None:
         self._step("loading layers", 0)
         spec = HostSpec(
-            model_path=self._stored.path,
+            model_path=self.stored.path,
             plan=self.plan,
             rpc_ports=ports,
             threads=self._workshop.threads,

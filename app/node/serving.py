@@ -12,8 +12,9 @@ from app.domain.model import ModelSummary
 from app.domain.placement import Plan, Refusal
 from app.domain.route import RouteHere, RoutePeer, Target, choose
 from app.models.store import Shelf
+from app.node.attempts import ElsewhereError
 from app.node.directory import Directory
-from app.node.loading import ElsewhereError, Loader
+from app.node.loading import Loader
 from app.node.membership import NoReply
 from app.node.messages import Declined, PlanReply, PlanRequest
 from app.node.run import ModelRun
@@ -167,6 +168,14 @@ class Serving:
         """What the last answer of a model measured."""
         if (run := self._loader.runs.get(model_id)) is not None:
             run.note_speed(tokens_per_second)
+
+    def recovery_words(self, model_id: ModelId) -> str:
+        """What is happening to a model that lost a device, or nothing."""
+        return self._loader.recoveries.words(model_id)
+
+    def note_resumed(self, model_id: ModelId) -> None:
+        """An answer of this model that was cut off has its next word."""
+        self._loader.recoveries.resumed(model_id)
 
     def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
         """Weights on their way to a peer."""

@@ -98,6 +98,7 @@ class SwarmSide:
 
     def peer_came(self, peer_id: PeerId) -> None:
         """The link to a peer is up."""
+        self._parts().loader.peer_came(peer_id)
         self._tell(f"{self._name(peer_id)} is connected.")
 
     def peer_went(self, peer_id: PeerId, reason: str) -> None:

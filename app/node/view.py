@@ -40,6 +40,8 @@ class NodeFacts:
         facts: Models on this disk.
         runs: What this node is head of.
         failures: Why a model could not be loaded.
+        recovery_words: What happens to a model that lost a device, or nothing.
+        model_news: What has changed for a model.
         api_url: Base address for clients.
         news: Whole sentences, the newest first.
         problems: What needs the user.
@@ -53,6 +55,8 @@ class NodeFacts:
     facts: Mapping[ModelId, ModelFacts]
     runs: Mapping[ModelId, ModelRun]
     failures: Mapping[ModelId, Problem]
+    recovery_words: Callable[[ModelId], str]
+    model_news: Mapping[ModelId, str]
     api_url: str
     news: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -75,7 +79,7 @@ def build_state(node: NodeFacts) -> AppState:
         peers=peers,
         models=models,
         api_url=node.api_url,
-        activity=(*_activity(models, names), *node.news),
+        activity=(*_recoveries(node, models), *_activity(models, names), *node.news),
         problems=node.problems,
     )
 
@@ -160,7 +164,13 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
         on_nodes=tuple(holders),
         status=status,
         plan=plan,
+        news=node.model_news.get(model_id, ""),
     )
+
+
+def _recoveries(node: NodeFacts, models: tuple[ModelState, ...]) -> tuple[str, ...]:
+    words = (node.recovery_words(model.model_id) for model in models)
+    return tuple(f"{sentence}." for sentence in words if sentence)
 
 
 def _activity(models: tuple[ModelState, ...], names: Mapping[PeerId, str]) -> tuple[str, ...]:

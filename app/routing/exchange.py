@@ -45,6 +45,14 @@ class TargetProvider(Protocol):
         """What an answer of this model measured."""
         ...
 
+    def recovery_words(self, model_id: ModelId) -> str:
+        """What is happening to a model that lost a device ("kitchen left; moving 6 layers …"); else nothing."""
+        ...
+
+    def note_resumed(self, model_id: ModelId) -> None:
+        """An answer of this model that was cut off has its next word."""
+        ...
+
 
 class Exchange:
     """One request and its answer.

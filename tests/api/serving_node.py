@@ -87,6 +87,13 @@ class ServingNode:
         """Keep it."""
         self.speeds.append(tokens_per_second)
 
+    def recovery_words(self, model_id: ModelId) -> str:
+        """Nothing is lost."""
+        return ""
+
+    def note_resumed(self, model_id: ModelId) -> None:
+        """Not wanted."""
+
     async def invite(self) -> Invitation:
         """Make a swarm."""
         self._note("invite", None)

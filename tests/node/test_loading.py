@@ -12,7 +12,7 @@ from app.domain.route import Target
 from app.domain.state import Ready
 from app.engine.health import is_healthy
 from app.lib.tasks import TaskOwner
-from app.node.loading import ElsewhereError
+from app.node.attempts import ElsewhereError
 from app.node.node import Node
 from app.node.parts import Parts
 from tests.node.conftest import MakeNode, until

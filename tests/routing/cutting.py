@@ -81,6 +81,13 @@ class CutProvider:
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
         """Not wanted."""
 
+    def recovery_words(self, model_id: ModelId) -> str:
+        """Nothing is lost."""
+        return ""
+
+    def note_resumed(self, model_id: ModelId) -> None:
+        """Not wanted."""
+
 
 @asynccontextmanager
 async def cut_provider(host: RealHost, folder: Path, after_events: list[int]) -> AsyncGenerator[CutProvider]:

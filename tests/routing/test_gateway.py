@@ -29,6 +29,13 @@ class OneHost:
         """Keep it."""
         self.speeds.append(tokens_per_second)
 
+    def recovery_words(self, model_id: ModelId) -> str:
+        """Nothing is lost."""
+        return ""
+
+    def note_resumed(self, model_id: ModelId) -> None:
+        """Not wanted."""
+
 
 def call(path: str, *, stream: bool = False, **fields: object) -> Call:
     """A request to an endpoint."""

@@ -1,0 +1,124 @@
+"""Bringing one model to run: planning, making room, planning again when a peer refuses or leaves meanwhile.
+
+When that is to be done, and for whom, is `loading.py`'s.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from app.domain.errors import UserError
+from app.domain.ids import ModelId, PeerId
+from app.domain.model import ModelFacts
+from app.domain.placement import Plan
+from app.lib.tasks import TaskOwner
+from app.models.store import StoredModel
+from app.node.borrowing import ShardRefused
+from app.node.directory import Directory, FreeBytes
+from app.node.planning import Planner, Proposal, too_large
+from app.node.recovering import Recoveries
+from app.node.run import ModelRun
+from app.node.workshop import Workshop
+
+_log = logging.getLogger(__name__)
+
+PLAN_ATTEMPTS = 5
+LOOK_SECONDS = 0.2
+
+
+class ElsewhereError(Exception):
+    """Another node loads the same model at the same time and is its head."""
+
+    def __init__(self, peer_id: PeerId) -> None:
+        super().__init__(peer_id)
+        self.peer_id = peer_id
+
+
+class Attempts:
+    """Loads models by plan, until one plan holds.
+
+    Args:
+        workshop: The means of running hosts.
+        directory: Who may hold layers.
+        planner: Makes the plans.
+        runs: Where what is loaded or being loaded is kept.
+        recoveries: What is on its way back.
+        make_room: Unloads idle models; False when one of them is in use again.
+    """
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        directory: Directory,
+        planner: Planner,
+        runs: dict[ModelId, ModelRun],
+        recoveries: Recoveries,
+        make_room: Callable[[tuple[ModelRun, ...]], Awaitable[bool]],
+    ) -> None:
+        self._workshop = workshop
+        self._directory = directory
+        self._planner = planner
+        self._runs = runs
+        self._recoveries = recoveries
+        self._make_room = make_room
+        self._later = TaskOwner("runs")
+
+    async def close(self) -> None:
+        """Give up what goes on after runs have ended."""
+        await self._later.close()
+
+    async def load(self, stored: StoredModel, ended: Callable[[ModelRun], None]) -> ModelRun:
+        """Plan and load; when a peer refuses or leaves, plan again with what is known then.
+
+        Raises:
+            UserError: It cannot be loaded.
+            ElsewhereError: Another node is its head.
+        """
+        refused: dict[tuple[PeerId, str], int] = {}
+        for _ in range(PLAN_ATTEMPTS):
+            proposal = await self._propose(stored.facts, refused)
+            if proposal.plan.head != self._workshop.peer_id:
+                raise ElsewhereError(proposal.plan.head)
+            if not await self._make_room(proposal.evicted):
+                continue
+            try:
+                return await self._run_by(stored, proposal.plan, ended)
+            except ShardRefused as refusal:
+                if refusal.refusal.claimed:
+                    raise ElsewhereError(refusal.peer_id) from refusal
+                _log.info("%s; planning again", refusal)
+                refused[refusal.peer_id, refusal.device_id] = refusal.refusal.free_bytes
+                self._recoveries.lose(stored.facts.model_id, ())
+        raise UserError(
+            "Could not be loaded",
+            f"The other devices kept refusing to lend memory for {stored.facts.name}.",
+            "Wait until they are less busy, then ask again.",
+            "not_enough_memory",
+        )
+
+    async def _propose(self, facts: ModelFacts, refused: FreeBytes) -> Proposal:
+        """A plan. A model that was lost a moment ago is not refused while one who left may come back at once.
+
+        Raises:
+            UserError: It does not fit.
+        """
+        while True:
+            proposal = self._planner.propose(facts, refused)
+            if isinstance(proposal, Proposal):
+                return proposal
+            if not (self._recoveries.is_recovering(facts.model_id) and self._directory.may_return()):
+                raise too_large(proposal)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def _run_by(self, stored: StoredModel, plan: Plan, ended: Callable[[ModelRun], None]) -> ModelRun:
+        """Load by a plan. Raises ShardRefused and UserError; everything is given back then."""
+        model_id = stored.facts.model_id
+        run = ModelRun(self._workshop, stored, plan, ended, self._later)
+        self._runs[model_id] = run
+        self._recoveries.planned(plan)
+        try:
+            await run.load()
+        except BaseException:
+            self._runs.pop(model_id, None)
+            raise
+        return run
