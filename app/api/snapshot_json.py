@@ -14,6 +14,7 @@ from app.domain.state import (
     Connecting,
     Failed,
     Joined,
+    Knocking,
     Loading,
     NotJoined,
     OnDisk,
@@ -25,7 +26,7 @@ from app.domain.state import (
 )
 
 _TAGGED = (
-    *(NotJoined, WaitingForKeyring, Connecting, Joined),
+    *(NotJoined, WaitingForKeyring, Connecting, Knocking, Joined),
     *(Online, Reaching, Suspect, Away),
     *(OnDisk, Loading, Ready, Failed),
     *(Plan, Refusal),

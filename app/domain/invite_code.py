@@ -125,8 +125,6 @@ def _explain(typed: str) -> Problem | None:
             near = get_close_matches(word, WORDS, 1, 0.6)
             question = f" Did you mean \u201c{near[0]}\u201d?" if near else ""
             return _mistyped(f"\u201c{word:.30}\u201d is not a word of invite codes.{question}")
-    if len(words) > SECRET_WORDS:
-        return _mistyped(f"It has {len(words)} words; a code has {SECRET_WORDS}, as in {EXAMPLE}.")
     return Problem(
         "The code is not complete",
         f"A code is a number and {SECRET_WORDS} words, as in {EXAMPLE}.",

@@ -39,7 +39,22 @@ class Joined:
     swarm_name: str
 
 
-type SwarmStatus = NotJoined | WaitingForKeyring | Connecting | Joined
+@dataclass(frozen=True, slots=True)
+class Knocking:
+    """Asks to be let in, by an invite code.
+
+    Attributes:
+        words: The same three words are shown on the inviting device; empty until it is found.
+        inviter_name: What the inviting device calls itself; empty until it is found.
+        swarm_name: Where it would let us in; empty until it is found.
+    """
+
+    words: tuple[str, ...] = ()
+    inviter_name: str = ""
+    swarm_name: str = ""
+
+
+type SwarmStatus = NotJoined | WaitingForKeyring | Connecting | Knocking | Joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 Its text is bech32m of a version byte and 20 random bytes: 47 characters. The address hint after it says where a
 member can be reached and is checked on its own. What is derived from the secret is `swarm_keys`' business.
+An invite code (`4821-amber-kettle-otter`) goes into the same field and is recognised here too.
 """
 
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.domain.errors import Problem, UserError
+from app.domain.invite_code import InviteCode, read_code
 from app.identity import bech32
 from app.identity.address_hint import parse_hint
 from app.identity.token_text import (
@@ -17,9 +19,9 @@ from app.identity.token_text import (
     SECRET_BYTES,
     VERSION,
     FoundToken,
-    PastedText,
     explain,
     find_tokens,
+    hint_after,
     prepare,
 )
 
@@ -70,7 +72,14 @@ class Valid:
     token: Token
 
 
-type TokenCheck = Empty | Invalid | Valid
+@dataclass(frozen=True, slots=True)
+class ValidCode:
+    """No token but an invite code."""
+
+    code: InviteCode
+
+
+type TokenCheck = Empty | Invalid | Valid | ValidCode
 
 
 def new_token() -> Token:
@@ -79,25 +88,53 @@ def new_token() -> Token:
 
 
 def check_token(text: str) -> TokenCheck:
-    """What a text is as a token; quick enough for every keystroke. The text may be a whole pasted message."""
+    """What a text is as a token or code; quick enough for every keystroke. The text may be a whole pasted message."""
     pasted = prepare(text)
     if not pasted.compact:
         return Invalid(explain(pasted)) if pasted.cleaned.strip(QUOTES + " \t\r\n") else Empty()
-    return _check_found(pasted, find_tokens(pasted))
+    if found := find_tokens(pasted):
+        return _check_found(found)
+    match read_code(pasted.cleaned):
+        case None:
+            return Invalid(explain(pasted))
+        case Problem() as problem:
+            return Invalid(problem)
+        case code:
+            return _code_with_hint(code.code, hint_after(pasted.cleaned, code.end))
+
+
+def parse_token_or_code(text: str) -> Token | InviteCode:
+    """The token, or else the invite code, in a text.
+
+    Raises:
+        UserError: As `parse_token`, `code_incomplete` or `code_mistyped`.
+    """
+    match check_token(text):
+        case ValidCode(code):
+            return code
+        case _:
+            return parse_token(text)
 
 
 def parse_token(text: str) -> Token:
     """The token in a text: typed, quoted, wrapped over lines, in a `hearth://` link or in a whole message.
 
     Raises:
-        UserError: `token_empty`, `token_too_short`, `token_mistyped`, `token_other_product`, `token_too_new` or
-            `token_not_a_token`.
+        UserError: `token_empty`, `token_too_short`, `token_mistyped`, `token_other_product`, `token_too_new`,
+            `token_not_a_token`, or `token_is_code` for an invite code.
     """
     match check_token(text):
         case Valid(token):
             return token
         case Invalid(problem):
             raise UserError(problem.title, problem.message, problem.hint, problem.code)
+        case ValidCode():
+            raise UserError(
+                "An invite code, not a token",
+                "An invite code is used by a Hearth that runs: the other device is asked.",
+                "Start Hearth, then join with the code.",
+                "token_is_code",
+            )
         case Empty():
             raise UserError(
                 "No token",
@@ -107,9 +144,9 @@ def parse_token(text: str) -> Token:
             )
 
 
-def _check_found(pasted: PastedText, found: tuple[FoundToken, ...]) -> TokenCheck:
+def _check_found(found: tuple[FoundToken, ...]) -> TokenCheck:
     known = [token for token in found if token.payload[0] == VERSION]
-    if not known and found:
+    if not known:
         return Invalid(
             Problem(
                 "The token is too new",
@@ -118,8 +155,6 @@ def _check_found(pasted: PastedText, found: tuple[FoundToken, ...]) -> TokenChec
                 "token_too_new",
             )
         )
-    if not known:
-        return Invalid(explain(pasted))
     if any(token.payload != known[0].payload for token in known):
         return Invalid(
             Problem(
@@ -137,11 +172,22 @@ def _with_hint(payload: bytes, hint: str | None) -> TokenCheck:
     try:
         return Valid(Token(payload[0], payload[1:], None if hint is None else parse_hint(hint)))
     except ValueError:
-        return Invalid(
-            Problem(
-                "The address in the token is mistyped",
-                f'"{hint:.80}" is not a host name or address followed by a colon and a port.',
-                "Copy the token again, or leave out everything from the @ on.",
-                "token_mistyped",
-            )
+        return _bad_hint(f"{hint:.80}", "token")
+
+
+def _code_with_hint(code: InviteCode, hint: str | None) -> TokenCheck:
+    try:
+        return ValidCode(code if hint is None else replace(code, hint=parse_hint(hint)))
+    except ValueError:
+        return _bad_hint(f"{hint:.80}", "code")
+
+
+def _bad_hint(hint: str, what: str) -> Invalid:
+    return Invalid(
+        Problem(
+            f"The address in the {what} is mistyped",
+            f'"{hint}" is not a host name or address followed by a colon and a port.',
+            f"Copy the {what} again, or leave out everything from the @ on.",
+            f"{what}_mistyped",
         )
+    )

@@ -91,7 +91,7 @@ def find_tokens(text: PastedText) -> tuple[FoundToken, ...]:
             if payload is None or (_touches_after(text, end) and not text.compact.startswith(PREFIX, end)):
                 continue
             ends.add(end)
-            token = FoundToken(payload, _hint_after(text.cleaned, text.places[end - 1] + 1))
+            token = FoundToken(payload, hint_after(text.cleaned, text.places[end - 1] + 1))
             if token not in found:
                 found.append(token)
     return tuple(found)
@@ -149,7 +149,8 @@ def _payload(candidate: str) -> bytes | None:
     return payload
 
 
-def _hint_after(cleaned: str, end: int) -> str | None:
+def hint_after(cleaned: str, end: int) -> str | None:
+    """The text after an `@` at this place, not checked; None without one."""
     if not cleaned.startswith("@", end):
         return None
     hint = cleaned[end + 1 :].split(maxsplit=1)[0] if cleaned[end + 1 :].strip() else ""

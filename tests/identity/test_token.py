@@ -8,7 +8,17 @@ import pytest
 
 from app.domain.errors import UserError
 from app.identity import bech32
-from app.identity.token import Empty, Invalid, Token, Valid, check_token, new_token, parse_token
+from app.identity.token import (
+    Empty,
+    Invalid,
+    Token,
+    Valid,
+    ValidCode,
+    check_token,
+    new_token,
+    parse_token,
+    parse_token_or_code,
+)
 
 SECRET = bytes(range(20))
 TOKEN = Token(1, SECRET)
@@ -31,6 +41,8 @@ def code_of(text: str) -> str:
             return "token_empty"
         case Valid():
             return "valid"
+        case ValidCode():
+            return "code"
 
 
 def test_the_text_is_as_the_format_says() -> None:
@@ -239,3 +251,39 @@ def test_any_text_gets_an_answer(seed: int) -> None:
 def test_a_very_long_text_is_answered() -> None:
     assert code_of("hearth1qqqq " * 20_000) == "token_too_short"
     assert code_of("a" * 10_000_000) == "token_not_a_token"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("4821-Amber-Kettle-Otter", "4821-amber-kettle-otter"),
+        ("4821 amber kettle otter", "4821-amber-kettle-otter"),
+        ("Use 4821-amber-kettle-otter@Home.example:4331.", "4821-amber-kettle-otter@home.example:4331"),
+        ("4821-amber-kettle-otter@[2001:db8::1]:4331", "4821-amber-kettle-otter@[2001:db8::1]:4331"),
+    ],
+)
+def test_an_invite_code_is_recognised_in_the_same_field(text: str, words: str) -> None:
+    check = check_token(text)
+    assert isinstance(check, ValidCode)
+    assert str(check.code) == words
+    assert parse_token_or_code(text) == check.code
+    with pytest.raises(UserError) as refused:
+        parse_token(text)
+    assert refused.value.problem.code == "token_is_code"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("4821-amber-kettle", "code_incomplete"),
+        ("4821-amber-kettel-otter", "code_mistyped"),
+        ("4821-amber-kettle-otter@home.example", "code_mistyped"),
+        (f"{TEXT} 4821-amber-kettle-otter", "valid"),
+    ],
+)
+def test_a_code_with_a_slip_is_named_and_a_token_goes_before(text: str, code: str) -> None:
+    assert code_of(text) == code
+
+
+def test_a_token_is_a_token_for_who_takes_both() -> None:
+    assert parse_token_or_code(TEXT) == TOKEN

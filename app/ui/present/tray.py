@@ -5,6 +5,7 @@ from app.domain.state import (
     AppState,
     Connecting,
     Joined,
+    Knocking,
     Loading,
     NotJoined,
     Online,
@@ -26,7 +27,7 @@ def tray_state(state: AppState | None) -> TrayState:
     if serious_problems(state):
         return TrayState.ERROR
     match state.swarm:
-        case Connecting() | WaitingForKeyring():
+        case Connecting() | Knocking() | WaitingForKeyring():
             return TrayState.CONNECTING
         case NotJoined() | Joined():
             pass
@@ -51,6 +52,8 @@ def status_line(state: AppState | None) -> str:
             return "Waiting for the keyring to be unlocked"
         case Connecting():
             return "Connecting to the swarm…"
+        case Knocking(words, inviter_name):
+            return f"{inviter_name} must show: {' '.join(words)}" if words else "Looking for the inviting device…"
         case Joined(swarm_name):
             paused = bool(state.peers) and not state.this_node.sharing
             return " · ".join(
@@ -98,7 +101,7 @@ def can_leave(state: AppState | None) -> bool:
 
 def can_invite(state: AppState | None) -> bool:
     """Whether the token can be shown, or a swarm be made to have one."""
-    return state is not None and not isinstance(state.swarm, WaitingForKeyring)
+    return state is not None and not isinstance(state.swarm, WaitingForKeyring | Knocking)
 
 
 def shorten(text: str, length: int) -> str:
