@@ -88,7 +88,7 @@ class Attempts:
                     raise ElsewhereError(refusal.peer_id) from refusal
                 _log.info("%s; planning again", refusal)
                 refused[refusal.peer_id, refusal.device_id] = refusal.refusal.free_bytes
-                self._recoveries.lose(stored.facts.model_id, ())
+                self._recoveries.plan_again(stored.facts.model_id)
         raise UserError(
             "Could not be loaded",
             f"The other devices kept refusing to lend memory for {stored.facts.name}.",

@@ -1,7 +1,9 @@
 """Lending memory to peers: one worker process for each lease, alive only while the peer's link is."""
 
+import asyncio
 import logging
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 
 from app.domain.errors import UserError
 from app.domain.footprint import WORKER_PROCESS_BYTES
@@ -14,6 +16,9 @@ from app.node.messages import LeaseGranted, LeaseRefused, LeaseRequest
 from app.node.workshop import Workshop
 
 _log = logging.getLogger(__name__)
+
+RELEASED_KEPT = 256
+"""So many leases given back are remembered, for requests that arrive after their release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class _Lease:
     shard: LentShard
     starting: bool = True
     worker: Worker | None = None
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Lender:
@@ -38,6 +44,8 @@ class Lender:
     def __init__(self, workshop: Workshop) -> None:
         self._workshop = workshop
         self._leases: dict[LeaseId, _Lease] = {}
+        self._ending: dict[LeaseId, _Lease] = {}
+        self._released: deque[LeaseId] = deque(maxlen=RELEASED_KEPT)
         self._tasks = TaskOwner("lender")
         self._closing = False
 
@@ -53,6 +61,8 @@ class Lender:
         membership = self._workshop.membership()
         if not sharing or membership is None or self._closing:
             return LeaseRefused("it lends no memory now", 0)
+        if request.lease_id in self._released:  # asked for long ago: who asked has given up waiting since
+            return LeaseRefused("it was given back before it was granted", free)
         if request.lease_id in self._leases or request.total_bytes <= WORKER_PROCESS_BYTES:
             return LeaseRefused("the request makes no sense", free)
         try:
@@ -90,12 +100,20 @@ class Lender:
             await membership.link.serve_lease(request.lease_id, lease.shard.peer_id, lease.worker.port, limit_bytes)
 
     async def end(self, lease_id: LeaseId, peer_id: PeerId | None = None) -> None:
-        """End a lease; when `peer_id` is given only if it is that peer's."""
+        """End a lease; when `peer_id` is given only if it is that peer's. Returns when its memory is free."""
         lease = self._leases.get(lease_id)
-        if lease is None or (peer_id is not None and lease.shard.peer_id != peer_id):
+        if lease is None:
+            self._released.append(lease_id)
+            if (ending := self._ending.get(lease_id)) is not None:
+                await ending.gone.wait()
+            return
+        if peer_id is not None and lease.shard.peer_id != peer_id:
             return
         del self._leases[lease_id]
-        if not lease.starting:  # else `grant` sees it, and gives everything back
+        self._ending[lease_id] = lease
+        if lease.starting:  # `grant` sees it, and gives everything back
+            await lease.gone.wait()
+        else:
             await self._give_back(lease_id, lease)
 
     async def _give_back(self, lease_id: LeaseId, lease: _Lease) -> None:
@@ -109,6 +127,8 @@ class Lender:
             if lease.worker is not None:
                 await lease.worker.stop()
             self._workshop.allowance.release(_key(lease_id))
+            self._ending.pop(lease_id, None)
+            lease.gone.set()
         self._workshop.changed()
 
     def end_all_of(self, peer_id: PeerId) -> None:

@@ -52,7 +52,12 @@ class Recoveries:
         """These left too; nothing is said twice."""
         if (course := self._courses.get(model_id)) is not None and course.loaded_at is None:
             lost = (*course.recovery.lost, *(name for name in names if name not in course.recovery.lost))
-            course.recovery = replace(course.recovery, lost=lost, plan=None)
+            course.recovery = replace(course.recovery, lost=lost)
+
+    def plan_again(self, model_id: ModelId) -> None:
+        """The plan that it was loaded by did not hold."""
+        if (course := self._courses.get(model_id)) is not None:
+            course.recovery = replace(course.recovery, plan=None)
 
     def given_back(self, model_id: ModelId) -> None:
         """What the old host held is free."""

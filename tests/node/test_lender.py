@@ -126,3 +126,18 @@ async def test_ending_leaves_nothing_also_when_a_lease_is_just_being_ended(lendi
     await lending.lender.close()
     assert lending.has_nothing()
     assert isinstance(await lending.lender.grant(PEER, REQUEST, sharing=True), LeaseRefused)
+
+
+async def test_a_lease_that_was_given_back_before_it_was_asked_for_is_not_granted(lending: Lending) -> None:
+    """Who asked has stopped waiting: the release of a slow request may overtake it."""
+    await lending.lender.end(REQUEST.lease_id, PEER)
+    assert isinstance(await lending.lender.grant(PEER, REQUEST, sharing=True), LeaseRefused)
+    assert lending.has_nothing()
+
+
+async def test_who_ends_a_lease_that_is_being_ended_waits_until_its_memory_is_free(lending: Lending) -> None:
+    await lending.lender.grant(PEER, REQUEST, sharing=True)
+    lending.lender.end_soon(REQUEST.lease_id)
+    await asyncio.sleep(0)
+    await lending.lender.end(REQUEST.lease_id, PEER)
+    assert lending.has_nothing()
