@@ -9,6 +9,7 @@ from app.identity.node_identity import NodeIdentity
 from app.identity.swarm_keys import SwarmKeys, derive
 from app.identity.token import Token, new_token, parse_token
 from app.identity.vault import Vault, VaultMissing, open_vault
+from app.node.door import Door
 from app.node.link_keeper import LinkPlace
 from app.node.membership import Membership, MembershipListener
 from app.node.options import NodeOptions
@@ -59,6 +60,7 @@ class Belonging:
         self._changing = asyncio.Lock()
         self._deciding = asyncio.Lock()
         self._closed = False
+        self.door = Door(options)
         self.status: SwarmStatus = NotJoined()
         self.membership: Membership | None = None
 
@@ -154,6 +156,7 @@ class Belonging:
         return derive(token, self._options.settings.network_id)
 
     async def _stop_membership(self) -> None:
+        await self.door.close()
         membership, self.membership = self.membership, None
         if membership is not None:
             await membership.stop()
@@ -202,6 +205,7 @@ class Belonging:
             membership = Membership(self._identity, self._keys_of(token), place, self._listener)
             await membership.start()
             self.membership = membership
+            await self.door.open(self._identity)
             self.status = Joined(membership.swarm_name)
             self._problems.clear("swarm")
         self._listener.changed()
