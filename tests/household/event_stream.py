@@ -1,12 +1,16 @@
 """A streamed answer of a node, read as it comes."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 
 class EventStream:
     """A streamed answer; `for text in stream` gives the text as it comes, until the end.
+
+    Args:
+        lines: As they come.
+        give_up: Ends the client, from any thread.
 
     Attributes:
         comments: Those that came so far.
@@ -15,8 +19,9 @@ class EventStream:
         is_done: Whether the last line was sent.
     """
 
-    def __init__(self, lines: Iterable[str]) -> None:
+    def __init__(self, lines: Iterable[str], give_up: Callable[[], None] = lambda: None) -> None:
         self._lines = lines
+        self.give_up = give_up
         self.comments: list[str] = []
         self.events: list[dict[str, Any]] = []
         self.text = ""

@@ -177,7 +177,7 @@ class Hearth:
             client.stdin.write(json.dumps(wanted))
             client.stdin.close()
             try:
-                yield EventStream(client.stdout)
+                yield EventStream(client.stdout, client.kill)
             finally:
                 client.kill()
 
@@ -199,10 +199,11 @@ class Household:
     Args:
         directory: Where the data folders go.
         names: The nodes, the first has the model.
-        model: A GGUF file for the first node only.
+        model: A GGUF file.
         offer: Bytes each node offers, by name; `512M` for those not named.
         rate: Limits every cable, for example `1gbit`.
-        lan_size: Number of machines when there should be more than nodes.
+        arguments: More options of every node.
+        with_model: Who has the file, when not the first only.
     """
 
     def __init__(
@@ -214,13 +215,15 @@ class Household:
         offer: Mapping[str, int] | None = None,
         rate: str | None = None,
         arguments: Iterable[str] = (),
+        with_model: Iterable[str] = (),
     ) -> None:
         names = list(names)
+        has_model = set(with_model) or set(names[:1])
         self._lan = Lan(len(names), rate=rate)
         self._nodes: dict[str, Hearth] = {}
         for index, name in enumerate(names):
             options = ["--offer", str((offer or {}).get(name, 512_000_000)), *arguments]
-            if model is not None and index == 0:
+            if model is not None and name in has_model:
                 options += ["--model", os.fspath(model)]
             self._nodes[name] = Hearth(name, self._lan.machines[index], directory / name, options)
 

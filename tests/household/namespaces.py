@@ -107,6 +107,14 @@ class Machine:
         """Put the cable back."""
         self._lan.hub.run("ip", "link", "set", f"port{self.number}", "up")
 
+    def lose_packets(self) -> None:
+        """From now on nothing that is sent arrives, in neither direction; the cable looks fine from both ends."""
+        self._lan.hub.run("ip", "link", "set", f"port{self.number}", "nomaster")
+
+    def find_packets(self) -> None:
+        """Undo `lose_packets`."""
+        self._lan.hub.run("ip", "link", "set", f"port{self.number}", "master", "bridge")
+
     def network_off(self) -> None:
         """Switch the interface off, as a laptop does with its Wi-Fi: the address and its routes are gone."""
         self._space.run("ip", "addr", "flush", "dev", "eth0")
