@@ -7,7 +7,7 @@ ARGS ?=
 PYTEST_ARGS ?=
 SIZE ?= 30M
 
-.PHONY: run test develop check format bench test-model lock clean
+.PHONY: run test develop check format bench soak test-model lock clean
 
 run:
 	@$(SETUP) run $(ARGS)
@@ -32,6 +32,10 @@ format: develop
 
 bench: develop
 	@$(PYTHON) -m tests.bench $(ARGS)
+
+# Faults, churn and busy links, for hours; a part of it: make soak ARGS="faults --rounds 2 --only worker,cable"
+soak: develop
+	@$(PYTHON) -m tests.soak $(ARGS)
 
 # A GGUF with random weights and a real tokenizer, for tests and figures: make test-model SIZE=88M
 test-model: develop

@@ -34,6 +34,8 @@ class EventStream:
             elif line.strip() == "data: [DONE]":
                 assert not self.is_done
                 self.is_done = True
+            elif line.startswith('{"status":'):  # not a stream: the client's own words for an error
+                self.events.append(json.loads(json.loads(line)["body"]))
             elif line.startswith("data: "):
                 event = json.loads(line[6:])
                 self.events.append(event)

@@ -31,6 +31,8 @@ def main() -> None:
             status, headers, text = answer.status, dict(answer.headers), answer.read().decode()
     except urllib.error.HTTPError as error:
         status, headers, text = error.code, dict(error.headers), error.read().decode()
+    except urllib.error.URLError as error:
+        sys.exit(f"no answer: {error.reason}")
     print(json.dumps({"status": status, "headers": headers, "body": text}))
 
 

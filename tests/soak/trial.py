@@ -3,7 +3,7 @@
 import re
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,11 +73,11 @@ def household(directory: Path, model: Path, size: int) -> Iterator[Household]:
         yield home
 
 
-def undisturbed_text(directory: Path, model: Path) -> str:
+def undisturbed_text(directory: Path, model: Path, question: Mapping[str, Any] = CHAT) -> str:
     """The answer of one machine that nothing happens to."""
     with (
         Household(directory, ["alone"], model=model, arguments=ARGUMENTS) as home,
-        home["alone"].stream("/v1/chat/completions", **CHAT) as stream,
+        home["alone"].stream("/v1/chat/completions", **question) as stream,
     ):
         return stream.read_to_end()
 
