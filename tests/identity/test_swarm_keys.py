@@ -5,7 +5,7 @@ import hashlib
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from app.identity.swarm_keys import MAX_DISCOVERY_TAG, SwarmKeys, derive
+from app.identity.swarm_keys import MAX_DISCOVERY_TAG, SwarmKeys, derive, next_token
 from app.identity.swarm_words import ADJECTIVES, NOUNS
 from app.identity.token import Token, new_token
 
@@ -86,3 +86,19 @@ def test_no_secret_is_in_the_repr() -> None:
     shown = repr(keys)
     assert repr(keys.psk) not in shown
     assert "PrivateKey" not in shown
+
+
+def test_the_next_token_keeps_the_name_and_the_hint_and_nothing_else() -> None:
+    before = Token(1, bytes(range(20)), "home.example:4329")
+    for network_id in ("", "garden"):
+        after = next_token(before, network_id)
+        old, new = derive(before, network_id), derive(after, network_id)
+        assert (new.swarm_name, after.hint) == (old.swarm_name, before.hint)
+        for value in ("psk", "discovery_tag", "topic", "authority_certificate_pem", "commitment", "door_tag"):
+            assert getattr(old, value) != getattr(new, value)
+
+
+def test_the_door_is_pinned_too() -> None:
+    keys = derive(TOKEN)
+    assert (keys.door_tag, keys.commitment[:16]) == ("i7whx4xyqc2", "449ce73b7cf3b372")
+    assert keys.commitment not in repr(TOKEN)
