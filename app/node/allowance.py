@@ -62,6 +62,16 @@ class Allowance:
         """Offer something else from now on; what is held stays held."""
         self._devices = devices
 
+    def devices_of(self, owner: str) -> frozenset[str]:
+        """The devices on which an owner holds something."""
+        return frozenset(r.device_id for key, r in self._reservations.items() if key.split("/")[0] == owner)
+
+    @property
+    def overdrawn(self) -> dict[str, int]:
+        """Bytes held beyond what is offered, by device; only where there are any."""
+        over = {device.device_id: device.used_bytes - device.offered_bytes for device in self.devices}
+        return {device_id: excess for device_id, excess in over.items() if excess > 0}
+
     def free_bytes(self, device_id: str) -> int:
         """What is free on a device; 0 when there is no such device."""
         return next((d.free_bytes for d in self.devices if d.device_id == device_id), 0)

@@ -44,6 +44,7 @@ class Directory:
         self._node_name = node_name
         self._set_aside: dict[PeerId, tuple[tuple[int, int], str]] = {}
         self._closed_at: dict[PeerId, float] = {}
+        self._going: set[PeerId] = set()
         self.context = context
 
     # -- who may be counted on ------------------------------------------------------------------------------
@@ -54,8 +55,13 @@ class Directory:
         record = membership.ledger.get(peer_id) if membership else None
         self._set_aside[peer_id] = (record.order if record else (0, 0), obstacle)
 
+    def expect_gone(self, peer_id: PeerId) -> None:
+        """A peer goes as a whole: nothing is asked of it until its link comes anew."""
+        self._going.add(peer_id)
+
     def came(self, peer_id: PeerId) -> None:
         """The link to a peer is up: what was before does not count."""
+        self._going.discard(peer_id)
         self._set_aside.pop(peer_id, None)
         self._closed_at.pop(peer_id, None)
 
@@ -102,7 +108,8 @@ class Directory:
         membership = self._workshop.membership()
         if membership is None:
             return ()
-        records = [r for p in membership.online() if (r := membership.ledger.get(p)) is not None]
+        there = [peer_id for peer_id in membership.online() if peer_id not in self._going]
+        records = [r for p in there if (r := membership.ledger.get(p)) is not None]
 
         def rtt_ms(record: Record) -> float:
             status = membership.status(record.peer_id)

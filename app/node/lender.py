@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from app.domain.errors import UserError
@@ -30,9 +31,27 @@ class LentShard:
     layers: str
 
 
+@dataclass(frozen=True, slots=True)
+class HeldLease:
+    """A lease by what it takes.
+
+    Attributes:
+        lease_id: The lease.
+        peer_id: Who has it.
+        device_id: The device that it is on.
+        held_bytes: What it holds there.
+    """
+
+    lease_id: LeaseId
+    peer_id: PeerId
+    device_id: str
+    held_bytes: int
+
+
 @dataclass(slots=True)
 class _Lease:
     shard: LentShard
+    held: HeldLease
     starting: bool = True
     worker: Worker | None = None
     gone: asyncio.Event = field(default_factory=asyncio.Event)
@@ -54,13 +73,26 @@ class Lender:
         """What is lent now."""
         return tuple(lease.shard for lease in self._leases.values() if lease.worker is not None)
 
-    async def grant(self, peer_id: PeerId, request: LeaseRequest, *, sharing: bool) -> LeaseGranted | LeaseRefused:
-        """Start a worker behind the link for a peer, or say why not."""
+    @property
+    def held(self) -> tuple[HeldLease, ...]:
+        """Every lease, the oldest first; also those whose worker is just starting."""
+        return tuple(lease.held for lease in self._leases.values())
+
+    async def grant(
+        self, peer_id: PeerId, request: LeaseRequest, *, unwilling: str = ""
+    ) -> LeaseGranted | LeaseRefused:
+        """Start a worker behind the link for a peer, or say why not.
+
+        Args:
+            peer_id: Who asks.
+            request: For what.
+            unwilling: Why nothing is lent now, in words that follow this node's name; empty when something is.
+        """
         allowance = self._workshop.allowance
         free = allowance.free_bytes(request.device_id)
         membership = self._workshop.membership()
-        if not sharing or membership is None or self._closing:
-            return LeaseRefused("it lends no memory now", 0)
+        if unwilling or membership is None or self._closing:
+            return LeaseRefused(unwilling or "it lends no memory now", 0)
         if request.lease_id in self._released:  # asked for long ago: who asked has given up waiting since
             return LeaseRefused("it was given back before it was granted", free)
         if request.lease_id in self._leases or request.total_bytes <= WORKER_PROCESS_BYTES:
@@ -69,7 +101,8 @@ class Lender:
             allowance.reserve(_key(request.lease_id), request.device_id, request.total_bytes)
         except UserError:
             return LeaseRefused("its memory is in use", free)
-        lease = _Lease(LentShard(peer_id, request.model_name, request.layers))
+        held = HeldLease(request.lease_id, peer_id, request.device_id, request.total_bytes)
+        lease = _Lease(LentShard(peer_id, request.model_name, request.layers), held)
         self._leases[request.lease_id] = lease
         granted = False
         try:
@@ -139,6 +172,12 @@ class Lender:
     def end_soon(self, lease_id: LeaseId) -> None:
         """End a lease in the background."""
         self._tasks.spawn(self.end(lease_id), f"end {lease_id}")
+
+    async def wait_for_end(self, lease_ids: Collection[LeaseId]) -> None:
+        """Wait until these leases have ended and what they held is free."""
+        for lease_id in lease_ids:
+            if (lease := self._leases.get(lease_id) or self._ending.get(lease_id)) is not None:
+                await lease.gone.wait()
 
     async def end_all(self) -> None:
         """End every lease."""

@@ -6,6 +6,7 @@ What runs is kept here too. Which model a request means, and whether a peer answ
 import asyncio
 import logging
 from collections import Counter
+from collections.abc import Callable, Collection
 
 from app.domain.errors import Problem, UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
@@ -201,13 +202,38 @@ class Loader:
             When its leases here are given back, or it did not take them for a while.
         """
         self._directory.set_aside(peer_id, "it is about to leave")
+        await self._replace(lambda run: run.lose_peer(peer_id, "it is about to leave"))
+
+    async def hand_over(self, lease_ids: Collection[LeaseId]) -> None:
+        """As `replace_without`, for some leases of a peer that stays."""
+        await self._replace(lambda run: next(filter(None, map(run.lose_lease, lease_ids)), None))
+
+    async def fit_offer(self) -> None:
+        """This node offers less: end models until what is held fits; idle ones first, the least used first.
+
+        One that was in use is planned again with what is offered now.
+        """
+        allowance = self._workshop.allowance
+        for run in sorted(self.runs.values(), key=lambda run: (not run.is_idle, run.last_used)):
+            if allowance.devices_of(run.reservation) & allowance.overdrawn.keys():
+                run.lose_own_memory()
+                if isinstance(run.status, Ready):
+                    self._end_lost(run, (), 0.0)
+                await self._wait_until_freed([run])
+
+    async def _replace(self, lose: Callable[[ModelRun], Shard | None]) -> None:
+        """End the runs that lose a shard."""
         ended = []
         for run in list(self.runs.values()):
-            if (shard := run.lose_peer(peer_id, "it is about to leave")) is not None:
-                ended.append(self._later.spawn(run.freed.wait(), "freed", awaited=True))
+            if (shard := lose(run)) is not None:
+                ended.append(run)
                 self._lost(run, shard)
-        if ended:
-            await asyncio.wait(ended, timeout=GIVE_BACK_SECONDS)
+        await self._wait_until_freed(ended)
+
+    async def _wait_until_freed(self, runs: list[ModelRun]) -> None:
+        """What they hold is given back, or a peer did not take it for a while."""
+        if freed := [self._later.spawn(run.freed.wait(), "freed", awaited=True) for run in runs]:
+            await asyncio.wait(freed, timeout=GIVE_BACK_SECONDS)
 
     def peer_came(self, peer_id: PeerId) -> None:
         """The link to a peer is up."""

@@ -5,6 +5,7 @@ A request is one message and its reply another. Who sent it is known from the co
 
 import json
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 
 from app.domain.decoding import count, left_out, short_text
@@ -13,6 +14,7 @@ from app.domain.placement import Plan, Refusal
 from app.domain.record import SignedRecord, decode_plan, decode_signed_record
 
 MAX_RECORDS = 256
+MAX_LEASES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,34 @@ class LeaseRelease:
     lease_id: LeaseId
 
 
+class DepartureReason(StrEnum):
+    """Why a node takes its memory back."""
+
+    QUIT = "quit"
+    SLEEP = "sleep"
+    LEAVE = "leave"
+    PAUSE = "pause"
+    OFFER = "offer"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the node itself goes, and not only some of its memory."""
+        return self in (DepartureReason.QUIT, DepartureReason.SLEEP, DepartureReason.LEAVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """I take memory back: hand over what you run on it. The reply is `Done` once its leases are given back.
+
+    Attributes:
+        reason: Why.
+        lease_ids: The leases that must end; empty for all of them.
+    """
+
+    reason: DepartureReason
+    lease_ids: tuple[LeaseId, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
     """How would you run this model?"""
@@ -84,7 +114,16 @@ class Done:
 
 
 type Message = (
-    Records | LeaseRequest | LeaseGranted | LeaseRefused | LeaseRelease | PlanRequest | PlanReply | Declined | Done
+    Records
+    | LeaseRequest
+    | LeaseGranted
+    | LeaseRefused
+    | LeaseRelease
+    | Departure
+    | PlanRequest
+    | PlanReply
+    | Declined
+    | Done
 )
 
 
@@ -134,6 +173,9 @@ def _message(kind: str, body: Any) -> Message:
             return LeaseRefused(short_text(body["reason"]), count(body["free_bytes"]), bool(body["claimed"]))
         case "LeaseRelease":
             return LeaseRelease(LeaseId(short_text(body["lease_id"])))
+        case "Departure":
+            lease_ids = tuple(LeaseId(short_text(item)) for item in body["lease_ids"][:MAX_LEASES])
+            return Departure(DepartureReason(body["reason"]), lease_ids)
         case "PlanRequest":
             return PlanRequest(short_text(body["model_name"]))
         case "PlanReply" if "plan" in body:

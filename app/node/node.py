@@ -18,7 +18,9 @@ from app.domain.state import AppState, Away
 from app.identity.vault import VaultLocked
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging, Invitation, TokenReport
+from app.node.guest import MemorySharing
 from app.node.membership import Membership
+from app.node.messages import DepartureReason
 from app.node.options import NodeOptions
 from app.node.parts import Parts, make_parts
 from app.node.problems import Problems
@@ -52,11 +54,14 @@ class Node:
         self._parts: Parts | None = None
         self._problems = Problems(self.changed)
         self._shelf = ShelfKeeper(options, self.changed)
+        self.sharing = MemorySharing(
+            lambda: self._parts, self._membership, lambda: self._settings, options.paths.data, self.changed
+        )
         self._side = SwarmSide(
             parts=self._need_parts,
             shelf=self._shelf,
             membership=self._membership,
-            sharing=lambda: self._settings.sharing,
+            unwilling=lambda: self.sharing.unwilling,
             changed=self.changed,
             tell=self._tell,
         )
@@ -78,7 +83,9 @@ class Node:
         self._publish()
 
     async def stop(self) -> None:
-        """End every host, give every lease back, leave the network; peers see it at once."""
+        """Hand over what peers run here, end every host, give every lease back, leave the network."""
+        await self.sharing.depart(DepartureReason.QUIT)
+        await self.sharing.close()
         await self._tasks.close()
         await self._shelf.stop()
         if self._parts is not None:
@@ -94,6 +101,7 @@ class Node:
         except UserError as error:
             self._problems.note("engine", error.problem)
         else:
+            self.sharing.start()
             self._tasks.spawn(self._belonging.rejoin(), "rejoin")
         self.changed()
 
@@ -154,8 +162,12 @@ class Node:
             UserError: This node is in no swarm.
         """
         if self._parts is not None and self._belonging.token() is not None:
+            await self.sharing.depart(DepartureReason.LEAVE)
             await self._parts.end_shared()
-        await self._belonging.leave()
+        try:
+            await self._belonging.leave()
+        finally:
+            self.sharing.stay()
         if self._parts is not None:
             await self._parts.end_shared()  # what began in between
         self.changed()
@@ -182,6 +194,8 @@ class Node:
 
     async def target(self, model_name: str | None, local_only: bool) -> Target:
         """The host that answers a request, loaded if need be."""
+        if local_only and self.sharing.is_departing:
+            raise UserError("About to go", f"{self._settings.node_name} is about to leave.", code="node_leaving")
         return await self._need_parts().serving.target(model_name, local_only)
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
@@ -201,9 +215,8 @@ class Node:
     async def set_offer(self, offered_bytes: int | None) -> None:
         """Offer so much memory from now on; None for the automatic amount. Kept over a restart."""
         self._settings = replace(self._settings, offer=offered_bytes)
-        if self._parts is not None:
-            self._parts.offer(offered_bytes)
         await self._keep_setting("offer")
+        await self.sharing.offer_changed()
 
     async def rename(self, name: str) -> None:
         """Call this device so from now on. Kept over a restart.
@@ -277,6 +290,7 @@ class Node:
                 model_news=parts.loader.news if parts else {},
                 api_url=self._api_url,
                 news=tuple(words for _, words in self._news),
+                sharing=self.sharing.status,
                 problems=(*self._problems.all(), *self._shelf.shelf.problems),
             )
         )

@@ -121,6 +121,11 @@ class ModelRun:
         if self._work is not None:
             self._work.cancel()
 
+    def lose_own_memory(self) -> None:
+        """This node offers less than it holds."""
+        own = (shard for shard in self.plan.shards if shard.peer_id == self._workshop.peer_id)
+        self._lose(next(own, self.plan.shards[-1]), "it offers less now")
+
     async def load(self) -> None:
         """Acquire everything and wait until the host answers.
 
@@ -161,6 +166,9 @@ class ModelRun:
     async def unload(self) -> None:
         """End the host and give everything back."""
         self._closing = True
+        if self._active and self._host is not None:
+            # One that writes an answer does not end when asked: it holds the connection open without a word.
+            await self._host.kill()
         await self._stack.aclose()
         self.freed.set()
         self._workshop.changed()

@@ -11,9 +11,11 @@ from app.domain.placement import Plan, Refusal
 from app.domain.record import Hosting, Record
 from app.domain.state import Ready
 from app.domain.version import RpcVersion
+from app.node.departures import Departures
 from app.node.membership import Membership
 from app.node.messages import (
     Declined,
+    Departure,
     Done,
     LeaseRefused,
     LeaseRelease,
@@ -53,7 +55,7 @@ class SwarmSide:
         parts: The node's parts; only called once they exist.
         shelf: The models on this disk.
         membership: The swarm it is in now.
-        sharing: Whether the owner lends memory.
+        unwilling: Why nothing is lent now, in words that follow this node's name; empty when something is.
         changed: To be called when something that faces show has changed.
         tell: Takes a sentence of news.
     """
@@ -63,16 +65,17 @@ class SwarmSide:
         parts: Callable[[], Parts],
         shelf: ShelfKeeper,
         membership: Callable[[], Membership | None],
-        sharing: Callable[[], bool],
+        unwilling: Callable[[], str],
         changed: Callable[[], None],
         tell: Callable[[str], None],
     ) -> None:
         self._parts = parts
         self._shelf = shelf
         self._membership = membership
-        self._sharing = sharing
+        self._unwilling = unwilling
         self._changed = changed
         self._tell = tell
+        self._departures = Departures(parts, tell)
 
     def describe(self, link_addresses: tuple[str, ...]) -> Record:
         """This node's record as it is now."""
@@ -85,7 +88,7 @@ class SwarmSide:
             app_version=__version__,
             rpc_version=parts.workshop.programs.rpc_version,
             platform=sys.platform,
-            sharing=self._sharing(),
+            sharing=not self._unwilling(),
             devices=parts.workshop.allowance.devices,
             models=tuple(parts.directory.summary(stored.facts) for stored in self._shelf.shelf.models.values()),
             hosting=tuple(Hosting(run.plan, isinstance(run.status, Ready)) for run in parts.loader.runs.values()),
@@ -99,6 +102,7 @@ class SwarmSide:
     def peer_came(self, peer_id: PeerId) -> None:
         """The link to a peer is up."""
         self._parts().loader.peer_came(peer_id)
+        self._departures.came(peer_id)
         self._tell(f"{self._name(peer_id)} is connected.")
 
     def peer_went(self, peer_id: PeerId, reason: str) -> None:
@@ -106,7 +110,7 @@ class SwarmSide:
         _log.info("lost %s: %s", peer_id, reason)
         self._parts().lender.end_all_of(peer_id)
         self._parts().loader.peer_lost(peer_id)
-        self._tell(f"{self._name(peer_id)} has left.")
+        self._departures.went(peer_id, self._name(peer_id), reason)
 
     def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
         """The link no longer carries a lease: its worker ends when we lent it, its host when we borrowed it."""
@@ -125,10 +129,12 @@ class SwarmSide:
             case LeaseRequest(model_id=model_id):
                 if not await parts.loader.yield_to(peer_id, model_id):
                     return LeaseRefused("it is loading this model itself", 0, claimed=True)
-                return await parts.lender.grant(peer_id, message, sharing=self._sharing())
+                return await parts.lender.grant(peer_id, message, unwilling=self._unwilling())
             case LeaseRelease(lease_id):
                 await parts.lender.end(lease_id, peer_id)
                 return Done()
+            case Departure():
+                return await self._departures.handle(peer_id, self._name(peer_id), message)
             case PlanRequest(model_name):
                 return await self._plan(model_name)
         return Declined("This is not a request.")

@@ -9,6 +9,7 @@ from app.domain.ids import ModelId, PeerId
 from app.domain.ledger import Ledger
 from app.domain.model import ModelFacts, ModelSummary
 from app.domain.record import Record
+from app.domain.sharing import SHARING, SharingStatus
 from app.domain.state import (
     AppState,
     Away,
@@ -45,6 +46,7 @@ class NodeFacts:
         api_url: Base address for clients.
         news: Whole sentences, the newest first.
         problems: What needs the user.
+        sharing: Whether this node lends memory now.
     """
 
     record: Record
@@ -60,6 +62,7 @@ class NodeFacts:
     api_url: str
     news: tuple[str, ...]
     problems: tuple[Problem, ...]
+    sharing: SharingStatus = SHARING
 
 
 def build_state(node: NodeFacts) -> AppState:
@@ -81,6 +84,7 @@ def build_state(node: NodeFacts) -> AppState:
         api_url=node.api_url,
         activity=(*_recoveries(node, models), *_activity(models, names), *node.news),
         problems=node.problems,
+        sharing=node.sharing,
     )
 
 

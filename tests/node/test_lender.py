@@ -75,7 +75,7 @@ class Lending:
         return not held and not self.processes()
 
     async def begin(self) -> "asyncio.Task[LeaseGranted | LeaseRefused]":
-        task = TaskOwner("test").spawn(self.lender.grant(PEER, REQUEST, sharing=True), "grant", awaited=True)
+        task = TaskOwner("test").spawn(self.lender.grant(PEER, REQUEST), "grant", awaited=True)
         for _ in range(20):  # far from listening
             await asyncio.sleep(0)
         return task
@@ -87,7 +87,7 @@ def lending(tmp_path: Path) -> Lending:
 
 
 async def test_a_lease_holds_memory_and_a_worker_until_its_peer_ends_it(lending: Lending) -> None:
-    assert await lending.lender.grant(PEER, REQUEST, sharing=True) == LeaseGranted(REQUEST.lease_id)
+    assert await lending.lender.grant(PEER, REQUEST) == LeaseGranted(REQUEST.lease_id)
     assert lending.allowance.devices[0].used_bytes == GB
     assert lending.swarm.link.served == {REQUEST.lease_id}
     await lending.lender.end(REQUEST.lease_id, PeerId("another"))
@@ -120,23 +120,23 @@ async def test_a_request_that_is_cancelled_leaves_nothing(lending: Lending) -> N
 
 
 async def test_ending_leaves_nothing_also_when_a_lease_is_just_being_ended(lending: Lending) -> None:
-    await lending.lender.grant(PEER, REQUEST, sharing=True)
+    await lending.lender.grant(PEER, REQUEST)
     lending.lender.end_all_of(PEER)
     await asyncio.sleep(0)
     await lending.lender.close()
     assert lending.has_nothing()
-    assert isinstance(await lending.lender.grant(PEER, REQUEST, sharing=True), LeaseRefused)
+    assert isinstance(await lending.lender.grant(PEER, REQUEST), LeaseRefused)
 
 
 async def test_a_lease_that_was_given_back_before_it_was_asked_for_is_not_granted(lending: Lending) -> None:
     """Who asked has stopped waiting: the release of a slow request may overtake it."""
     await lending.lender.end(REQUEST.lease_id, PEER)
-    assert isinstance(await lending.lender.grant(PEER, REQUEST, sharing=True), LeaseRefused)
+    assert isinstance(await lending.lender.grant(PEER, REQUEST), LeaseRefused)
     assert lending.has_nothing()
 
 
 async def test_who_ends_a_lease_that_is_being_ended_waits_until_its_memory_is_free(lending: Lending) -> None:
-    await lending.lender.grant(PEER, REQUEST, sharing=True)
+    await lending.lender.grant(PEER, REQUEST)
     lending.lender.end_soon(REQUEST.lease_id)
     await asyncio.sleep(0)
     await lending.lender.end(REQUEST.lease_id, PEER)

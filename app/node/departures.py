@@ -1,0 +1,61 @@
+"""Departures of peers: what they run here is handed over, and people read what happened instead of a mere absence.
+
+The own departure is `guest.py`'s.
+"""
+
+from collections.abc import Callable
+
+from app.domain.ids import PeerId
+from app.node.messages import Departure, DepartureReason, Done, Message
+from app.node.parts import Parts
+
+SAID_GOODBYE = "said goodbye: "
+"""How the link begins the reason of a loss that its peer announced."""
+
+_SENTENCES = {
+    DepartureReason.QUIT: "{name} was quit.",
+    DepartureReason.SLEEP: "{name} went to sleep.",
+    DepartureReason.LEAVE: "{name} left the swarm.",
+    DepartureReason.PAUSE: "{name} stopped sharing.",
+    DepartureReason.OFFER: "{name} lends less now.",
+}
+
+
+class Departures:
+    """What peers said before they went.
+
+    Args:
+        parts: The node's parts; only called once they exist.
+        tell: Takes a sentence of news.
+    """
+
+    def __init__(self, parts: Callable[[], Parts], tell: Callable[[str], None]) -> None:
+        self._parts = parts
+        self._tell = tell
+        self._announced: set[PeerId] = set()
+
+    async def handle(self, peer_id: PeerId, name: str, departure: Departure) -> Message:
+        """A peer takes memory back; returns once what ran on it has ended and its leases are given back."""
+        parts = self._parts()
+        reason = departure.reason
+        self._tell(_SENTENCES[reason].format(name=name))
+        if reason.is_whole:
+            self._announced.add(peer_id)
+            parts.directory.expect_gone(peer_id)
+        if departure.lease_ids:
+            await parts.loader.hand_over(departure.lease_ids)
+        else:
+            await parts.loader.replace_without(peer_id)
+        return Done()
+
+    def came(self, peer_id: PeerId) -> None:
+        """The link to a peer is up."""
+        self._announced.discard(peer_id)
+
+    def went(self, peer_id: PeerId, name: str, link_reason: str) -> None:
+        """The link to a peer is lost: say so, unless the peer has said why before."""
+        if peer_id in self._announced:
+            return
+        word = link_reason.removeprefix(SAID_GOODBYE)
+        known = link_reason != word and word in DepartureReason
+        self._tell(_SENTENCES[DepartureReason(word)].format(name=name) if known else f"{name} has left.")

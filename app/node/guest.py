@@ -1,0 +1,193 @@
+"""This node's memory as the household's: lent, paused, lowered, and handed over before it is taken away.
+
+Whatever takes memory back does it in the same order: the record says so and nothing more is lent; the peers are told,
+and each moves what it runs here; what is still here after a few seconds is ended. How peers' departures are received is
+`departures.py`'s.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from app.domain.errors import UserError
+from app.domain.handover import to_give_back
+from app.domain.ids import LeaseId, PeerId
+from app.domain.sharing import SHARING, Paused, SharingStatus
+from app.lib.tasks import TaskOwner
+from app.node.lender import HeldLease
+from app.node.membership import Membership, NoReply
+from app.node.messages import Departure, DepartureReason
+from app.node.parts import Parts
+from app.node.pause_file import PauseFile
+from app.system.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+HAND_OVER_SECONDS = 3.0
+"""How long peers have to move what they run here."""
+
+WATCH_SECONDS = 2.0
+"""How often the clock is looked at."""
+
+_LEAVING = {
+    DepartureReason.QUIT: "it is being quit",
+    DepartureReason.SLEEP: "it is going to sleep",
+    DepartureReason.LEAVE: "it is leaving the swarm",
+}
+
+
+class MemorySharing:
+    """What this node lends now.
+
+    Args:
+        parts: The node's parts; None before they exist.
+        membership: The swarm it is in now.
+        settings: The owner's wishes.
+        data_directory: Where a pause is kept.
+        changed: To be called when something that faces show has changed.
+
+    Attributes:
+        status: Whether memory is lent, as faces show it.
+    """
+
+    def __init__(
+        self,
+        parts: Callable[[], Parts | None],
+        membership: Callable[[], Membership | None],
+        settings: Callable[[], Settings],
+        data_directory: Path,
+        changed: Callable[[], None],
+    ) -> None:
+        self._parts = parts
+        self._membership = membership
+        self._settings = settings
+        self._changed = changed
+        self._pause_file = PauseFile(data_directory)
+        self._tasks = TaskOwner("sharing")
+        self._departing: DepartureReason | None = None
+        self.status: SharingStatus = self._pause_file.read() or SHARING
+
+    @property
+    def unwilling(self) -> str:
+        """Why nothing is lent now, in words that follow this node's name; empty when something is."""
+        if self._departing is not None:
+            return _LEAVING[self._departing]
+        if isinstance(self.status, Paused):
+            return "its owner has paused sharing"
+        return "" if self._settings().sharing else "it lends no memory"
+
+    def start(self) -> None:
+        """Begin to look at the clock: a pause may end by itself."""
+        self._tasks.spawn(self._watch(), "watch")
+
+    async def close(self) -> None:
+        """End what `start` began."""
+        await self._tasks.close()
+
+    # -- commands -------------------------------------------------------------------------------------------
+
+    async def pause(self, until: float | None) -> None:
+        """Lend nothing from now on; what peers run here is handed over first. Models of this node go on.
+
+        Args:
+            until: Wall-clock seconds since 1970 at which sharing goes on by itself; None for until `resume`.
+
+        Raises:
+            UserError: That time has passed.
+        """
+        if until is not None and until <= time.time():
+            raise UserError("That time has passed", "Sharing can be paused until a later time only.", code="bad_time")
+        pause = Paused(until)
+        self.status = pause
+        self._changed()
+        await asyncio.to_thread(self._pause_file.write, pause)
+        await self._take_back(DepartureReason.PAUSE)
+
+    async def resume(self) -> None:
+        """Lend again what the owner offers; does nothing when it is lent."""
+        if isinstance(self.status, Paused):
+            self.status = SHARING
+            self._changed()
+            await asyncio.to_thread(self._pause_file.write, None)
+
+    async def offer_changed(self) -> None:
+        """The owner offers another amount: what does not fit it any more is handed over, peers' leases first."""
+        parts = self._parts()
+        if parts is None:
+            return
+        parts.offer(self._settings().offer)
+        self._changed()
+        if too_much := tuple(_beyond_offer(parts)):
+            await self._take_back(DepartureReason.OFFER, too_much)
+        await parts.loader.fit_offer()
+
+    # -- departing ------------------------------------------------------------------------------------------
+
+    @property
+    def is_departing(self) -> bool:
+        """Whether this node is about to go: peers are asked to continue elsewhere."""
+        return self._departing is not None
+
+    async def depart(self, reason: DepartureReason) -> None:
+        """Hand everything over before this node goes; nothing is lent from now on."""
+        self._departing = reason
+        self._changed()
+        await self._take_back(reason)
+
+    def stay(self) -> None:
+        """The departure is over, or did not happen."""
+        self._departing = None
+        self._changed()
+
+    async def _take_back(self, reason: DepartureReason, leases: tuple[HeldLease, ...] | None = None) -> None:
+        """Have leases handed over, and end what is still there after `HAND_OVER_SECONDS`.
+
+        Args:
+            reason: What peers are told.
+            leases: Those of them that must end; None for all, and every peer is told.
+        """
+        parts, membership = self._parts(), self._membership()
+        if parts is None or membership is None:
+            return
+        held = parts.lender.held if leases is None else leases
+        lease_ids = tuple(lease.lease_id for lease in held)
+        membership.announce_soon()
+        asking = [
+            self._ask(membership, peer_id, Departure(reason, () if leases is None else _of(peer_id, held)))
+            for peer_id in (membership.online() if leases is None else {lease.peer_id for lease in held})
+        ]
+        try:
+            async with asyncio.timeout(HAND_OVER_SECONDS):
+                await asyncio.gather(*asking, parts.lender.wait_for_end(lease_ids))
+        except TimeoutError:
+            _log.info("not everything was handed over in time (%s)", reason)
+        await asyncio.gather(*(parts.lender.end(lease_id) for lease_id in lease_ids))
+
+    async def _ask(self, membership: Membership, peer_id: PeerId, departure: Departure) -> None:
+        try:
+            await membership.ask(peer_id, departure, HAND_OVER_SECONDS)
+        except NoReply as error:
+            _log.info("not told: %s", error)
+
+    # -- watching -------------------------------------------------------------------------------------------
+
+    async def _watch(self) -> None:
+        """Wall-clock time is compared again and again: it jumps when a machine wakes, or its clock is set."""
+        while True:
+            if isinstance(self.status, Paused) and self.status.until is not None and self.status.until <= time.time():
+                await self.resume()
+            await asyncio.sleep(WATCH_SECONDS)
+
+
+def _of(peer_id: PeerId, held: Iterable[HeldLease]) -> tuple[LeaseId, ...]:
+    return tuple(lease.lease_id for lease in held if lease.peer_id == peer_id)
+
+
+def _beyond_offer(parts: Parts) -> Iterable[HeldLease]:
+    """The leases to end so that what is held fits what is offered, as far as leases can do it."""
+    for device_id, excess_bytes in parts.workshop.allowance.overdrawn.items():
+        there = {lease.lease_id: lease for lease in parts.lender.held if lease.device_id == device_id}
+        chosen = to_give_back(excess_bytes, {lease_id: lease.held_bytes for lease_id, lease in there.items()})
+        yield from (there[LeaseId(lease_id)] for lease_id in chosen)
