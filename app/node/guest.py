@@ -153,6 +153,7 @@ class MemorySharing:
             return
         held = parts.lender.held if leases is None else leases
         lease_ids = tuple(lease.lease_id for lease in held)
+        _log.info("departure (%s): %d leases to be handed over", reason, len(lease_ids))
         membership.announce_soon()
         asking = [
             self._ask(membership, peer_id, Departure(reason, () if leases is None else _of(peer_id, held)))

@@ -1,6 +1,5 @@
 """A good guest: who goes says so first, and what was computed there goes on with who is left."""
 
-import time
 from pathlib import Path
 
 from tests.household.household import Hearth, Household
@@ -23,9 +22,7 @@ def test_an_answer_goes_on_when_a_device_that_computes_it_is_quit(tmp_path: Path
         with kitchen.stream("/v1/chat/completions", **CHAT) as stream:
             read_some(stream)
             quit_name = helper_of(kitchen)
-            began = time.monotonic()
             home[quit_name].stop()
-            took_seconds = time.monotonic() - began
             activity = kitchen.state()["activity"]
             stream.read_to_end()
             assert stream.errors == []
@@ -33,5 +30,6 @@ def test_an_answer_goes_on_when_a_device_that_computes_it_is_quit(tmp_path: Path
             assert f"{quit_name} was quit." in activity
             assert f"{quit_name} has left." not in activity
             assert helper_of(kitchen) != quit_name
-        assert took_seconds < 6
-        assert "handed over in time" not in home[quit_name].tail(200)
+        log = (home[quit_name].data / "log" / "hearth.log").read_text()
+        assert "departure (quit)" in log
+        assert "not everything" not in log, "it was not handed over in time"

@@ -96,6 +96,25 @@ async def test_a_lease_holds_memory_and_a_worker_until_its_peer_ends_it(lending:
     assert lending.has_nothing()
 
 
+async def test_a_refusal_says_why(lending: Lending) -> None:
+    refused = await lending.lender.grant(PEER, REQUEST, unwilling="its owner has paused sharing")
+    assert refused == LeaseRefused("its owner has paused sharing", 0)
+    assert lending.has_nothing()
+
+
+async def test_the_end_of_a_lease_can_be_waited_for(lending: Lending) -> None:
+    await lending.lender.wait_for_end([REQUEST.lease_id])
+    await lending.lender.grant(PEER, REQUEST)
+    (held,) = lending.lender.held
+    assert (held.peer_id, held.device_id, held.held_bytes) == (PEER, "CPU", GB)
+    waiting = TaskOwner("test").spawn(lending.lender.wait_for_end([REQUEST.lease_id]), "wait", awaited=True)
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    await lending.lender.end(REQUEST.lease_id)
+    await waiting
+    assert lending.has_nothing()
+
+
 @pytest.mark.parametrize("link_has_ended", [False, True])
 async def test_a_peer_that_goes_while_its_worker_starts_leaves_nothing(lending: Lending, link_has_ended: bool) -> None:
     granting = await lending.begin()

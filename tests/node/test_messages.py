@@ -11,6 +11,8 @@ from app.domain.plan import plan
 from app.domain.record import SignedRecord, encode_record
 from app.node.messages import (
     Declined,
+    Departure,
+    DepartureReason,
     Done,
     LeaseGranted,
     LeaseRefused,
@@ -44,6 +46,8 @@ KITCHEN = record("kitchen")
         LeaseGranted(LeaseId("a")),
         LeaseRefused("its memory is in use", 7, claimed=True),
         LeaseRelease(LeaseId("a")),
+        Departure(DepartureReason.SLEEP),
+        Departure(DepartureReason.OFFER, (LeaseId("a"), LeaseId("b"))),
         PlanRequest("big"),
         PlanReply(any_plan()),
         PlanReply(Refusal("big", 5, 4, ("Too large.",), (LeftOut(PeerId("p"), "hall", "it is small"),))),
