@@ -211,11 +211,14 @@ class Loader:
     async def fit_offer(self) -> None:
         """This node offers less: end models until what is held fits; idle ones first, the least used first.
 
-        One that was in use is planned again with what is offered now.
+        One that is in use is planned again at once with what is offered now, one that is not when it is asked.
         """
         allowance = self._workshop.allowance
         for run in sorted(self.runs.values(), key=lambda run: (not run.is_idle, run.last_used)):
             if allowance.devices_of(run.reservation) & allowance.overdrawn.keys():
+                if self._may_be_given_up(run):
+                    await self._remove(run)
+                    continue
                 run.lose_own_memory()
                 if isinstance(run.status, Ready):
                     self._end_lost(run, (), 0.0)

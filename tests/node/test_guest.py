@@ -8,7 +8,7 @@ import pytest
 from app.domain.errors import UserError
 from app.domain.placement import Plan
 from app.domain.sharing import SHARING, Paused
-from app.domain.state import OnDisk, Ready
+from app.domain.state import Failed, OnDisk, Ready
 from app.node import guest
 from app.node.messages import DepartureReason
 from app.node.pause_file import PauseFile
@@ -69,7 +69,9 @@ async def test_own_models_that_no_longer_fit_the_offer_end_the_idle_first(
     await node.set_offer(plan.host_bytes + plan.shards[0].total_bytes + MB)
     await until(node, lambda s: {m.name: type(m.status) for m in s.models} == {"tiny": Ready, "second": OnDisk})
     await node.set_offer(30 * MB)
-    state = await until(node, lambda s: {type(m.status) for m in s.models} == {OnDisk})
+    state = await until(
+        node, lambda s: {m.name: type(m.status) for m in s.models} == {"tiny": Failed, "second": OnDisk}
+    )
     assert state.this_node.used_bytes == 0
     busy.release()
 
