@@ -32,6 +32,12 @@ CHANNEL_WAITS_FOR_BEAT_SECONDS = 2.0
 CLOSING_TIMEOUT_SECONDS = 5.0
 """Longest time for the last bytes of a closing channel to leave."""
 
+GOODBYE_TIMEOUT_SECONDS = 0.5
+"""Longest time for a goodbye to arrive at a peer."""
+
+QUIET_AFTER_GOODBYE_SECONDS = 15.0
+"""A node that has said goodbye takes no connections for so long, or it would be met again before it sleeps."""
+
 TRAFFIC_REPORT_SECONDS = 0.25
 """Traffic of a tunnel is reported at most this often, and only while it changes."""
 

@@ -1,22 +1,29 @@
 """One beat connection: both ends speak every quarter of a second, and each judges the other's silence.
 
-On the wire: one byte, `P` (a ping) or `E` (its echo), and eight bytes that the echo repeats: the sender's own clock, so
-that no two clocks are compared.
+What they say is in `beat_messages.py`. Besides the beats an end says here what the other must know at once: that it
+leaves, and that a lease has ended.
 """
 
-import struct
+import contextlib
+import socket
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.domain.timing import BEAT_INTERVAL_SECONDS, BEAT_REPORT_SECONDS, Liveness, judge_silence
+from app.domain.ids import LeaseId
+from app.domain.timing import (
+    BEAT_INTERVAL_SECONDS,
+    BEAT_REPORT_SECONDS,
+    GOODBYE_TIMEOUT_SECONDS,
+    Liveness,
+    judge_silence,
+)
+from app.link.beat_messages import BeatKind, BeatMessage, take_messages
 from app.link.channels import shut_down
 from app.link.secure_stream import SecureStream
-from app.link.waiting import READ, Poller
+from app.link.waiting import READ, WRITE, Poller, wait_for
 
-_MESSAGE = struct.Struct("!cQ")
-_PING = b"P"
-_ECHO = b"E"
 _SMOOTHING = 0.25
 _MOST_UNSENT_BYTES = 4096
 
@@ -28,10 +35,16 @@ class BeatListener:
     Attributes:
         on_beat: The peer is alive; with the round trip in milliseconds. The first one comes with the first echo.
         on_suspect: It has been silent for too long.
+        on_lease_ended: It has ended a lease that it had granted.
     """
 
     on_beat: Callable[[float], None]
     on_suspect: Callable[[], None]
+    on_lease_ended: Callable[[LeaseId], None]
+
+
+class _GoodbyeError(Exception):
+    """One of the ends leaves; the text says which and why."""
 
 
 class Beat:
@@ -52,51 +65,79 @@ class Beat:
         self._next_ping = 0.0
         self._next_report = 0.0
         self._last_heard = time.monotonic()
+        self._to_say: deque[BeatMessage] = deque()
+        self._waker: socket.socket | None = None
 
     def abort(self) -> None:
         """End it, from any thread."""
         shut_down(self._stream.raw)
 
+    def say(self, message: BeatMessage) -> None:
+        """Say something besides the beats, soon, from any thread; after a goodbye the connection ends."""
+        self._to_say.append(message)
+        waker = self._waker
+        if waker is not None:
+            with contextlib.suppress(OSError):  # it is awake already, or has ended
+                waker.send(b"w")
+
     def run(self) -> str:
         """Beat until the peer is lost; why it is, in words."""
-        poller = Poller()
-        poller.watch(self._stream.fileno(), READ)
         try:
-            while True:
-                poller.wait(max(0.0, self._next_ping - time.monotonic()))
-                # Read before judging: after a sleep of this machine the peer's beats are waiting in the socket.
-                self._read()
-                if self._judge() is Liveness.LOST:
-                    return "nothing was heard of it for too long"
-                self._ping_when_due()
-                self._stream.flush()
-                if self._stream.unsent_bytes > _MOST_UNSENT_BYTES:
-                    return "it takes no data"
-        except OSError as error:
+            woken, self._waker = socket.socketpair()
+        except OSError as error:  # no descriptor is left
+            self._stream.close()
+            return str(error)
+        try:
+            woken.setblocking(False)
+            self._waker.setblocking(False)
+            return self._run(woken)
+        except _GoodbyeError as error:
+            return str(error)
+        except (OSError, ValueError) as error:
             return str(error) or "the connection broke"
         except EOFError:
             return "it closed the connection"
         finally:
             self._stream.close()
+            woken.close()
+            self._waker.close()
+
+    def _run(self, woken: socket.socket) -> str:
+        poller = Poller()
+        poller.watch(self._stream.fileno(), READ)
+        poller.watch(woken.fileno(), READ)
+        while True:
+            if woken.fileno() in poller.wait(max(0.0, self._next_ping - time.monotonic())):
+                woken.recv(4096)
+            # Read before judging: after a sleep of this machine the peer's beats are waiting in the socket.
+            self._read()
+            if self._judge() is Liveness.LOST:
+                return "nothing was heard of it for too long"
+            self._ping_when_due()
+            self._say_what_waits()
+            self._stream.flush()
+            if self._stream.unsent_bytes > _MOST_UNSENT_BYTES:
+                return "it takes no data"
 
     def _read(self) -> None:
         while (count := self._stream.receive_into(self._buffer)) is not None:
             if count == 0:
                 raise EOFError
             self._received += self._buffer[:count]
-            whole = len(self._received) - len(self._received) % _MESSAGE.size
-            for kind, stamp in _MESSAGE.iter_unpack(bytes(self._received[:whole])):
-                self._heard(kind, stamp)
-            del self._received[:whole]
+            for message in take_messages(self._received):
+                self._heard(message)
 
-    def _heard(self, kind: bytes, stamp: int) -> None:
+    def _heard(self, message: BeatMessage) -> None:
         self._last_heard = time.monotonic()
-        if kind == _PING:
-            self._stream.write(memoryview(_MESSAGE.pack(_ECHO, stamp)))
-        elif kind == _ECHO:
-            self._measured((time.monotonic_ns() - stamp) / 1e6)
-        else:
-            raise OSError("it does not speak the beat's language")
+        match message.kind:
+            case BeatKind.PING:
+                self._write(BeatMessage(BeatKind.ECHO, stamp=message.stamp))
+            case BeatKind.ECHO:
+                self._measured((time.monotonic_ns() - message.stamp) / 1e6)
+            case BeatKind.GOODBYE:
+                raise _GoodbyeError(f"said goodbye: {message.text}")
+            case BeatKind.LEASE_ENDED:
+                self._listener.on_lease_ended(LeaseId(message.text))
 
     def _measured(self, rtt_ms: float) -> None:
         if self._rtt_ms is None:
@@ -119,4 +160,28 @@ class Beat:
         now = time.monotonic()
         if now >= self._next_ping:
             self._next_ping = now + BEAT_INTERVAL_SECONDS
-            self._stream.write(memoryview(_MESSAGE.pack(_PING, time.monotonic_ns())))
+            self._write(BeatMessage(BeatKind.PING, stamp=time.monotonic_ns()))
+
+    def _say_what_waits(self) -> None:
+        while self._to_say:
+            message = self._to_say.popleft()
+            self._write(message)
+            if message.kind is BeatKind.GOODBYE:
+                self._end_politely()
+                raise _GoodbyeError(f"this node said goodbye: {message.text}")
+
+    def _write(self, message: BeatMessage) -> None:
+        self._stream.write(memoryview(message.encode()))
+
+    def _end_politely(self) -> None:
+        # A connection closed with something unread in it takes back what the peer has not read yet: so the peer is
+        # given a moment to read, and closes.
+        deadline = time.monotonic() + GOODBYE_TIMEOUT_SECONDS
+        with contextlib.suppress(OSError):
+            while not self._stream.flush():
+                wait_for(self._stream.fileno(), WRITE, deadline)
+            self._stream.raw.shutdown(socket.SHUT_WR)
+            while True:
+                wait_for(self._stream.fileno(), READ, deadline)
+                if not self._stream.raw.recv_into(self._buffer):
+                    return

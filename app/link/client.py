@@ -1,56 +1,29 @@
 """The link process as the node sees it: started, told what to do, listened to, ended."""
 
 import asyncio
-import base64
 import contextlib
 import json
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import app
 from app.domain.errors import UserError
 from app.domain.ids import LeaseId, PeerId
+from app.domain.timing import QUIET_AFTER_GOODBYE_SECONDS
 from app.lib.processes import ChildProcess, ProcessEnd
 from app.lib.tasks import TaskOwner
 from app.link.events import LinkEvent, event_from_wire
+from app.link.refusals import gone_error, refused_error, start_error
+from app.link.settings import LinkCredentials, LinkSettings
 
 _log = logging.getLogger(__name__)
 
 _START_TIMEOUT_SECONDS = 20.0
-_COMMAND_TIMEOUT_SECONDS = 10.0
+_COMMAND_TIMEOUT_SECONDS = 15.0
 _STOP_TIMEOUT_SECONDS = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class LinkSettings:
-    """What a link process is made from.
-
-    Attributes:
-        peer_id: This node.
-        certificate_pem: Its certificate, with the proof of its peer id.
-        private_key_pem: The certificate's key.
-        authority_pem: The swarm's authority.
-        listen_host: Address to take connections at; `::` is IPv4 and IPv6.
-        listen_port: Port there; 0 for any.
-        peer_api_endpoint: `unix:/path` or `tcp:127.0.0.1:port`: where `http` channels of peers go.
-        runtime_directory: A short path, private to this user, for Unix sockets.
-    """
-
-    peer_id: PeerId
-    certificate_pem: bytes
-    private_key_pem: bytes
-    authority_pem: bytes
-    listen_host: str
-    listen_port: int
-    peer_api_endpoint: str
-    runtime_directory: Path
-
-    def __repr__(self) -> str:
-        return f"LinkSettings({self.peer_id}, {self.listen_host}:{self.listen_port})"
 
 
 class LinkProcess:
@@ -100,16 +73,16 @@ class LinkProcess:
                 pipe_input=True,
             )
         except OSError as error:
-            raise _start_error(str(error)) from error
+            raise start_error(str(error)) from error
         link._child = child
         link.pid = child.pid
         link._tasks.spawn(link._watch(child, on_exit), "watch")
         try:
-            await child.write_line(_settings_line(settings))
+            await child.write_line(json.dumps(settings.to_wire()))
             link.port = await asyncio.wait_for(asyncio.shield(link._ready), _START_TIMEOUT_SECONDS)
         except (OSError, TimeoutError, _NotReadyError) as error:
             await link.stop()
-            raise _start_error(str(error) or "it did not answer") from error
+            raise start_error(str(error) or "it did not answer") from error
         except BaseException:  # given up: nobody would have it to end it
             await link.stop()
             raise
@@ -122,6 +95,42 @@ class LinkProcess:
     async def forget(self, peer_id: PeerId) -> None:
         """End everything with a peer, and take nothing from it until `connect` is called for it."""
         await self._ask("forget", peer_id=peer_id)
+
+    async def set_removed(self, peer_ids: frozenset[PeerId]) -> None:
+        """End everything with these peers at once, and refuse them at the handshake, coming and going.
+
+        Another call gives another set. It outlasts `replace_credentials`; for a restart it belongs into `LinkSettings`.
+        """
+        await self._ask("set_removed", peer_ids=sorted(peer_ids))
+
+    async def replace_credentials(self, certificate_pem: bytes, private_key_pem: bytes, authority_pem: bytes) -> None:
+        """Show and believe these in new handshakes; connections that stand go on.
+
+        Raises:
+            UserError: They cannot be used; the old ones are kept (code `link_failed`).
+        """
+        credentials = LinkCredentials(certificate_pem, private_key_pem, authority_pem)
+        await self._ask("replace_credentials", **credentials.to_wire())
+
+    async def goodbye(self, reason: str, quiet_seconds: float = QUIET_AFTER_GOODBYE_SECONDS) -> None:
+        """Tell every peer that this node leaves now, and end everything with them; returns when they were told.
+
+        They get `PeerLost` at once. This link neither dials nor takes connections for `quiet_seconds` (of a clock that
+        stands still while the machine sleeps) or until `resume`.
+        """
+        await self._ask("goodbye", reason=reason, quiet_seconds=quiet_seconds)
+
+    async def resume(self) -> None:
+        """Take part again after a goodbye."""
+        await self._ask("resume")
+
+    async def probe(self, address: str) -> PeerId:
+        """Learn who is at an address, `host:port`.
+
+        Raises:
+            UserError: Nobody (code `peer_unreachable`) or no member of this swarm (code `peer_stranger`).
+        """
+        return PeerId(await self._ask("probe", address=address))
 
     async def open_tunnel(self, lease_id: LeaseId, peer_id: PeerId) -> int:
         """Open the head's end of a lease: a port of 127.0.0.1 that stands for the peer's worker.
@@ -171,7 +180,7 @@ class LinkProcess:
 
     async def _ask(self, command: str, **arguments: object) -> Any:
         if self._child is None or not self._child.is_running:
-            raise _gone_error()
+            raise gone_error()
         self._next_id += 1
         command_id = self._next_id
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
@@ -180,7 +189,7 @@ class LinkProcess:
             await self._child.write_line(json.dumps({"id": command_id, "command": command, **arguments}))
             return await asyncio.wait_for(answer, _COMMAND_TIMEOUT_SECONDS)
         except (OSError, TimeoutError) as error:
-            raise _gone_error() from error
+            raise gone_error() from error
         finally:
             self._answers.pop(command_id, None)
 
@@ -192,9 +201,7 @@ class LinkProcess:
             case {"event": str()}:
                 self._on_event(event_from_wire(body))
             case {"id": int(command_id), "error": str(text)}:
-                self._settle(
-                    command_id, None, UserError("The link refused", f"{text.capitalize()}.", "", "link_failed")
-                )
+                self._settle(command_id, None, refused_error(text, str(body.get("code", ""))))
             case {"id": int(command_id), "result": result}:
                 self._settle(command_id, result, None)
             case {"ready": True, "port": int(port)} if not self._ready.done():
@@ -223,7 +230,7 @@ class LinkProcess:
 
     def _fail_open_commands(self) -> None:
         for command_id in list(self._answers):
-            self._settle(command_id, None, _gone_error())
+            self._settle(command_id, None, gone_error())
 
 
 class _NotReadyError(Exception):
@@ -234,36 +241,3 @@ def _command() -> list[str]:
     if getattr(sys, "frozen", False):
         return [sys.executable, "link"]
     return [sys.executable, "-m", "app.link.process"]
-
-
-def _settings_line(settings: LinkSettings) -> str:
-    return json.dumps(
-        {
-            "peer_id": settings.peer_id,
-            "certificate_pem": base64.b64encode(settings.certificate_pem).decode(),
-            "private_key_pem": base64.b64encode(settings.private_key_pem).decode(),
-            "authority_pem": base64.b64encode(settings.authority_pem).decode(),
-            "listen_host": settings.listen_host,
-            "listen_port": settings.listen_port,
-            "peer_api_endpoint": settings.peer_api_endpoint,
-            "runtime_directory": str(settings.runtime_directory),
-        }
-    )
-
-
-def _start_error(reason: str) -> UserError:
-    return UserError(
-        "The link did not start",
-        f"This node cannot take connections of other devices: {reason}.",
-        "Restart Hearth; if it stays so, choose another link port in the settings.",
-        "link_failed",
-    )
-
-
-def _gone_error() -> UserError:
-    return UserError(
-        "The link has ended",
-        "The process that connects this node with other devices is not running.",
-        "It starts again by itself.",
-        "link_failed",
-    )

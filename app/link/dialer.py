@@ -4,17 +4,21 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.domain.ids import PeerId
 from app.domain.timing import DIAL_TIMEOUT_SECONDS, HANDSHAKE_TIMEOUT_SECONDS
-from app.link.header import HEADER_LIMIT_BYTES, Header, decode_answer, encode_header
+from app.link.header import HEADER_LIMIT_BYTES, ChannelKind, Header, decode_answer, encode_header
 from app.link.secure_stream import SecureStream
 
 
 class DialError(Exception):
     """No address led to the peer; the text says why, for each."""
+
+
+class StrangerError(Exception):
+    """Somebody is there, and no member of the swarm that takes this node for one; the text says more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,37 @@ def dial(addresses: Sequence[str], peer_id: PeerId, context: ssl.SSLContext, hea
     return Dialled(stream, address, session)
 
 
+def probe(address: str, context: ssl.SSLContext, admit: Callable[[PeerId], None]) -> PeerId:
+    """Who is at an address.
+
+    Args:
+        address: `host:port`.
+        context: This node's certificate and the swarm's authority.
+        admit: Raises (`OSError`) for members that are not wanted.
+
+    Raises:
+        DialError: Nobody takes connections there.
+        StrangerError: Somebody else does.
+        ValueError: It is not an address.
+    """
+    try:
+        raw = socket.create_connection(split_address(address), DIAL_TIMEOUT_SECONDS)
+    except OSError as error:
+        raise DialError(str(error)) from error
+    stream = SecureStream(raw, context, server_side=False)
+    try:
+        deadline = time.monotonic() + HANDSHAKE_TIMEOUT_SECONDS
+        peer_id = stream.handshake(deadline, admit)
+        # Only the answer shows that the other end takes this node for a member too.
+        stream.write_line(encode_header(Header(ChannelKind.PROBE)), deadline)
+        decode_answer(stream.read_line(deadline, HEADER_LIMIT_BYTES))
+    except (OSError, ValueError) as error:
+        raise StrangerError(str(error)) from error
+    finally:
+        stream.close()
+    return peer_id
+
+
 def split_address(address: str) -> tuple[str, int]:
     """`host:port` or `[IPv6]:port` as host and port.
 
@@ -99,10 +134,13 @@ def _race(addresses: Sequence[str], peer_id: PeerId, context: ssl.SSLContext) ->
 def _connect(address: str, peer_id: PeerId, context: ssl.SSLContext) -> SecureStream:
     raw = socket.create_connection(split_address(address), DIAL_TIMEOUT_SECONDS)
     stream = SecureStream(raw, context, server_side=False)
-    try:
-        found = stream.handshake(time.monotonic() + HANDSHAKE_TIMEOUT_SECONDS)
+
+    def admit(found: PeerId) -> None:
         if found != peer_id:
             raise ConnectionError(f"another peer is there ({found})")
+
+    try:
+        stream.handshake(time.monotonic() + HANDSHAKE_TIMEOUT_SECONDS, admit)
     except BaseException:
         stream.close()
         raise

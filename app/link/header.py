@@ -18,6 +18,8 @@ class ChannelKind(StrEnum):
     RPC = "rpc"
     HTTP = "http"
     NETWORK = "network"
+    PROBE = "probe"
+    """Nothing: who is there has been shown by then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ that has waited longest is closed.
 """
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -15,7 +16,6 @@ from app.link.channels import shut_down
 from app.link.dialer import join_address
 from app.link.header import HEADER_LIMIT_BYTES, Header, decode_header
 from app.link.secure_stream import SecureStream
-from app.link.tls import TlsContexts
 
 MOST_PENDING = 64
 _MOST_REPORTS_PER_SECOND = 3
@@ -27,14 +27,22 @@ class Incoming:
     """Greets what connects.
 
     Args:
-        contexts: This node's certificate and the swarm's authority.
+        context: This node's certificate and the swarm's authority, as they are now.
+        admit: Raises (`OSError`) for peers that get no answer at all.
         serve: Gets a member's connection with its header and the host it came from, in the connection's own thread;
             owns it from then on.
         on_refused: Told the address and the reason of what was refused, a few times per second at most.
     """
 
-    def __init__(self, contexts: TlsContexts, serve: Serve, on_refused: Callable[[str, str], None]) -> None:
-        self._contexts = contexts
+    def __init__(
+        self,
+        context: Callable[[], ssl.SSLContext],
+        admit: Callable[[PeerId], None],
+        serve: Serve,
+        on_refused: Callable[[str, str], None],
+    ) -> None:
+        self._context = context
+        self._admit = admit
         self._serve = serve
         self._on_refused = on_refused
         self._lock = threading.Lock()
@@ -58,9 +66,9 @@ class Incoming:
         stream: SecureStream | None = None
         try:
             host, port = raw.getpeername()[:2]
-            stream = SecureStream(raw, self._contexts.server, server_side=True)
+            stream = SecureStream(raw, self._context(), server_side=True)
             deadline = time.monotonic() + HANDSHAKE_TIMEOUT_SECONDS
-            peer_id = stream.handshake(deadline)
+            peer_id = stream.handshake(deadline, self._admit)
             header = decode_header(stream.read_line(deadline, HEADER_LIMIT_BYTES))
         except (OSError, ValueError) as error:
             raw.close()

@@ -71,10 +71,10 @@ class LeaseTable:
         with self._lock:
             self._leases[lease.lease_id] = lease
 
-    def end(self, lease_id: LeaseId) -> None:
-        """Let it be used no more."""
+    def end(self, lease_id: LeaseId) -> ServedLease | None:
+        """Let it be used no more; what it was, if it was one."""
         with self._lock:
-            self._leases.pop(lease_id, None)
+            return self._leases.pop(lease_id, None)
 
     def find(self, lease_id: LeaseId, peer_id: PeerId) -> ServedLease | None:
         """The lease, when it is this peer's."""

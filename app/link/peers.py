@@ -10,66 +10,21 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from app.domain.ids import PeerId
 from app.domain.timing import (
     CHANNEL_WAITS_FOR_BEAT_SECONDS,
+    GOODBYE_TIMEOUT_SECONDS,
     OTHER_SIDE_DIALS_SECONDS,
     Liveness,
     redial_delay_seconds,
 )
 from app.link.beat import Beat, BeatListener
+from app.link.beat_messages import BeatKind, BeatMessage
 from app.link.dialer import DialError, Dialled
-from app.link.events import LinkEvent, PeerBeat, PeerLost, PeerSuspect, PeerUp
+from app.link.events import PeerBeat, PeerLost, PeerSuspect, PeerUp
+from app.link.peer import Peer, PeersListener, Standing
 from app.link.secure_stream import SecureStream
-
-
-@dataclass(slots=True, eq=False)
-class _Standing:
-    """A beat connection and where it came from.
-
-    Attributes:
-        beat: The connection.
-        dialled_here: Whether this end opened it.
-        session: The peer's name for it.
-        address: Where the peer can be dialled.
-    """
-
-    beat: Beat
-    dialled_here: bool
-    session: str
-    address: str
-
-
-@dataclass(slots=True, eq=False)
-class _Peer:
-    """What is known of one peer; guarded by the lock of `Peers`.
-
-    Attributes:
-        addresses: Where it may be dialled.
-        wanted: Whether to keep a connection with it.
-        refused: Whether it was forgotten: nothing is taken from it.
-        standing: The beat connection, when there is one.
-        announced: Whether `PeerUp` was said and not yet taken back.
-        liveness: What the beat thinks of it.
-        losses: How many beat connections have ended for good.
-        idle_since: When the last beat connection ended.
-        changed: Set to wake the thread that dials.
-        dialling: Whether that thread exists.
-    """
-
-    peer_id: PeerId
-    addresses: tuple[str, ...] = ()
-    wanted: bool = False
-    refused: bool = False
-    standing: _Standing | None = None
-    announced: bool = False
-    liveness: Liveness = Liveness.ALIVE
-    losses: int = 0
-    idle_since: float = 0.0
-    changed: threading.Event = field(default_factory=threading.Event)
-    dialling: bool = False
 
 
 class Peers:
@@ -78,31 +33,38 @@ class Peers:
     Args:
         own_id: This node.
         dial_beat: Opens a beat connection to a peer at one of the addresses, with this end's session.
-        emit: Takes `PeerUp`, `PeerBeat`, `PeerSuspect` and `PeerLost`.
-        on_gone: Called before `PeerLost` is said, to end everything else with that peer.
+        listener: Told what is found.
+        removed: Peers that are refused whatever they are wanted for.
     """
 
     def __init__(
         self,
         own_id: PeerId,
         dial_beat: Callable[[PeerId, tuple[str, ...], str], Dialled],
-        emit: Callable[[LinkEvent], None],
-        on_gone: Callable[[PeerId, str], None],
+        listener: PeersListener,
+        removed: frozenset[PeerId] = frozenset(),
     ) -> None:
         self._own_id = own_id
         self._instance = secrets.token_hex(8)
         self._dial_beat = dial_beat
-        self._emit = emit
-        self._on_gone = on_gone
-        self._peers: dict[PeerId, _Peer] = {}
+        self._listener = listener
+        self._removed = removed
+        self._quiet_until = 0.0
+        self._peers: dict[PeerId, Peer] = {}
         self._changed = threading.Condition()
 
     def connect(self, peer_id: PeerId, addresses: Iterable[str]) -> None:
-        """Keep a beat connection with a peer; again: its addresses are now these."""
+        """Keep a beat connection with a peer; again: its addresses are now these.
+
+        Raises:
+            ConnectionRefusedError: It was removed.
+        """
         with self._changed:
+            if peer_id in self._removed:
+                raise ConnectionRefusedError("this device was removed from the swarm")
             peer = self._peer(peer_id)
             peer.addresses = tuple(addresses)
-            peer.wanted, peer.refused = True, False
+            peer.wanted, peer.forgotten = True, False
             peer.changed.set()
             if not peer.dialling:
                 peer.dialling = True
@@ -112,34 +74,88 @@ class Peers:
     def forget(self, peer_id: PeerId) -> None:
         """End the connection with a peer and take none from it until `connect` is called for it."""
         with self._changed:
-            peer = self._peer(peer_id)
-            peer.wanted, peer.refused = False, True
-            peer.changed.set()
-            standing = peer.standing
-        if standing is not None:
-            standing.beat.abort()
+            self._peer(peer_id).forgotten = True
+        self._drop([peer_id])
 
-    def is_refused(self, peer_id: PeerId) -> bool:
-        """Whether the peer was forgotten."""
+    def set_removed(self, peer_ids: frozenset[PeerId]) -> None:
+        """End the connections with these peers, and refuse them until another set is given."""
+        with self._changed:
+            self._removed = peer_ids
+        self._drop(peer_ids)
+
+    def _drop(self, peer_ids: Iterable[PeerId]) -> None:
+        with self._changed:
+            for peer in (self._peers[peer_id] for peer_id in peer_ids if peer_id in self._peers):
+                peer.wanted = False
+                peer.changed.set()
+                if peer.standing is not None:
+                    peer.standing.beat.abort()
+
+    def goodbye(self, reason: str, quiet_seconds: float) -> None:
+        """Tell every peer that this node leaves, and be met by nobody for a while; returns when all have been told."""
+        with self._changed:
+            self._quiet_until = time.monotonic() + quiet_seconds
+            for peer in self._peers.values():
+                peer.changed.set()
+                if peer.standing is not None:
+                    peer.standing.beat.say(BeatMessage(BeatKind.GOODBYE, text=reason))
+            peers = list(self._peers.values())
+            self._changed.wait_for(lambda: all(peer.standing is None for peer in peers), 2 * GOODBYE_TIMEOUT_SECONDS)
+
+    def resume(self) -> None:
+        """Take part again after a goodbye."""
+        with self._changed:
+            self._quiet_until = 0.0
+        self.dial_missing()
+
+    def dial_missing(self) -> None:
+        """Dial every peer that is missing without waiting for anything."""
+        with self._changed:
+            for peer in self._peers.values():
+                peer.failures = 0
+                peer.idle_since = float("-inf")
+                peer.changed.set()
+
+    def say(self, peer_id: PeerId, message: BeatMessage) -> None:
+        """Say something to a peer, if there is a beat connection with it."""
         with self._changed:
             peer = self._peers.get(peer_id)
-            return peer is not None and peer.refused
+            if peer is not None and peer.standing is not None:
+                peer.standing.beat.say(message)
+
+    def is_removed(self, peer_id: PeerId) -> bool:
+        """Whether the peer is one of the removed."""
+        with self._changed:
+            return peer_id in self._removed
+
+    def check_welcome(self, peer_id: PeerId) -> None:
+        """Raise where nothing may be taken from a peer.
+
+        Raises:
+            ConnectionRefusedError: It was forgotten or removed.
+        """
+        with self._changed:
+            if self._is_unwelcome(peer_id):
+                raise ConnectionRefusedError("this peer was removed")
+
+    def _is_unwelcome(self, peer_id: PeerId) -> bool:
+        peer = self._peers.get(peer_id)
+        return peer_id in self._removed or (peer is not None and peer.forgotten)
 
     def addresses_of(self, peer_id: PeerId) -> tuple[str, ...]:
         """Where a connected peer can be dialled, the address in use first; empty without a beat."""
         with self._changed:
             peer = self._peers.get(peer_id)
-            if peer is None or peer.standing is None:
+            if peer is None or peer.standing is None or self._is_unwelcome(peer_id):
                 return ()
             return tuple(dict.fromkeys((peer.standing.address, *peer.addresses)))
 
     def wait_until_beating(self, peer_id: PeerId) -> bool:
         """Whether there is a beat connection with the peer, now or within a moment."""
         with self._changed:
-            return self._changed.wait_for(
-                lambda: (peer := self._peers.get(peer_id)) is not None and peer.standing is not None,
-                CHANNEL_WAITS_FOR_BEAT_SECONDS,
-            )
+            peer = self._peer(peer_id)
+            self._changed.wait_for(lambda: peer.standing is not None, CHANNEL_WAITS_FOR_BEAT_SECONDS)
+            return peer.standing is not None and not self._is_unwelcome(peer_id)
 
     def serve_incoming(
         self, peer_id: PeerId, stream: SecureStream, session: str, address: str, accept: Callable[[str], None]
@@ -167,15 +183,14 @@ class Peers:
             raise
         self._ended(peer, standing, standing.beat.run())
 
-    def _session(self, peer: _Peer) -> str:
-        # A loss that only one end has noticed has ended the leases there: the other end learns it by this name.
+    def _session(self, peer: Peer) -> str:
+        # By this name the other end learns of a loss that only this end has noticed.
         return f"{self._instance}.{peer.losses}"
 
-    def _peer(self, peer_id: PeerId) -> _Peer:
-        return self._peers.setdefault(peer_id, _Peer(peer_id))
+    def _peer(self, peer_id: PeerId) -> Peer:
+        return self._peers.setdefault(peer_id, Peer(peer_id))
 
-    def _keep_dialling(self, peer: _Peer) -> None:
-        failures = 0
+    def _keep_dialling(self, peer: Peer) -> None:
         while True:
             with self._changed:
                 peer.changed.clear()
@@ -189,48 +204,45 @@ class Peers:
                 continue
             try:
                 dialled = self._dial_beat(peer.peer_id, addresses, session)
-                failures = 0
+                peer.failures = 0
                 self._serve_dialled(peer, dialled)
             except (DialError, ConnectionRefusedError):
-                failures += 1
-                peer.changed.wait(redial_delay_seconds(failures) * random.uniform(0.8, 1.2))
+                peer.failures += 1
+                peer.changed.wait(redial_delay_seconds(peer.failures) * random.uniform(0.8, 1.2))
 
-    def _pause_before_dial(self, peer: _Peer) -> float | None:
+    def _pause_before_dial(self, peer: Peer) -> float | None:
         """Seconds until it is this end's turn to dial; None for until something changes."""
         if peer.standing is not None or not peer.addresses:
             return None
+        quiet_seconds = self._quiet_until - time.monotonic()
         if self._own_id < peer.peer_id:
-            return 0.0
-        return peer.idle_since + OTHER_SIDE_DIALS_SECONDS - time.monotonic()
+            return max(0.0, quiet_seconds)
+        return max(quiet_seconds, peer.idle_since + OTHER_SIDE_DIALS_SECONDS - time.monotonic())
 
-    def _serve_dialled(self, peer: _Peer, dialled: Dialled) -> None:
+    def _serve_dialled(self, peer: Peer, dialled: Dialled) -> None:
+        stream, session, address = dialled.stream, dialled.session, dialled.address
         try:
-            standing = self._register(
-                peer,
-                dialled.stream,
-                dialled_here=True,
-                session=dialled.session,
-                address=dialled.address,
-            )
+            standing = self._register(peer, stream, dialled_here=True, session=session, address=address)
         except ConnectionRefusedError:
-            dialled.stream.close()
+            stream.close()
             raise
         self._ended(peer, standing, standing.beat.run())
 
     def _register(
-        self, peer: _Peer, stream: SecureStream, *, dialled_here: bool, session: str, address: str
-    ) -> _Standing:
+        self, peer: Peer, stream: SecureStream, *, dialled_here: bool, session: str, address: str
+    ) -> Standing:
         """Make this the peer's beat connection, in place of another one."""
         listener = BeatListener(
-            lambda rtt_ms: self._heard(peer, standing, rtt_ms), lambda: self._silent(peer, standing)
+            lambda rtt_ms: self._heard(peer, standing, rtt_ms),
+            lambda: self._silent(peer, standing),
+            lambda lease_id: self._listener.on_lease_ended(peer.peer_id, lease_id),
         )
-        standing = _Standing(Beat(stream, listener), dialled_here, session, address)
+        standing = Standing(Beat(stream, listener), dialled_here, session, address)
         with self._changed:
-            if peer.refused:
-                raise ConnectionRefusedError("this peer was removed")
             old = peer.standing
-            if old is not None and self._is_kept(peer, old, standing):
-                raise ConnectionRefusedError("a connection stands already")
+            refusal = self._refusal(peer, standing)
+            if refusal:
+                raise ConnectionRefusedError(refusal)
             peer.standing = standing
             has_restarted = old is not None and old.session != session
             was_announced = peer.announced
@@ -243,34 +255,33 @@ class Peers:
             self._say_gone(peer.peer_id, "it has started again, or had lost this node", was_announced)
         return standing
 
-    def _is_kept(self, peer: _Peer, old: _Standing, new: _Standing) -> bool:
-        lower_is_here = self._own_id < peer.peer_id
-        return (
-            old.dialled_here == lower_is_here
-            and new.dialled_here != lower_is_here
-            and old.session == new.session
-            and peer.liveness is Liveness.ALIVE
-        )
+    def _refusal(self, peer: Peer, new: Standing) -> str:
+        """Why a connection is not taken, or nothing."""
+        if self._is_unwelcome(peer.peer_id):
+            return "this peer was removed"
+        if time.monotonic() < self._quiet_until:
+            return "it is leaving"
+        return "a connection stands already" if peer.keeps_standing(new, self._own_id) else ""
 
-    def _heard(self, peer: _Peer, standing: _Standing, rtt_ms: float) -> None:
+    def _heard(self, peer: Peer, standing: Standing, rtt_ms: float) -> None:
         with self._changed:
             if peer.standing is not standing:
                 return
             is_new = not peer.announced
             peer.announced, peer.liveness = True, Liveness.ALIVE
         if is_new:
-            self._emit(PeerUp(peer.peer_id, standing.address, rtt_ms))
+            self._listener.emit(PeerUp(peer.peer_id, standing.address, rtt_ms))
         else:
-            self._emit(PeerBeat(peer.peer_id, rtt_ms))
+            self._listener.emit(PeerBeat(peer.peer_id, rtt_ms))
 
-    def _silent(self, peer: _Peer, standing: _Standing) -> None:
+    def _silent(self, peer: Peer, standing: Standing) -> None:
         with self._changed:
             if peer.standing is not standing or not peer.announced:
                 return
             peer.liveness = Liveness.SUSPECT
-        self._emit(PeerSuspect(peer.peer_id))
+        self._listener.emit(PeerSuspect(peer.peer_id))
 
-    def _ended(self, peer: _Peer, standing: _Standing, reason: str) -> None:
+    def _ended(self, peer: Peer, standing: Standing, reason: str) -> None:
         with self._changed:
             if peer.standing is not standing:
                 return
@@ -278,11 +289,12 @@ class Peers:
             was_announced, peer.announced = peer.announced, False
             peer.losses += 1
             peer.idle_since = time.monotonic()
-            reason = "it was removed" if peer.refused else reason
+            reason = "it was removed" if self._is_unwelcome(peer.peer_id) else reason
             peer.changed.set()
+            self._changed.notify_all()
         self._say_gone(peer.peer_id, reason, was_announced)
 
     def _say_gone(self, peer_id: PeerId, reason: str, was_announced: bool) -> None:
-        self._on_gone(peer_id, reason)
+        self._listener.on_gone(peer_id, reason)
         if was_announced:
-            self._emit(PeerLost(peer_id, reason))
+            self._listener.emit(PeerLost(peer_id, reason))

@@ -4,7 +4,6 @@ Run as `python -m app.link.process`. The first line holds the settings. The proc
 so it never outlives its owner, however that one ended.
 """
 
-import base64
 import gc
 import json
 import os
@@ -12,14 +11,13 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from app.domain.ids import LeaseId, PeerId
-from app.link.events import LinkEvent, event_to_wire
-from app.link.service import LinkService, ServiceSettings
-from app.link.tls import make_contexts
+from app.link.dialer import DialError, StrangerError
+from app.link.events import event_to_wire
+from app.link.service import LinkService
+from app.link.settings import LinkCredentials, LinkSettings
 
 
 class _Writer:
@@ -63,7 +61,9 @@ def _run(writer: _Writer) -> int:
     if not line:
         return 0
     try:
-        service = _start(json.loads(line), lambda event: writer.write(event_to_wire(event)))
+        service = LinkService(
+            LinkSettings.from_wire(json.loads(line)), lambda event: writer.write(event_to_wire(event))
+        )
     except (OSError, ValueError) as error:
         writer.write({"failed": str(error)})
         return 1
@@ -74,40 +74,27 @@ def _run(writer: _Writer) -> int:
         command = json.loads(line)
         if command["command"] == "stop":
             break
-        writer.write(_obey(service, command))
+        if command["command"] == "probe":
+            # It may take long, and the other commands do not wait for it.
+            threading.Thread(target=_answer, args=(service, command, writer), name="probe", daemon=True).start()
+        else:
+            _answer(service, command, writer)
     service.tunnels.close()
     return 0
 
 
-def _start(settings: dict[str, Any], emit: Callable[[LinkEvent], None]) -> LinkService:
-    runtime_directory = Path(settings["runtime_directory"])
-    contexts = make_contexts(
-        base64.b64decode(settings["certificate_pem"]),
-        base64.b64decode(settings["private_key_pem"]),
-        base64.b64decode(settings["authority_pem"]),
-        runtime_directory,
-    )
-    return LinkService(
-        ServiceSettings(
-            PeerId(settings["peer_id"]),
-            settings["listen_host"],
-            settings["listen_port"],
-            settings["peer_api_endpoint"],
-            runtime_directory,
-        ),
-        contexts,
-        emit,
-    )
-
-
-def _obey(service: LinkService, command: dict[str, Any]) -> dict[str, Any]:
-    """Carry out one command; its answer."""
+def _answer(service: LinkService, command: dict[str, Any], writer: _Writer) -> None:
+    """Carry out one command, and write its answer."""
     answer: dict[str, Any] = {"id": command["id"]}
     try:
         answer["result"] = _carry_out(service, command)
     except (OSError, ValueError) as error:
         answer["error"] = str(error)
-    return answer
+    except DialError as error:
+        answer |= {"error": str(error), "code": "peer_unreachable"}
+    except StrangerError as error:
+        answer |= {"error": str(error), "code": "peer_stranger"}
+    writer.write(answer)
 
 
 def _carry_out(service: LinkService, command: dict[str, Any]) -> int | str | None:
@@ -125,6 +112,16 @@ def _carry_out(service: LinkService, command: dict[str, Any]) -> int | str | Non
             service.serve_lease(lease_id, peer_id, command["worker_port"], command["limit_bytes"])
         case "end_lease":
             service.end_lease(lease_id)
+        case "replace_credentials":
+            service.replace_credentials(LinkCredentials.from_wire(command))
+        case "set_removed":
+            service.set_removed(frozenset(PeerId(removed) for removed in command["peer_ids"]))
+        case "goodbye":
+            service.peers.goodbye(command["reason"], command["quiet_seconds"])
+        case "resume":
+            service.peers.resume()
+        case "probe":
+            return service.probe(command["address"])
         case "open_http":
             return service.tunnels.open_http(peer_id)
         case "open_network":

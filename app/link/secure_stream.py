@@ -56,13 +56,15 @@ class SecureStream:
         """Whether something may be read though the socket has nothing new."""
         return self._incoming.pending > 0
 
-    def handshake(self, deadline: float) -> PeerId:
+    def handshake(self, deadline: float, admit: Callable[[PeerId], None] = lambda peer_id: None) -> PeerId:
         """Agree on keys and learn whom the other end proves to be.
 
         On the side that connects, a refusal by the other end shows only at the first read.
 
         Args:
             deadline: `time.monotonic()` value.
+            admit: Raises (`OSError`) where this peer is not wanted: then, on the side that connects, not even this
+                node's certificate has been sent.
 
         Raises:
             OSError: Broken connection, no member of the swarm, or too slow (`TimeoutError`).
@@ -80,11 +82,13 @@ class SecureStream:
                 with contextlib.suppress(OSError):
                     self.flush()  # the alert that says why
                 raise
-        self._flush_until(deadline)
         certificate = self._tls.getpeercert(binary_form=True)
         if certificate is None:
             raise ValueError("the other end has no certificate")
-        return PeerId(peer_id_from_certificate(certificate))
+        peer_id = PeerId(peer_id_from_certificate(certificate))
+        admit(peer_id)
+        self._flush_until(deadline)
+        return peer_id
 
     def read_line(self, deadline: float, limit_bytes: int) -> bytes:
         """Read up to a line feed, which is not returned, and not a byte further.

@@ -5,47 +5,30 @@ Synchronous and threaded; how the owner reaches it is in `process.py`.
 
 import contextlib
 import socket
+import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 
 from app.domain.ids import LeaseId, PeerId
 from app.domain.timing import HANDSHAKE_TIMEOUT_SECONDS
 from app.link.acceptor import Acceptor
+from app.link.beat_messages import BeatKind, BeatMessage
 from app.link.channels import Channel, ChannelTable, TooManyChannelsError
-from app.link.dialer import Dialled, dial, join_address
+from app.link.dialer import Dialled, dial, join_address, probe
 from app.link.events import AllocationRefused, IncomingRefused, LeaseLost, LinkEvent
 from app.link.header import ChannelKind, Header, encode_answer
 from app.link.incoming import Incoming
 from app.link.leases import LeaseAccount, LeaseTable, ServedLease
 from app.link.local_sockets import LOOPBACK, connect_endpoint
+from app.link.peer import PeersListener
 from app.link.peers import Peers
 from app.link.pump import NO_FILTERS, Filters, Pump
 from app.link.rpc_frames import FrameError
 from app.link.rpc_gate import RpcGate
 from app.link.secure_stream import SecureStream
-from app.link.tls import TlsContexts
+from app.link.settings import LinkCredentials, LinkSettings
+from app.link.tls import make_contexts
 from app.link.tunnels import Tunnels
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceSettings:
-    """What a link is made from.
-
-    Attributes:
-        peer_id: This node.
-        listen_host: Address to take connections at; `::` is IPv4 and IPv6.
-        listen_port: Port there; 0 for any.
-        peer_api_endpoint: Where `http` channels of peers go.
-        runtime_directory: For Unix sockets; private to this user.
-    """
-
-    peer_id: PeerId
-    listen_host: str
-    listen_port: int
-    peer_api_endpoint: str
-    runtime_directory: Path
 
 
 class LinkService:
@@ -53,7 +36,6 @@ class LinkService:
 
     Args:
         settings: What it is made from.
-        contexts: TLS with this node's certificate and the swarm's authority.
         emit: Takes events, from any thread.
 
     Attributes:
@@ -61,22 +43,34 @@ class LinkService:
         network_port: Where this node's libp2p listens on 127.0.0.1: there `network` channels of peers go.
 
     Raises:
-        OSError: The port is not free.
+        OSError: The port is not free, or the credentials cannot be used.
+        ValueError: The credentials cannot be used.
     """
 
-    def __init__(self, settings: ServiceSettings, contexts: TlsContexts, emit: Callable[[LinkEvent], None]) -> None:
+    def __init__(self, settings: LinkSettings, emit: Callable[[LinkEvent], None]) -> None:
         self._settings = settings
-        self._contexts = contexts
+        self._contexts = make_contexts(settings.credentials, settings.runtime_directory)
         self._emit = emit
         listener = _listen(settings.listen_host, settings.listen_port)
         self.port: int = listener.getsockname()[1]
         self.network_port = 0
         self._channels = ChannelTable()
         self._leases = LeaseTable()
-        self.peers = Peers(settings.peer_id, self._dial_beat, emit, self._peer_gone)
+        self._going = threading.Lock()
+        self.peers = Peers(
+            settings.peer_id,
+            self._dial_beat,
+            PeersListener(emit, self._peer_gone, self._lease_ended_there),
+            settings.removed_peers,
+        )
         acceptor = Acceptor()
         self.tunnels = Tunnels(settings.runtime_directory, acceptor, self._channels, self._dial_peer, emit)
-        incoming = Incoming(contexts, self._serve, lambda address, reason: emit(IncomingRefused(address, reason)))
+        incoming = Incoming(
+            lambda: self._contexts.server,
+            self._admit,
+            self._serve,
+            lambda address, reason: emit(IncomingRefused(address, reason)),
+        )
         acceptor.add(listener, incoming.accepted)
 
     def forget(self, peer_id: PeerId) -> None:
@@ -84,6 +78,30 @@ class LinkService:
         self.peers.forget(peer_id)
         self.tunnels.close_ways_to(peer_id)
         self._peer_gone(peer_id, "it was removed")
+
+    def set_removed(self, peer_ids: frozenset[PeerId]) -> None:
+        """End everything with these peers now, and refuse them from now on; peers not among them are so no more."""
+        self.peers.set_removed(peer_ids)
+        for peer_id in peer_ids:
+            self.tunnels.close_ways_to(peer_id)
+            self._peer_gone(peer_id, "it was removed")
+
+    def replace_credentials(self, credentials: LinkCredentials) -> None:
+        """Use these for new connections; those that stand go on.
+
+        Raises:
+            OSError, ValueError: They cannot be used; the old ones are kept.
+        """
+        self._contexts = make_contexts(credentials, self._settings.runtime_directory)
+        self.peers.dial_missing()
+
+    def probe(self, address: str) -> PeerId:
+        """Who is at an address.
+
+        Raises:
+            DialError, StrangerError, ValueError: As of `dialer.probe`.
+        """
+        return probe(address, self._contexts.client, self._admit)
 
     def open_tunnel(self, lease_id: LeaseId, peer_id: PeerId) -> int:
         """Open the local end of a lease; its port on 127.0.0.1.
@@ -101,8 +119,11 @@ class LinkService:
 
     def end_lease(self, lease_id: LeaseId) -> None:
         """End a lease and its channels now."""
-        self._leases.end(lease_id)
+        lease = self._leases.end(lease_id)
         self._channels.abort_lease(lease_id)
+        if lease is not None:
+            # The head may have no channel open at the moment that would tell it.
+            self.peers.say(lease.peer_id, BeatMessage(BeatKind.LEASE_ENDED, text=lease_id))
 
     def _dial_beat(self, peer_id: PeerId, addresses: tuple[str, ...], session: str) -> Dialled:
         header = Header(ChannelKind.BEAT, session=session, listen_port=self.port)
@@ -111,17 +132,28 @@ class LinkService:
     def _dial_peer(self, peer_id: PeerId, header: Header) -> Dialled:
         return dial(self.peers.addresses_of(peer_id)[:1], peer_id, self._contexts.client, header)
 
+    def _admit(self, peer_id: PeerId) -> None:
+        if self.peers.is_removed(peer_id):
+            raise ConnectionRefusedError(f"{peer_id} was removed")
+
+    def _lease_ended_there(self, peer_id: PeerId, lease_id: LeaseId) -> None:
+        if self.tunnels.close_tunnel_to(lease_id, peer_id):
+            self._emit(LeaseLost(lease_id, "its worker has ended"))
+
     def _peer_gone(self, peer_id: PeerId, reason: str) -> None:
-        lease_ids = self.tunnels.close_all_of(peer_id) + self._leases.end_all_of(peer_id)
-        self._channels.abort_peer(peer_id)
-        for lease_id in lease_ids:
-            self._emit(LeaseLost(lease_id, reason))
+        # One at a time: its leases are said to be lost before the peer is.
+        with self._going:
+            lease_ids = self.tunnels.close_all_of(peer_id) + self._leases.end_all_of(peer_id)
+            self._channels.abort_peer(peer_id)
+            for lease_id in lease_ids:
+                self._emit(LeaseLost(lease_id, reason))
 
     def _serve(self, peer_id: PeerId, header: Header, stream: SecureStream, host: str) -> None:
         try:
-            if self.peers.is_refused(peer_id):
-                raise ConnectionRefusedError("this peer was removed")
-            if header.kind is ChannelKind.BEAT:
+            self.peers.check_welcome(peer_id)
+            if header.kind is ChannelKind.PROBE:
+                self._answer(stream)
+            elif header.kind is ChannelKind.BEAT:
                 address = join_address(host, header.listen_port)
                 self.peers.serve_incoming(
                     peer_id, stream, header.session, address, lambda session: self._answer(stream, session=session)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.lib.certificate_chain import load_chain
+from app.link.settings import LinkCredentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +16,7 @@ class TlsContexts:
     client: ssl.SSLContext
 
 
-def make_contexts(
-    certificate_pem: bytes, private_key_pem: bytes, authority_pem: bytes, runtime_directory: Path
-) -> TlsContexts:
+def make_contexts(credentials: LinkCredentials, runtime_directory: Path) -> TlsContexts:
     """Make both contexts; whose certificate it is has to be checked after each handshake.
 
     Raises:
@@ -29,8 +28,8 @@ def make_contexts(
         # Peers are named by their proof, not by host names: addresses change.
         context.check_hostname = False
         context.verify_mode = ssl.CERT_REQUIRED
-        context.load_verify_locations(cadata=authority_pem.decode("ascii"))
-        load_chain(context, certificate_pem + private_key_pem, runtime_directory)
+        context.load_verify_locations(cadata=credentials.authority_pem.decode("ascii"))
+        load_chain(context, credentials.certificate_pem + credentials.private_key_pem, runtime_directory)
     # Connections are not resumed: every one proves its peer anew.
     server.num_tickets = 0
     return TlsContexts(server, client)

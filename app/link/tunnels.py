@@ -101,6 +101,15 @@ class Tunnels:
             self._acceptor.close(tunnel.listener)
             self._channels.abort_lease(lease_id)
 
+    def close_tunnel_to(self, lease_id: LeaseId, peer_id: PeerId) -> bool:
+        """Close the local end of a lease if it is of this peer; whether it was."""
+        with self._changed:
+            tunnel = self._tunnels.get(lease_id)
+            if tunnel is None or tunnel.peer_id != peer_id:
+                return False
+        self.close_tunnel(lease_id)
+        return True
+
     def close_all_of(self, peer_id: PeerId) -> list[LeaseId]:
         """Close all tunnels to a peer; their leases."""
         with self._changed:

@@ -20,7 +20,7 @@ from app.identity.node_identity import NodeIdentity
 from app.identity.swarm_keys import SwarmKeys
 from app.lib.processes import ProcessEnd
 from app.lib.tasks import TaskOwner
-from app.link.client import LinkProcess, LinkSettings
+from app.link.client import LinkProcess
 from app.link.events import (
     AllocationRefused,
     IncomingRefused,
@@ -32,6 +32,7 @@ from app.link.events import (
     PeerUp,
     TunnelTraffic,
 )
+from app.link.settings import LinkCredentials, LinkSettings
 
 _log = logging.getLogger(__name__)
 
@@ -87,6 +88,7 @@ class LinkKeeper:
     ) -> None:
         self._identity = identity
         self._keys = keys
+        self._removed: frozenset[PeerId] = frozenset()
         self._place = place
         self._listener = listener
         self._restarted = restarted
@@ -148,19 +150,43 @@ class LinkKeeper:
         if self._process is not None:
             await self._process.connect(peer_id, addresses)
 
+    async def set_removed(self, peer_ids: frozenset[PeerId]) -> None:
+        """Refuse these peers from now on, also after a restart; everything with them ends at once.
+
+        Raises:
+            UserError: The link process is being started again, which then refuses them.
+        """
+        self._removed = peer_ids
+        if self._process is not None:
+            await self._process.set_removed(peer_ids)
+
+    async def replace_keys(self, keys: SwarmKeys) -> None:
+        """Show and believe other keys of the swarm from now on, also after a restart; what stands goes on.
+
+        Raises:
+            UserError: The link process is being started again, which then uses them.
+        """
+        self._keys = keys
+        credentials = make_credentials(self._identity, keys)
+        if self._process is not None:
+            await self._process.replace_credentials(
+                credentials.certificate_pem, credentials.private_key_pem, credentials.authority_pem
+            )
+
     async def _start(self) -> None:
         credentials = make_credentials(self._identity, self._keys)
         self._ended = asyncio.Event()
         self._process = await LinkProcess.start(
             LinkSettings(
                 peer_id=self._identity.peer_id,
-                certificate_pem=credentials.certificate_pem,
-                private_key_pem=credentials.private_key_pem,
-                authority_pem=credentials.authority_pem,
+                credentials=LinkCredentials(
+                    credentials.certificate_pem, credentials.private_key_pem, credentials.authority_pem
+                ),
                 listen_host="0.0.0.0",
                 listen_port=self._place.listen_port,
                 peer_api_endpoint=self._place.peer_api_endpoint,
                 runtime_directory=self._place.runtime_directory,
+                removed_peers=self._removed,
             ),
             self._event,
             self._exited,

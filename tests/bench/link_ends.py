@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.ids import LeaseId, PeerId
-from app.link.client import LinkProcess, LinkSettings
+from app.link.client import LinkProcess
 from app.link.events import LinkEvent, PeerUp
 from app.link.rpc_frames import TENSOR_BYTES, RpcCommand, answer
+from app.link.settings import LinkCredentials, LinkSettings
 from tests.link.kit import Member
 
 LEASE = LeaseId("bench")
@@ -139,9 +140,7 @@ async def start_link(order: dict[str, Any], folder: str, up: asyncio.Event) -> L
     member = read_member(order["member"])
     settings = LinkSettings(
         member.peer_id,
-        member.certificate_pem,
-        member.private_key_pem,
-        member.authority_pem,
+        member.credentials,
         order["host"],
         0,
         "tcp:127.0.0.1:9",
@@ -194,20 +193,14 @@ def measure(ends: dict[str, tuple[str, int]], blocks: int, rounds: int) -> dict[
     return {way: {name: statistics.median(values) for name, values in of.items()} for way, of in samples.items()}
 
 
-def write_member(member: Member) -> dict[str, str]:
+def write_member(member: Member) -> dict[str, Any]:
     """A member as JSON."""
-    return {
-        "peer_id": member.peer_id,
-        "certificate": member.certificate_pem.decode(),
-        "private_key": member.private_key_pem.decode(),
-        "authority": member.authority_pem.decode(),
-    }
+    return {"peer_id": member.peer_id, **member.credentials.to_wire()}
 
 
-def read_member(body: dict[str, str]) -> Member:
+def read_member(body: dict[str, Any]) -> Member:
     """Read what `write_member` wrote."""
-    pems = (body[name].encode() for name in ("certificate", "private_key", "authority"))
-    return Member(PeerId(body["peer_id"]), *pems)
+    return Member(PeerId(body["peer_id"]), LinkCredentials.from_wire(body))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from app.domain.ids import PeerId
 from app.lib.peer_certificate import make_authority, make_leaf, peer_id_of
 from app.lib.processes import ProcessEnd
-from app.link.client import LinkProcess, LinkSettings
+from app.link.client import LinkProcess
 from app.link.events import LinkEvent, PeerUp
+from app.link.settings import LinkCredentials, LinkSettings
 
 WAIT_SECONDS = 20.0
 """Far more than anything here takes; a test that reaches it has failed."""
@@ -24,9 +25,7 @@ class Member:
     """Someone with a certificate of a swarm."""
 
     peer_id: PeerId
-    certificate_pem: bytes
-    private_key_pem: bytes
-    authority_pem: bytes
+    credentials: LinkCredentials
 
 
 class Swarm:
@@ -36,12 +35,12 @@ class Swarm:
         self._key = Ed25519PrivateKey.generate()
         self.authority_pem = make_authority(self._key, "test swarm")
 
-    def member(self) -> Member:
-        """A new member."""
-        identity = Ed25519PrivateKey.generate()
+    def member(self, identity: Ed25519PrivateKey | None = None) -> Member:
+        """A new member, or someone with that identity key."""
+        identity = identity or Ed25519PrivateKey.generate()
         certificate_pem, key_pem = make_leaf(identity, self._key, self.authority_pem)
         peer_id = PeerId(peer_id_of(identity.public_key().public_bytes_raw()))
-        return Member(peer_id, certificate_pem, key_pem, self.authority_pem)
+        return Member(peer_id, LinkCredentials(certificate_pem, key_pem, self.authority_pem))
 
 
 @dataclass
@@ -89,9 +88,7 @@ async def running_link(member: Member, peer_api_endpoint: str = "tcp:127.0.0.1:9
     with tempfile.TemporaryDirectory(prefix="hl") as folder:
         settings = LinkSettings(
             member.peer_id,
-            member.certificate_pem,
-            member.private_key_pem,
-            member.authority_pem,
+            member.credentials,
             "127.0.0.1",
             0,
             peer_api_endpoint,

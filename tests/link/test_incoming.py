@@ -6,6 +6,7 @@ import json
 import socket
 import ssl
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,8 @@ async def _say(member: Member, node: LinkNode, folder: Path, line: bytes) -> dic
 
 
 def _say_blocking(member: Member, node: LinkNode, folder: Path, line: bytes) -> dict[str, object]:
-    contexts = make_contexts(member.certificate_pem, member.private_key_pem, node.member.authority_pem, folder)
+    credentials = replace(member.credentials, authority_pem=node.member.credentials.authority_pem)
+    contexts = make_contexts(credentials, folder)
     raw = socket.create_connection(("127.0.0.1", node.link.port))
     with contextlib.closing(SecureStream(raw, contexts.client, server_side=False)) as stream:
         deadline = time.monotonic() + SECONDS
