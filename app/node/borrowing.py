@@ -86,6 +86,7 @@ class Borrowing:
             device_id=shard.device_id,
             layers=format_layers(shard),
             total_bytes=shard.total_bytes,
+            message_bytes=largest_message_bytes(self._facts, shard),
         )
         try:
             reply = await membership.ask(shard.peer_id, request, LEASE_SECONDS)
@@ -113,6 +114,12 @@ class Borrowing:
         is_linked = isinstance(membership.status(shard.peer_id), Online | Suspect)
         if not is_linked or not await _released(lease_id, shard.peer_id, membership):
             self._later.spawn(_release_again(lease_id, shard.peer_id, membership), f"release {lease_id}")
+
+
+def largest_message_bytes(facts: ModelFacts, shard: Shard) -> int:
+    """The most that is sent to a shard's worker at once: a tensor, which is no larger than its block."""
+    blocks = facts.layer_bytes[shard.first_layer : shard.first_layer + shard.layer_count]
+    return max((*blocks, facts.output_bytes if shard.holds_output else 0))
 
 
 async def _released(lease_id: LeaseId, peer_id: PeerId, membership: Membership) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from app.domain.errors import UserError
 from app.domain.footprint import WORKER_PROCESS_BYTES
 from app.domain.ids import LeaseId, PeerId
+from app.engine.process_limit import limit_memory
 from app.engine.worker import Worker
 from app.lib.processes import ProcessEnd
 from app.lib.tasks import TaskOwner
@@ -128,8 +129,17 @@ class Lender:
             device_id=request.device_id,
             on_exit=lambda end: self._worker_ended(request.lease_id, end),
         )
+        limit_bytes = request.total_bytes - WORKER_PROCESS_BYTES
+        if request.device_id == "CPU":
+            # The link lets no message pass that is larger than what the peer may allocate.
+            message_bytes = min(request.message_bytes or limit_bytes, limit_bytes)
+            limit_memory(
+                lease.worker.pid,
+                lease_bytes=limit_bytes,
+                message_bytes=message_bytes,
+                threads=self._workshop.threads,
+            )
         if self._leases.get(request.lease_id) is lease:
-            limit_bytes = request.total_bytes - WORKER_PROCESS_BYTES
             await membership.link.serve_lease(request.lease_id, lease.shard.peer_id, lease.worker.port, limit_bytes)
 
     async def end(self, lease_id: LeaseId, peer_id: PeerId | None = None) -> None:

@@ -26,7 +26,17 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class LeaseRequest:
-    """May I have so much memory on this device of yours, for a shard of this model?"""
+    """May I have so much memory on this device of yours, for a shard of this model?
+
+    Attributes:
+        lease_id: Names the lease from now on.
+        model_id: The model.
+        model_name: What people call it.
+        device_id: Which device.
+        layers: Which layers, in words.
+        total_bytes: Memory in all.
+        message_bytes: The largest message that will be sent to the worker; 0 when that is not known.
+    """
 
     lease_id: LeaseId
     model_id: ModelId
@@ -34,6 +44,7 @@ class LeaseRequest:
     device_id: str
     layers: str
     total_bytes: int
+    message_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +177,7 @@ def _message(kind: str, body: Any) -> Message:
                 device_id=short_text(body["device_id"]),
                 layers=short_text(body["layers"]),
                 total_bytes=count(body["total_bytes"]),
+                message_bytes=count(body.get("message_bytes", 0)),
             )
         case "LeaseGranted":
             return LeaseGranted(LeaseId(short_text(body["lease_id"])))

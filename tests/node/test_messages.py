@@ -43,6 +43,7 @@ KITCHEN = record("kitchen")
         Records((SignedRecord(KITCHEN, encode_record(KITCHEN), b"s"),)),
         Records(()),
         LeaseRequest(LeaseId("a"), ModelId("m"), "Größe", "CPU", "layers 0 to 5", 5),
+        LeaseRequest(LeaseId("a"), ModelId("m"), "Größe", "CPU", "layers 0 to 5", 5, 3),
         LeaseGranted(LeaseId("a")),
         LeaseRefused("its memory is in use", 7, claimed=True),
         LeaseRelease(LeaseId("a")),
