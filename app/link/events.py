@@ -47,6 +47,13 @@ class LeaseLost:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkerGone:
+    """A worker of this node has closed its end of a lease unasked; the lease is ended, and its head was told."""
+
+    lease_id: LeaseId
+
+
+@dataclass(frozen=True, slots=True)
 class TunnelTraffic:
     """Bytes that a tunnel has carried since it was opened, on the head's side."""
 
@@ -73,7 +80,15 @@ class IncomingRefused:
 
 
 type LinkEvent = (
-    PeerUp | PeerBeat | PeerSuspect | PeerLost | LeaseLost | TunnelTraffic | AllocationRefused | IncomingRefused
+    PeerUp
+    | PeerBeat
+    | PeerSuspect
+    | PeerLost
+    | LeaseLost
+    | WorkerGone
+    | TunnelTraffic
+    | AllocationRefused
+    | IncomingRefused
 )
 
 _KINDS: dict[str, type[LinkEvent]] = {
@@ -84,6 +99,7 @@ _KINDS: dict[str, type[LinkEvent]] = {
         PeerSuspect,
         PeerLost,
         LeaseLost,
+        WorkerGone,
         TunnelTraffic,
         AllocationRefused,
         IncomingRefused,

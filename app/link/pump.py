@@ -78,6 +78,12 @@ class Pump:
         self._to_local: Pieces = []
         self._from_secure, self._from_local = _End(), _End()
         self._deadline: float | None = None
+        self._local_ended_first = False
+
+    @property
+    def local_ended_first(self) -> bool:
+        """Whether the local socket has ended while the peer had not."""
+        return self._local_ended_first
 
     def run(self) -> None:
         """Carry bytes until the channel ends; both sockets are closed then.
@@ -188,6 +194,7 @@ class Pump:
             count = 0
         if count == 0:
             self._from_local.ended = True
+            self._local_ended_first = not self._from_secure.ended
             self._from_local.gone = self._from_local.hung_up or not self._half_close
             return
         self._traffic.to_peer_bytes += count

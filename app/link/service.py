@@ -15,7 +15,7 @@ from app.link.acceptor import Acceptor
 from app.link.beat_messages import BeatKind, BeatMessage
 from app.link.channels import Channel, ChannelTable, TooManyChannelsError
 from app.link.dialer import Dialled, dial, join_address, probe
-from app.link.events import AllocationRefused, IncomingRefused, LeaseLost, LinkEvent
+from app.link.events import AllocationRefused, IncomingRefused, LeaseLost, LinkEvent, WorkerGone
 from app.link.header import ChannelKind, Header, encode_answer
 from app.link.incoming import Incoming
 from app.link.leases import LeaseAccount, LeaseTable, ServedLease
@@ -125,6 +125,12 @@ class LinkService:
             # The head may have no channel open at the moment that would tell it.
             self.peers.say(lease.peer_id, BeatMessage(BeatKind.LEASE_ENDED, text=lease_id))
 
+    def _worker_gone(self, lease: ServedLease) -> None:
+        # Not when the lease has ended already, which closes these sockets too.
+        if self._leases.find(lease.lease_id, lease.peer_id) is lease:
+            self.end_lease(lease.lease_id)
+            self._emit(WorkerGone(lease.lease_id))
+
     def _dial_beat(self, peer_id: PeerId, addresses: tuple[str, ...], session: str) -> Dialled:
         header = Header(ChannelKind.BEAT, session=session, listen_port=self.port)
         return dial(addresses, peer_id, self._contexts.client, header)
@@ -137,7 +143,7 @@ class LinkService:
             raise ConnectionRefusedError(f"{peer_id} was removed")
 
     def _lease_ended_there(self, peer_id: PeerId, lease_id: LeaseId) -> None:
-        if self.tunnels.close_tunnel_to(lease_id, peer_id):
+        if self.tunnels.close_tunnel(lease_id, peer_id):
             self._emit(LeaseLost(lease_id, "its worker has ended"))
 
     def _peer_gone(self, peer_id: PeerId, reason: str) -> None:
@@ -197,18 +203,21 @@ class LinkService:
         )
         try:
             local = _reach(f"tcp:{LOOPBACK}:{lease.worker_port}", "the worker")
-            self._run(channel, stream, local, Filters(gate.requests, gate.answers))
+            if self._run(channel, stream, local, Filters(gate.requests, gate.answers)):
+                self._worker_gone(lease)
         except FrameError as error:
             self._emit(IncomingRefused(str(channel.peer_id), f"lease {lease.lease_id}: {error}"))
         finally:
             gate.close()
 
-    def _run(self, channel: Channel, stream: SecureStream, local: socket.socket, filters: Filters) -> None:
+    def _run(self, channel: Channel, stream: SecureStream, local: socket.socket, filters: Filters) -> bool:
+        """Carry the channel until it ends; whether it was the local socket that ended it."""
         try:
             channel.attach(local)
             self._answer(stream)
-            half_close = channel.lease_id is None
-            Pump(stream, local, channel.traffic, filters, half_close=half_close).run()
+            pump = Pump(stream, local, channel.traffic, filters, half_close=channel.lease_id is None)
+            pump.run()
+            return pump.local_ended_first
         finally:
             local.close()
 

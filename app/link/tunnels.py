@@ -93,21 +93,15 @@ class Tunnels:
             port: int = tunnel.listener.getsockname()[1]
             return port
 
-    def close_tunnel(self, lease_id: LeaseId) -> None:
-        """Close the local end of a lease and its channels."""
-        with self._changed:
-            tunnel = self._tunnels.pop(lease_id, None)
-        if tunnel is not None:
-            self._acceptor.close(tunnel.listener)
-            self._channels.abort_lease(lease_id)
-
-    def close_tunnel_to(self, lease_id: LeaseId, peer_id: PeerId) -> bool:
-        """Close the local end of a lease if it is of this peer; whether it was."""
+    def close_tunnel(self, lease_id: LeaseId, peer_id: PeerId | None = None) -> bool:
+        """Close the local end of a lease and its channels, if it is there and, where that is given, of this peer."""
         with self._changed:
             tunnel = self._tunnels.get(lease_id)
-            if tunnel is None or tunnel.peer_id != peer_id:
+            if tunnel is None or peer_id not in (None, tunnel.peer_id):
                 return False
-        self.close_tunnel(lease_id)
+            del self._tunnels[lease_id]
+        self._acceptor.close(tunnel.listener)
+        self._channels.abort_lease(lease_id)
         return True
 
     def close_all_of(self, peer_id: PeerId) -> list[LeaseId]:
@@ -171,7 +165,8 @@ class Tunnels:
         filters = Filters(NO_FILTERS.from_secure, requests.feed)
         header = Header(ChannelKind.RPC, lease_id=tunnel.lease_id)
         reason = self._carry(tunnel.peer_id, header, local, traffic, filters)
-        if reason and self._tunnels.get(tunnel.lease_id) is tunnel:
+        # A worker ends no connection that is in use: whatever did, the host does not survive it.
+        if reason and self.close_tunnel(tunnel.lease_id):
             self._emit(LeaseLost(tunnel.lease_id, reason))
 
     def _serve_http(self, peer_id: PeerId, local: socket.socket) -> None:
@@ -219,11 +214,12 @@ class Tunnels:
 
 
 def _run(pump: Pump) -> str:
+    """Carry until it ends; why, unless the local end has ended it."""
+    reason = "the other end has closed the connection"
     try:
         pump.run()
     except FrameError as error:
         return f"the host does not speak the protocol of a worker: {error}"
-    except OSError:
-        # Cut off by the peer, or by its loss, which is said elsewhere.
-        return ""
-    return ""
+    except OSError as error:
+        reason = str(error) or reason
+    return "" if pump.local_ended_first else reason

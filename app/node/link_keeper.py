@@ -31,6 +31,7 @@ from app.link.events import (
     PeerSuspect,
     PeerUp,
     TunnelTraffic,
+    WorkerGone,
 )
 from app.link.settings import LinkCredentials, LinkSettings
 
@@ -230,6 +231,8 @@ class LinkKeeper:
                 self._lose(peer_id, reason)
             case LeaseLost(lease_id, reason):
                 self._listener.lease_lost(lease_id, reason)
+            case WorkerGone(lease_id):
+                self._listener.lease_lost(lease_id, "its worker closed the connection")
             case TunnelTraffic(lease_id, to_peer_bytes, _):
                 self._listener.traffic(lease_id, to_peer_bytes)
                 return
