@@ -19,12 +19,16 @@ class ServedNode(Node):
     Args:
         options: How to start the node.
         quit_app: Ends the program, for `hearth quit`.
+        answers: Whether programs of this computer find OpenAI endpoints here.
     """
 
-    def __init__(self, options: NodeOptions, quit_app: Callable[[], None]) -> None:
+    def __init__(self, options: NodeOptions, quit_app: Callable[[], None], *, answers: bool = True) -> None:
         super().__init__(options)
+        self._answers = answers
         self._data_directory = options.paths.data
-        self._api = ApiServer(self, options.settings.api_port, who_listens=who_listens, quit_app=quit_app)
+        self._api = ApiServer(
+            self, options.settings.api_port, who_listens=who_listens, quit_app=quit_app, answers=answers
+        )
         self._peer_api = PeerApiServer(self, options.peer_api_endpoint)
 
     async def start(self) -> None:
@@ -36,7 +40,7 @@ class ServedNode(Node):
         await self._api.start()
         await self._peer_api.start()
         write_instance(self._data_directory, self._api.port, self.local_key)
-        self.listening(self._api.url)
+        self.listening(self._api.url if self._answers else "")
         await super().start()
 
     async def stop(self) -> None:

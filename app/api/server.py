@@ -29,6 +29,7 @@ class ApiServer:
         who_listens: Names the program that has a port, with its process id; None when it cannot be known.
         quit_app: Ends the whole program, soon after it returns.
         allowed_origins: Web pages that may use the API besides those served from this computer.
+        answers: Whether there are OpenAI endpoints; without them it only manages the node.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class ApiServer:
         who_listens: Callable[[int], str | None],
         quit_app: Callable[[], None],
         allowed_origins: Collection[str] = (),
+        answers: bool = True,
     ) -> None:
         self.port = port
         self._host = host
@@ -47,7 +49,8 @@ class ApiServer:
         self._gateway = Gateway(node)
         app = make_application(guard_browser(allowed_origins), guard_management(node.local_key))
         app.on_response_prepare.append(allow_local_pages)
-        OpenAiEndpoints(node, self._gateway, local_only=False).add_to(app)
+        if answers:
+            OpenAiEndpoints(node, self._gateway, local_only=False).add_to(app)
         ManageEndpoints(node, quit_app).add_to(app)
         app.router.add_get("/", _greeting)
         self._runner = make_runner(app)

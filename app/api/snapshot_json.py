@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from app.domain.placement import Plan, Refusal
+from app.domain.sharing import Paused, Reduced, Sharing
 from app.domain.state import (
     Away,
     Connecting,
@@ -30,6 +31,7 @@ _TAGGED = (
     *(Online, Reaching, Suspect, Away),
     *(OnDisk, Loading, Ready, Failed),
     *(Plan, Refusal),
+    *(Sharing, Paused, Reduced),
 )
 
 

@@ -30,6 +30,10 @@ class LocalApi:
         """The JSON answer of a POST request. Raises UserError, the node's own or `not_reachable`."""
         return self._ask("POST", path, fields or {})
 
+    def delete(self, path: str, fields: dict[str, Any] | None = None) -> Any:
+        """The JSON answer of a DELETE request. Raises UserError, the node's own or `not_reachable`."""
+        return self._ask("DELETE", path, fields or {})
+
     def _ask(self, method: str, path: str, fields: dict[str, Any] | None) -> Any:
         headers = {"Authorization": f"Bearer {self._instance.key}", "Content-Type": "application/json"}
         connection = http.client.HTTPConnection(urlsplit(self._instance.api_url).netloc, timeout=_ANSWER_SECONDS)

@@ -1,8 +1,10 @@
 """What the commands print for people: pure functions from the local API's JSON to text."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
+from app.cli.times import clock_words
 from app.domain.placement import Shard
 from app.domain.words import format_bytes, format_count, format_layers, format_progress, format_rate
 
@@ -18,10 +20,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def status_text(state: Json) -> str:
+def status_text(state: Json, now: datetime) -> str:
     """The whole snapshot on one screen."""
     parts = [
-        f"Hearth {state['version']} on {state['node_name']}, {_swarm(state)}",
+        "\n".join([f"Hearth {state['version']} on {state['node_name']}, {_swarm(state)}", *_sharing(state, now)]),
         table(("DEVICE", "", "MEMORY IN USE", "PROCESSORS", "NOW"), [_peer_row(peer) for peer in state["peers"]]),
     ]
     if state["models"]:
@@ -29,9 +31,26 @@ def status_text(state: Json) -> str:
         parts += [layers_table(model["plan"], model["name"]) for model in state["models"] if model["plan"]]
     else:
         parts.append("No models yet.")
+    parts += [notes] if (notes := "\n".join(_notes(state))) else []
+    parts += [waiting] if (waiting := newcomers_text(state, now)) else []
     parts += [_problem(problem) for problem in state["problems"]]
     if state["api_url"]:
         parts.append(f"API  {state['api_url']}")
+    return "\n\n".join(parts)
+
+
+def newcomers_text(state: Json, now: datetime) -> str:
+    """Open invites and who waits; empty when there is neither."""
+    parts = []
+    if state["newcomers"]:
+        rows = [(item["knock_id"], item["name"], " ".join(item["words"])) for item in state["newcomers"]]
+        parts.append(
+            table(("WAITS", "CALLS ITSELF", "WORDS"), rows)
+            + "\nAccept it only when it shows the same words: hearth accept ID, or hearth reject ID."
+        )
+    if state["invites"]:
+        rows = [(item["invite_id"], item["code"], clock_words(item["expires_at"], now)) for item in state["invites"]]
+        parts.append(table(("INVITE", "CODE", "GOOD UNTIL"), rows))
     return "\n\n".join(parts)
 
 
@@ -105,6 +124,33 @@ def model_status(status: Json) -> str:
             return f"failed: {status['problem']['title']}"
         case _:
             return "on disk"
+
+
+def _sharing(state: Json, now: datetime) -> list[str]:
+    sharing = state["sharing"]
+    match sharing["type"]:
+        case "Paused" if sharing["until"] is not None:
+            return [f"This device lends no memory until {clock_words(sharing['until'], now)}."]
+        case "Paused":
+            return ["This device lends no memory until `hearth resume`."]
+        case "Reduced":
+            words = format_bytes(sharing["offered_bytes"])
+            return [f"This device is short of memory and lends {words} until it is not."]
+        case _:
+            return []
+
+
+def _notes(state: Json) -> list[str]:
+    """What is said of devices and models beside their rows."""
+    notes = [f"{peer['name']}: {peer['note']}" for peer in state["peers"] if peer["note"]]
+    for model in state["models"]:
+        if model["is_pinned"]:
+            notes.append(f"{model['name']}: its plan is pinned (hearth unpin {model['name']}).")
+        if model["better"]:
+            notes.append(f"{model['name']}: {model['better']['gain']} (hearth replan {model['name']})")
+        if model["news"]:
+            notes.append(f"{model['name']}: {model['news']}")
+    return notes
 
 
 def _swarm(state: Json) -> str:

@@ -49,7 +49,7 @@ class ModelStore:
 
     Args:
         read: Reads the facts of a GGUF file; raises `UserError`.
-        demo: The model that ships with Hearth.
+        demo: The model that ships with Hearth; None to serve without it.
         directories: Folders that are searched for `*.gguf`, with their subfolders.
         files: Single files named by the user.
     """
@@ -57,7 +57,7 @@ class ModelStore:
     def __init__(
         self,
         read: Callable[[Path], ModelFacts],
-        demo: Path,
+        demo: Path | None,
         directories: Iterable[Path],
         files: Iterable[Path] = (),
     ) -> None:
@@ -83,7 +83,7 @@ class ModelStore:
         yield from self._files
         for directory in self._directories:
             yield from sorted(p for p in directory.rglob("*.gguf") if not _LATER_PART.search(p.name))
-        if self._demo.exists():
+        if self._demo is not None and self._demo.exists():
             yield self._demo
 
     def _look_at(self, path: Path) -> ModelFacts | Problem:

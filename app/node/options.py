@@ -20,6 +20,7 @@ class NodeOptions:
         model_files: Single GGUF files named by the user.
         token: A token from the environment, for machines without a keyring; None to use the kept one.
         demo_model: The model that ships with Hearth.
+        has_models: Whether this node serves models of its own: files on its disk, the demo.
     """
 
     settings: Settings
@@ -28,6 +29,7 @@ class NodeOptions:
     model_files: tuple[Path, ...] = ()
     token: str | None = None
     demo_model: Path = DEMO_MODEL
+    has_models: bool = True
 
     @property
     def peer_api_endpoint(self) -> str:

@@ -22,6 +22,7 @@ from app.node.options import NodeOptions
 from app.node.serving import Serving
 from app.node.workshop import Workshop
 from app.system.memory import default_offer_bytes, memory_total_and_available
+from app.system.settings import Settings
 
 GPU_KEPT_PART = 10
 """A tenth of a graphics card's memory stays with the screen."""
@@ -80,12 +81,12 @@ async def make_parts(
     """
     settings = options.settings
     programs = await asyncio.to_thread(find_programs)
-    devices = tuple(_device(facts) for facts in await probe_devices(programs))
+    devices = tuple(offered_device(facts) for facts in await probe_devices(programs))
     allowance = Allowance(limit_devices(devices, settings.offer))
     workshop = Workshop(
         programs=programs,
         peer_id=identity.peer_id,
-        threads=settings.threads or psutil.cpu_count(logical=False) or os.cpu_count() or 1,
+        threads=thread_count(settings),
         runtime_directory=options.paths.runtime,
         cache_directory=options.paths.cache / "workers",
         allowance=allowance,
@@ -108,7 +109,12 @@ async def make_parts(
     return parts
 
 
-def _device(facts: DeviceFacts) -> Device:
+def thread_count(settings: Settings) -> int:
+    """Processor threads of each host and worker."""
+    return settings.threads or psutil.cpu_count(logical=False) or os.cpu_count() or 1
+
+
+def offered_device(facts: DeviceFacts) -> Device:
     """A processor with its automatic offer; in a container the container's limit counts."""
     total_bytes = facts.total_bytes
     if facts.kind is DeviceKind.CPU:

@@ -25,11 +25,13 @@ class ShelfKeeper:
 
     def __init__(self, options: NodeOptions, changed: Callable[[], None]) -> None:
         self.directory = options.paths.data / "models"
+        folders = (self.directory, *(Path(folder).expanduser() for folder in options.settings.models_directories))
+        has_models = options.has_models
         self._store = ModelStore(
             read_model,
-            options.demo_model,
-            (self.directory, *(Path(folder).expanduser() for folder in options.settings.models_directories)),
-            options.model_files,
+            options.demo_model if has_models else None,
+            folders if has_models else (),
+            options.model_files if has_models else (),
         )
         self._changed = changed
         self._tasks = TaskOwner("shelf")

@@ -6,7 +6,30 @@ from pathlib import Path
 import pytest
 
 from app.cli import Action, Command, Options, RunTray, Serve, merge_settings, parse_command
-from app.cli.arguments import Join, Leave, ListModels, Load, Quit, ShowPlan, ShowToken, Status, Unload
+from app.cli.actions import (
+    Answer,
+    CancelInvite,
+    Invite,
+    Join,
+    Leave,
+    LendOnly,
+    ListModels,
+    ListNewcomers,
+    Load,
+    OpenWorker,
+    Pause,
+    Pin,
+    Quit,
+    Remove,
+    Replan,
+    Resume,
+    RouteOnly,
+    ShowPlan,
+    ShowToken,
+    Status,
+    Unload,
+    Unpin,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +49,26 @@ from app.cli.arguments import Join, Leave, ListModels, Load, Quit, ShowPlan, Sho
         ("load demo", Load("demo")),
         ("unload demo", Unload("demo")),
         ("quit", Quit()),
+        ("serve --new", Serve(new=True)),
+        ("worker", LendOnly()),
+        ("worker --listen 192.168.1.20:50052", OpenWorker("192.168.1.20:50052", expose=False)),
+        ("worker --listen 0.0.0.0:50052 --yes-expose", OpenWorker("0.0.0.0:50052", expose=True)),
+        ("federated", RouteOnly()),
+        ("token --rotate", ShowToken(rotate=True)),
+        ("pause", Pause()),
+        ("pause --until 18:05", Pause(until=18 * 60 + 5)),
+        ("pause --for 1h30m", Pause(seconds=5400)),
+        ("resume", Resume()),
+        ("pin demo", Pin("demo")),
+        ("unpin demo", Unpin("demo")),
+        ("replan demo", Replan("demo")),
+        ("remove attic", Remove("attic")),
+        ("invite", Invite(24)),
+        ("invite --hours 0.5", Invite(0.5)),
+        ("invite --cancel abc", CancelInvite("abc")),
+        ("newcomers", ListNewcomers()),
+        ("accept abc", Answer("abc", accept=True)),
+        ("reject abc", Answer("abc", accept=False)),
     ],
 )
 def test_commands(line: str, action: Action) -> None:
@@ -46,6 +89,12 @@ def test_commands(line: str, action: Action) -> None:
         ("serve", {"HEARTH_MODEL": "a.gguf:b.gguf"}, Options(model_files=(Path("a.gguf"), Path("b.gguf")))),
         ("serve --model c.gguf", {"HEARTH_MODEL": "a.gguf"}, Options(model_files=(Path("c.gguf"),))),
         ("serve", {"HEARTH_TOKEN": "hearth1x", "HEARTH_OFFER": "3G"}, Options(token="hearth1x")),
+        ("worker --token hearth1y", {"HEARTH_TOKEN": "hearth1x"}, Options(token="hearth1y")),
+        (
+            "serve --peers attic:4329 --dht true --workers a:1,b:2",
+            {},
+            Options(settings={"peers": "attic:4329", "dht": "true", "workers": "a:1,b:2"}),
+        ),
     ],
 )
 def test_options(line: str, environment: dict[str, str], options: Options) -> None:
@@ -57,7 +106,14 @@ def test_json_for_scripts(command: str) -> None:
     assert parse_command([*command.split(), "--json"], {}).json
 
 
-@pytest.mark.parametrize("line", ["plan", "dance", "--offr 3G", "status extra", "serve --api-port"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("plan", "dance", "--offr 3G", "status extra", "serve --api-port", "worker --yes-expose"),
+        *("token --new --rotate", "pause --until 25:00", "pause --for soon", "pause --for 1h --until 18:00"),
+        *("invite --hours 0", "invite --hours much", "invite --hours 999999", "accept", "remove"),
+    ],
+)
 def test_wrong_usage(line: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         parse_command(line.split(), {})

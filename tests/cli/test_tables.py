@@ -1,6 +1,7 @@
 """What the commands print for people."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from app.api.snapshot_json import to_json
 from app.cli.tables import plan_text, status_text, table
@@ -15,6 +16,8 @@ from tests.api.serving_node import model_state, state_with
 def test_columns() -> None:
     assert table(("A", "B"), [("long cell", "x"), ("", "y")]) == "A          B\nlong cell  x\n           y"
 
+
+NOW = datetime(2026, 3, 4, 12, 0)
 
 SPLIT = Plan(
     model_id=ModelId("0" * 32),
@@ -66,7 +69,7 @@ def test_the_status_screen() -> None:
     hall = replace(attic, name="hall", status=Away(), sharing=False, doing="")
     state = replace(state, swarm=Joined("amber-fox"), peers=(*state.peers, attic, hall))
     state = replace(state, problems=(Problem("Keyring locked", "The token is not read.", "Unlock it."),))
-    lines = status_text(to_json(state)).splitlines()
+    lines = status_text(to_json(state), NOW).splitlines()
     assert lines[0] == "Hearth 0.1.0 on kitchen, swarm amber-fox, 3 devices"
     assert [line.split() for line in lines[2:6]] == [
         ["DEVICE", "MEMORY", "IN", "USE", "PROCESSORS", "NOW"],
