@@ -132,6 +132,18 @@ class Vault:
         async with self._turn:
             await self._save(replace(await self._read(), token=token))
 
+    async def renew_identity(self) -> Secrets:
+        """Make and keep a new identity, and no token: this computer is another device from now on.
+
+        Raises:
+            UserError: As `read`.
+        """
+        async with self._turn:
+            await self._read()  # never replaces what cannot be read
+            secrets = Secrets(new_identity().seed)
+            await self._save(secrets)
+            return secrets
+
     async def unlock(self) -> None:
         """Ask the user for the keyring's password and wait for the answer, at most five minutes.
 

@@ -1,11 +1,14 @@
 """Which swarm this node belongs to: its identity, the token, and the membership while it lasts."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from app.domain.errors import Problem, UserError
+from app.domain.ids import PeerId
 from app.domain.state import Connecting, Joined, NotJoined, SwarmStatus, WaitingForKeyring
 from app.identity.node_identity import NodeIdentity
+from app.identity.roster_signing import first_roster
 from app.identity.swarm_keys import SwarmKeys, derive
 from app.identity.token import Token, new_token, parse_token
 from app.identity.vault import Vault, VaultMissing, open_vault
@@ -14,6 +17,7 @@ from app.node.link_keeper import LinkPlace
 from app.node.membership import Membership, MembershipListener
 from app.node.options import NodeOptions
 from app.node.problems import Problems
+from app.node.roster_keeper import Farewell, RosterKeeper
 
 REJOIN_SECONDS = 10.0
 
@@ -61,6 +65,7 @@ class Belonging:
         self._deciding = asyncio.Lock()
         self._closed = False
         self.door = Door(options)
+        self.keeper = RosterKeeper(options.paths.data)
         self.status: SwarmStatus = NotJoined()
         self.membership: Membership | None = None
 
@@ -80,12 +85,14 @@ class Belonging:
             kept = await self._vault.read()
         self.status = NotJoined()
         self._identity = NodeIdentity(kept.identity_seed)
-        token_text = self._options.token or kept.token
-        if token_text is not None:
-            try:
-                self._token = parse_token(token_text)
-            except UserError as error:
-                self._problems.note("token", error.problem)
+        await self.keeper.load()
+        try:
+            self._token = self._choose_token(kept.token)
+        except UserError as error:
+            self._problems.note("token", error.problem)
+        self.keeper.settle(self.keys)
+        if self.keeper.farewell is not None:
+            self._note_farewell(self.keeper.farewell)
         return self._identity
 
     async def rejoin(self) -> None:
@@ -111,7 +118,7 @@ class Belonging:
             token = self._token
         if token is None:
             raise UserError("Left the swarm", "The swarm was left meanwhile.", "Invite again.", "not_joined")
-        return Invitation(str(token), self._keys_of(token).swarm_name)
+        return Invitation(str(token), self.keys_of(token).swarm_name)
 
     async def join(self, token_text: str) -> None:
         """Become a member of the swarm that a token opens, and keep the token.
@@ -137,6 +144,7 @@ class Belonging:
             self._token = None
             self.status = NotJoined()
             self._problems.clear("swarm")
+            await self.keeper.keep(None)
             await self._stop_membership()
 
     def token(self) -> str | None:
@@ -150,10 +158,116 @@ class Belonging:
         except UserError as error:
             return TokenReport(error.problem, None, False)
         already = self._token is not None and self._token.opens_same_swarm(token)
-        return TokenReport(None, self._keys_of(token).swarm_name, already)
+        return TokenReport(None, self.keys_of(token).swarm_name, already)
 
-    def _keys_of(self, token: Token) -> SwarmKeys:
+    def keys_of(self, token: Token) -> SwarmKeys:
+        """The keys of a token."""
         return derive(token, self._options.settings.network_id)
+
+    # -- for the household ----------------------------------------------------------------------------------
+
+    @property
+    def identity(self) -> NodeIdentity:
+        """Who this node is; only once the secrets were read."""
+        assert self._identity is not None
+        return self._identity
+
+    @property
+    def own_id(self) -> PeerId:
+        """This node's peer id."""
+        return self.identity.peer_id
+
+    @property
+    def network_id(self) -> str:
+        """Separates swarms of one token."""
+        return self._options.settings.network_id
+
+    @property
+    def runtime_directory(self) -> Path:
+        """Private to this user."""
+        return self._options.paths.runtime
+
+    @property
+    def keys(self) -> SwarmKeys | None:
+        """Of the token now."""
+        return None if self._token is None else self.keys_of(self._token)
+
+    @property
+    def swarm_name(self) -> str:
+        """The swarm's public name; empty without one."""
+        return self.keys.swarm_name if self.keys is not None else ""
+
+    def need_token(self) -> Token:
+        """The token now.
+
+        Raises:
+            UserError: This node is in no swarm.
+        """
+        if self._token is None:
+            raise UserError("Not in a swarm", "This device is in no swarm.", code="not_joined")
+        return self._token
+
+    async def replace_token(self, token: Token) -> None:
+        """Keep the swarm's new token; an address hint stays as it is here.
+
+        Raises:
+            UserError: It cannot be kept, or this node is in no swarm.
+        """
+        if self._vault is None:
+            raise UserError("Not in a swarm", "This device is in no swarm.", code="not_joined")
+        token = replace(token, hint=self.need_token().hint)
+        await self._vault.write_token(str(token))
+        self._token = token
+
+    async def be_removed(self, farewell: Farewell) -> NodeIdentity:
+        """This device was removed: forget the token, and be another device from now on.
+
+        A removal is of an identity and never expires, so that no order of news brings a removed device back. Whoever
+        lets this computer in again, by a new token or an invite, lets in the device that it is from now on.
+
+        Returns:
+            The new identity.
+        """
+        async with self._changing:
+            assert self._vault is not None
+            kept = await self._vault.renew_identity()
+            self._identity, self._token = NodeIdentity(kept.identity_seed), None
+            self.status = NotJoined()
+            await self.keeper.keep(None, farewell)
+            self._problems.clear("swarm")
+            self._note_farewell(farewell)
+            await self._stop_membership()
+        self._listener.changed()
+        return self._identity
+
+    def _note_farewell(self, farewell: Farewell) -> None:
+        self._problems.note(
+            "removed",
+            Problem(
+                "Removed from the swarm",
+                f"This device was removed from the swarm {farewell.swarm_name} by {farewell.by}. Its models, settings "
+                "and conversations are still here.",
+                "To come back, ask there for an invite or for the new token, and join with it.",
+                "removed",
+            ),
+        )
+
+    def _choose_token(self, kept: str | None) -> Token | None:
+        """The token from the environment before the kept one, unless that one replaced it.
+
+        Raises:
+            UserError: It is not one.
+        """
+        kept_token = parse_token(kept) if kept is not None else None
+        if self._options.token is None:
+            return kept_token
+        given = parse_token(self._options.token)
+        roster = self.keeper.roster
+        if kept_token is not None and roster is not None:
+            both = {self.keys_of(given).commitment, self.keys_of(kept_token).commitment}
+            if both <= roster.chain.commitments:
+                return kept_token
+        return given
 
     async def _stop_membership(self) -> None:
         await self.door.close()
@@ -167,13 +281,13 @@ class Belonging:
         if self._token.opens_same_swarm(token):
             raise UserError(
                 "Already a member",
-                f"This device is already in the swarm {self._keys_of(token).swarm_name}.",
+                f"This device is already in the swarm {self.keys_of(token).swarm_name}.",
                 "Paste the token on the other device.",
                 "already_member",
             )
         raise UserError(
             "In another swarm",
-            f"This device is in the swarm {self._keys_of(self._token).swarm_name}.",
+            f"This device is in the swarm {self.keys_of(self._token).swarm_name}.",
             "Leave it first, then join the other.",
             "in_another_swarm",
         )
@@ -183,13 +297,16 @@ class Belonging:
             words = "The token cannot be kept while the keyring is locked."
             raise UserError("Keyring locked", words, "Unlock the keyring first.", "keyring_locked")
         await self._vault.write_token(str(token))
+        await self.keeper.keep(first_roster(self.keys_of(token)))
         self._token = token
+        self._problems.clear("removed")
         try:
             await self._enter(token)
         except BaseException:
             self._token = None
             self.status = NotJoined()
             await self._vault.write_token(None)
+            await self.keeper.keep(None)
             raise
 
     async def _enter(self, token: Token) -> None:
@@ -202,7 +319,9 @@ class Belonging:
             place = LinkPlace(
                 self._options.settings.listen_port, self._options.paths.runtime, self._options.peer_api_endpoint
             )
-            membership = Membership(self._identity, self._keys_of(token), place, self._listener)
+            membership = Membership(self._identity, self.keys_of(token), place, self._listener)
+            if self.keeper.roster is not None:
+                await membership.set_removed(self.keeper.roster.removed)
             await membership.start()
             self.membership = membership
             await self.door.open(self._identity)

@@ -4,7 +4,7 @@ A request is one message and its reply another. Who sent it is known from the co
 """
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +12,7 @@ from app.domain.decoding import count, left_out, short_text
 from app.domain.ids import LeaseId, ModelId
 from app.domain.placement import Plan, Refusal
 from app.domain.record import SignedRecord, decode_plan, decode_signed_record
+from app.domain.roster import Removal, Roster, decode_removal, decode_roster
 
 MAX_RECORDS = 256
 MAX_LEASES = 256
@@ -113,6 +114,22 @@ class PlanReply:
 
 
 @dataclass(frozen=True, slots=True)
+class RosterOffer:
+    """The roster as the sender knows it, and the token in force; the reply is the same from the other side."""
+
+    roster: Roster
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RemovalNotice:
+    """You are out; `by_name` is what people call the device that removed you."""
+
+    removal: Removal
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     """The request could not be answered; `reason` is a sentence for people."""
 
@@ -131,6 +148,8 @@ type Message = (
     | LeaseRefused
     | LeaseRelease
     | Departure
+    | RosterOffer
+    | RemovalNotice
     | PlanRequest
     | PlanReply
     | Declined
@@ -147,6 +166,10 @@ def encode(message: Message) -> bytes:
             body = {"plan": asdict(answer)}
         case PlanReply(Refusal() as answer):
             body = {"refusal": asdict(answer)}
+        case RosterOffer(roster, token):
+            body = {"roster": roster.to_wire(), "token": token}
+        case RemovalNotice(removal, by_name):
+            body = {"removal": removal.to_wire(), "by_name": by_name}
         case _:
             body = asdict(message)
     return json.dumps({"type": type(message).__name__, **body}, ensure_ascii=False).encode()
@@ -194,6 +217,10 @@ def _message(kind: str, body: Any) -> Message:
             return PlanReply(decode_plan(body["plan"]))
         case "PlanReply":
             return PlanReply(_refusal(body["refusal"]))
+        case "RosterOffer":
+            return RosterOffer(decode_roster(body["roster"]), short_text(body["token"]))
+        case "RemovalNotice":
+            return RemovalNotice(decode_removal(body["removal"]), short_text(body["by_name"]))
         case "Declined":
             return Declined(short_text(body["reason"]))
         case "Done":

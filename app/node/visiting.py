@@ -1,0 +1,220 @@
+"""Members that are not on the same private network meet at doors: one slept through a change of the token, or each
+part of a household that was in two changed it.
+
+Doors are found by the tags of all epochs that a node knows, and at the addresses that members last named. Whoever opens
+speaks first, once it knows that a member knocks: the roster with the token in force, or that this device is out. The
+one who knocked answers with its own, so that both end with the same.
+"""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, field
+
+from app.admission.knock import open_knock
+from app.admission.stream import MAX_FRAME_BYTES, KnockError, KnockStream
+from app.domain.errors import Problem, UserError
+from app.domain.ids import PeerId
+from app.domain.state import Online
+from app.lib.tasks import TaskOwner
+from app.node.belonging import Belonging
+from app.node.door import Door
+from app.node.household import Household
+from app.node.messages import Declined, Done, Message, RemovalNotice, RosterOffer, decode, encode
+from app.node.problems import Problems
+
+_log = logging.getLogger(__name__)
+
+KIND = "member"
+MAX_TAGS = 16
+"""Of the newest epochs; members that missed more are found at their addresses only."""
+
+MAX_MESSAGE_BYTES = 1024 * 1024
+MAX_FOUND = 64
+LOOK_SECONDS = 1.0
+GRACE_SECONDS = 4.0
+"""How long the private network is left to connect by itself before a door is tried."""
+
+RETRY_SECONDS = (5.0, 10.0, 20.0, 40.0)
+PROBLEM = "token_replaced"
+
+
+@dataclass(slots=True)
+class _Neighbour:
+    """Somebody whose door is known; times are monotonic."""
+
+    addresses: tuple[str, ...]
+    due: float
+    failures: int = field(default=0)
+
+
+class Visiting:
+    """Serves members that knock here, and knocks at the doors of members that are not connected.
+
+    Args:
+        belonging: This node's place in the swarm.
+        door: This node's own.
+        household: Knows the roster, and merges that of others.
+        problems: Where it is noted that this node's token is no longer valid.
+    """
+
+    def __init__(self, belonging: Belonging, door: Door, household: Household, problems: Problems) -> None:
+        self._belonging = belonging
+        self._door = door
+        self._household = household
+        self._problems = problems
+        self._tasks = TaskOwner("visiting")
+        self._neighbours: dict[PeerId, _Neighbour] = {}
+        door.register(KIND, self._serve)
+        door.on_found(self._found)
+
+    def start(self) -> None:
+        """Begin to look for members at their doors, whenever this node is in a swarm."""
+        self._tasks.spawn(self._look_for_ever(), "look")
+
+    async def stop(self) -> None:
+        """Do no more."""
+        await self._tasks.close()
+
+    # -- others knock here ----------------------------------------------------------------------------------
+
+    async def _serve(self, stream: KnockStream, peer_id: PeerId) -> None:
+        roster, offer = self._household.roster, self._household.offer()
+        if roster is None or offer is None:
+            return
+        if (notice := self._household.notice_for(peer_id)) is not None:
+            _log.info("the removed device %s knocked", peer_id)
+            await _send(stream, notice)
+        elif not roster.is_member(peer_id):
+            _log.info("%s knocked and is no member", peer_id)
+            await _send(stream, Declined("No member of this swarm."))
+        else:
+            await _send(stream, offer)
+            await self._take_answer(stream, peer_id)
+
+    async def _take_answer(self, stream: KnockStream, peer_id: PeerId) -> None:
+        answer = await _receive(stream)
+        if isinstance(answer, RosterOffer):
+            try:
+                await self._household.take(answer, peer_id)
+            except ValueError as error:
+                _log.warning("what %s says at the door is not believed: %s", peer_id, error)
+
+    # -- this node knocks -----------------------------------------------------------------------------------
+
+    def _found(self, tag: str, peer_id: PeerId, addresses: tuple[str, ...]) -> None:
+        roster = self._household.roster
+        if roster is not None and tag in {epoch.door_tag for epoch in roster.chain.epochs.values()}:
+            self._learn(peer_id, addresses)
+
+    def _learn(self, peer_id: PeerId, addresses: tuple[str, ...]) -> None:
+        known = self._neighbours.get(peer_id)
+        if known is not None and set(addresses) <= set(known.addresses):
+            return
+        if known is None and len(self._neighbours) >= MAX_FOUND:
+            return
+        self._neighbours[peer_id] = _Neighbour(addresses, time.monotonic() + GRACE_SECONDS)
+
+    async def _look_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            roster, membership = self._household.roster, self._belonging.membership
+            if roster is None or membership is None:
+                self._neighbours.clear()
+                self._problems.clear(PROBLEM)
+                self._door.announce(KIND, ())
+                self._door.seek(KIND, ())
+                continue
+            tags = tuple(dict.fromkeys(epoch.door_tag for epoch in roster.chain.newest_first()))[:MAX_TAGS]
+            self._door.announce(KIND, tags)
+            self._door.seek(KIND, tags)
+            for member in roster.members.values():
+                if member.doors and roster.is_member(member.peer_id) and member.peer_id != self._belonging.own_id:
+                    self._learn(member.peer_id, member.doors)
+            await self._visit_those_due()
+
+    async def _visit_those_due(self) -> None:
+        now = time.monotonic()
+        for peer_id, neighbour in list(self._neighbours.items()):
+            membership, roster = self._belonging.membership, self._household.roster
+            if membership is None or roster is None:
+                return
+            if peer_id in membership.connected:
+                neighbour.failures, neighbour.due = 0, now + GRACE_SECONDS
+            elif peer_id in roster.removals:
+                del self._neighbours[peer_id]
+            elif neighbour.due <= now:
+                is_away = not isinstance(membership.status(peer_id), Online)
+                neighbour.due = now + RETRY_SECONDS[min(neighbour.failures, len(RETRY_SECONDS) - 1)]
+                neighbour.failures += 1
+                self._tasks.spawn(self._visit(neighbour.addresses, is_away), f"visit {peer_id[-6:]}")
+
+    async def _visit(self, addresses: tuple[str, ...], is_away: bool) -> None:
+        seed, directory = self._belonging.identity.seed, self._belonging.runtime_directory
+        for address in addresses:
+            try:
+                stream = await open_knock(address, seed, KIND, directory)
+            except KnockError as error:
+                _log.debug("%s", error)
+                continue
+            try:
+                await self._converse(stream)
+            except (KnockError, ValueError, UserError) as error:
+                _log.info("the visit to %s ended: %s", stream.peer_id, error)
+            finally:
+                await stream.close()
+            return
+        _log.debug("nobody opens at %s%s", addresses, ", as expected" if is_away else "")
+
+    async def _converse(self, stream: KnockStream) -> None:
+        household, giver = self._household, stream.peer_id
+        match await _receive(stream):
+            case RemovalNotice() as notice:
+                await household.be_told(notice, giver)
+            case Declined():
+                self._not_known_there()
+            case RosterOffer() as offer:
+                await household.take(offer, giver)
+                self._problems.clear(PROBLEM)
+                roster, own = household.roster, household.offer()
+                is_trusted = roster is not None and roster.is_member(giver)
+                await _send(stream, own if own is not None and is_trusted else Done())
+
+    def _not_known_there(self) -> None:
+        """Somebody who knows this token's tag does not know this device: it came with a token that was replaced."""
+        roster = self._household.roster
+        if roster is None or any(peer_id != self._belonging.own_id for peer_id in roster.members):
+            return
+        name = self._belonging.swarm_name
+        self._problems.note(
+            PROBLEM,
+            Problem(
+                "The token is no longer valid",
+                f"The swarm {name} has another token by now.",
+                "Copy the token again from one of its devices; leave the swarm here, and join with the new one.",
+                PROBLEM,
+            ),
+        )
+
+
+async def _send(stream: KnockStream, message: Message) -> None:
+    """A message in as many frames as it needs, and an empty one."""
+    data = encode(message)
+    for start in range(0, len(data), MAX_FRAME_BYTES):
+        await stream.write_frame(data[start : start + MAX_FRAME_BYTES])
+    await stream.write_frame(b"")
+
+
+async def _receive(stream: KnockStream) -> Message:
+    """A message.
+
+    Raises:
+        KnockError: The stream ended.
+        ValueError: What came is not one.
+    """
+    data = bytearray()
+    while frame := await stream.read_frame():
+        data += frame
+        if len(data) > MAX_MESSAGE_BYTES:
+            raise ValueError("the message is too large")
+    return decode(bytes(data))
