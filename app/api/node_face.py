@@ -21,6 +21,18 @@ class InvitationFace(Protocol):
         ...
 
 
+class HouseholdFace(Protocol):
+    """Who is in the swarm. Every method may raise UserError."""
+
+    async def remove(self, peer_id: str) -> None:
+        """Put a device out for good; all others move to a new token."""
+        ...
+
+    async def rotate_token(self) -> InvitationFace:
+        """Replace the token; all members move to it."""
+        ...
+
+
 class NodeFace(TargetProvider, Protocol):
     """The running app. Every method is called on the node's event loop and may raise UserError."""
 
@@ -28,6 +40,11 @@ class NodeFace(TargetProvider, Protocol):
     """What management requests must show."""
 
     snapshot: AppState
+
+    @property
+    def household(self) -> HouseholdFace:
+        """Who is in the swarm."""
+        ...
 
     async def invite(self) -> InvitationFace:
         """A token for the next device; makes a swarm when there is none."""

@@ -7,6 +7,7 @@ activations and routed requests ride links, not this.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.ids import PeerId
@@ -142,6 +143,16 @@ class SwarmNetwork:
         """Note the port of 127.0.0.1 that leads to a member through its link; None when it no longer does."""
         if self._thread is not None and (swarm_host := self._host) is not None:
             self._thread.post(lambda: swarm_host.know_tunnel(peer_id, port))
+
+    async def rekey(self, psk: bytes, discovery_tag: str, topic: str) -> None:
+        """Leave this private network for another one of the same swarm.
+
+        Raises:
+            NetworkError: It did not start; to be tried again.
+        """
+        await self.stop()
+        self._settings = replace(self._settings, psk=psk, discovery_tag=discovery_tag, topic=topic)
+        await self.start()
 
     async def publish(self, data: bytes) -> None:
         """Send to every connected member, and by them to all others. Not durable: who is away misses it.

@@ -1,10 +1,10 @@
 """Which swarm this node belongs to: its identity, the token, and the membership while it lasts."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from app.domain.errors import Problem, UserError
+from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.state import Connecting, Joined, NotJoined, SwarmStatus, WaitingForKeyring
 from app.identity.node_identity import NodeIdentity
@@ -18,31 +18,9 @@ from app.node.membership import Membership, MembershipListener
 from app.node.options import NodeOptions
 from app.node.problems import Problems
 from app.node.roster_keeper import Farewell, RosterKeeper
+from app.node.token_words import Invitation, TokenReport, not_joined_error, removed_problem
 
 REJOIN_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """What the second device needs."""
-
-    token: str
-    swarm_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class TokenReport:
-    """What is known of a token while it is being typed.
-
-    Attributes:
-        problem: Why it cannot be used; None when it can.
-        swarm_name: The swarm it opens, when it is readable.
-        already_member: This node is in that swarm.
-    """
-
-    problem: Problem | None
-    swarm_name: str | None
-    already_member: bool
 
 
 class Belonging:
@@ -92,7 +70,7 @@ class Belonging:
             self._problems.note("token", error.problem)
         self.keeper.settle(self.keys)
         if self.keeper.farewell is not None:
-            self._note_farewell(self.keeper.farewell)
+            self._problems.note("removed", removed_problem(self.keeper.farewell))
         return self._identity
 
     async def rejoin(self) -> None:
@@ -139,7 +117,7 @@ class Belonging:
         """
         async with self._changing:
             if self._token is None or self._vault is None:
-                raise UserError("Not in a swarm", "This device is in no swarm.", code="not_joined")
+                raise not_joined_error()
             await self._vault.write_token(None)
             self._token = None
             self.status = NotJoined()
@@ -204,7 +182,7 @@ class Belonging:
             UserError: This node is in no swarm.
         """
         if self._token is None:
-            raise UserError("Not in a swarm", "This device is in no swarm.", code="not_joined")
+            raise not_joined_error()
         return self._token
 
     async def replace_token(self, token: Token) -> None:
@@ -214,7 +192,7 @@ class Belonging:
             UserError: It cannot be kept, or this node is in no swarm.
         """
         if self._vault is None:
-            raise UserError("Not in a swarm", "This device is in no swarm.", code="not_joined")
+            raise not_joined_error()
         token = replace(token, hint=self.need_token().hint)
         await self._vault.write_token(str(token))
         self._token = token
@@ -235,22 +213,10 @@ class Belonging:
             self.status = NotJoined()
             await self.keeper.keep(None, farewell)
             self._problems.clear("swarm")
-            self._note_farewell(farewell)
+            self._problems.note("removed", removed_problem(farewell))
             await self._stop_membership()
         self._listener.changed()
         return self._identity
-
-    def _note_farewell(self, farewell: Farewell) -> None:
-        self._problems.note(
-            "removed",
-            Problem(
-                "Removed from the swarm",
-                f"This device was removed from the swarm {farewell.swarm_name} by {farewell.by}. Its models, settings "
-                "and conversations are still here.",
-                "To come back, ask there for an invite or for the new token, and join with it.",
-                "removed",
-            ),
-        )
 
     def _choose_token(self, kept: str | None) -> Token | None:
         """The token from the environment before the kept one, unless that one replaced it.

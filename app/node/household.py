@@ -17,10 +17,11 @@ from app.identity.roster_signing import check_roster, next_epoch, sign_removal, 
 from app.identity.swarm_keys import next_token
 from app.identity.token import Token, parse_token
 from app.lib.tasks import TaskOwner
-from app.node.belonging import Belonging, Invitation
+from app.node.belonging import Belonging
 from app.node.membership import Membership, NoReply
 from app.node.messages import Done, Message, RemovalNotice, RosterOffer
 from app.node.roster_keeper import Farewell
+from app.node.token_words import Invitation, not_joined_error
 from app.system.interfaces import reachable_hosts
 
 _log = logging.getLogger(__name__)
@@ -198,7 +199,7 @@ class Household:
 
     def _need_roster(self) -> Roster:
         if self.roster is None:
-            raise UserError("Not in a swarm", "This device is in no swarm.", code="not_joined")
+            raise not_joined_error()
         return self.roster
 
     def _need_membership(self) -> Membership:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
-from app.domain.ledger import Ledger, merge
+from app.domain.ledger import Ledger, forget, merge
 from app.domain.record import Record, SignedRecord, decode_signed_record
 from app.domain.state import Away, Online, PeerStatus, Reaching
 from app.identity.node_identity import NodeIdentity, sign_record, verify_record
@@ -30,10 +30,13 @@ from app.network.events import (
 )
 from app.network.swarm_network import SwarmNetwork
 from app.node.link_keeper import LinkKeeper, LinkListener, LinkPlace
-from app.node.messages import MAX_RECORDS, Declined, Message, Records, decode, encode
+from app.node.messages import MAX_RECORDS, Declined, Message, Records, RemovalNotice, decode, encode
 from app.system.interfaces import reachable_hosts
 
 _log = logging.getLogger(__name__)
+
+REKEY_SECONDS = 2.0
+"""Between attempts to start the network of another token."""
 
 EXCHANGE_SECONDS = 5.0
 """How often a whole ledger is exchanged with one connected peer: gossip alone may lose a message."""
@@ -50,7 +53,10 @@ class MembershipListener(LinkListener, Protocol):
         """This node's record as it is now; incarnation and counter are filled in by the membership."""
 
     def handle(self, peer_id: PeerId, message: Message) -> Awaitable[Message]:
-        """Answer a peer."""
+        """Answer a peer; removed ones are told that they are."""
+
+    def peer_connected(self, peer_id: PeerId) -> None:
+        """A peer is connected by the private network: it holds the swarm's token."""
 
 
 class Membership:
@@ -63,9 +69,11 @@ class Membership:
         self._listener = listener
         self._tasks = TaskOwner("membership")
         self._connected: set[PeerId] = set()
+        self._removed: frozenset[PeerId] = frozenset()
         self._incarnation = int(time.time())
         self._counter = 0
         self._must_announce = False
+        self._is_stopped = False
         self._announce_due = asyncio.Event()
         self._links = LinkKeeper(identity, self._keys, place, listener, self._link_restarted)
         self.ledger = Ledger()
@@ -84,6 +92,16 @@ class Membership:
     def swarm_name(self) -> str:
         """A short public name, the same on all members."""
         return self._keys.swarm_name
+
+    @property
+    def keys(self) -> SwarmKeys:
+        """Of the token whose network this is."""
+        return self._keys
+
+    @property
+    def connected(self) -> tuple[PeerId, ...]:
+        """Who is connected by the private network."""
+        return tuple(sorted(self._connected))
 
     @property
     def link(self) -> LinkProcess:
@@ -120,9 +138,44 @@ class Membership:
 
     async def stop(self) -> None:
         """Leave: peers see the closed sockets at once."""
+        self._is_stopped = True
         await self._tasks.close()
         await self._links.stop()
         await self._network.stop()
+
+    async def set_removed(self, peer_ids: frozenset[PeerId]) -> None:
+        """These peers are out: everything with them ends at once, and nobody brings them back."""
+        self._removed = peer_ids
+        self._connected -= peer_ids
+        for peer_id in peer_ids:
+            self.ledger = forget(self.ledger, peer_id)
+        try:
+            await self._links.set_removed(peer_ids)
+        except UserError as error:  # the process is being started again, and then refuses them
+            _log.debug("links to removed peers: %s", error)
+        self._listener.changed()
+
+    async def replace_keys(self, keys: SwarmKeys) -> None:
+        """Move to the network of another token of the same swarm; links that stand go on."""
+        self._keys = keys
+        try:
+            await self._links.replace_keys(keys)
+        except UserError as error:  # the process is being started again, and then uses them
+            _log.debug("links with other keys: %s", error)
+        self._connected.clear()
+        while not self._is_stopped:
+            try:
+                await self._network.rekey(keys.psk, keys.discovery_tag, keys.topic)
+                break
+            except NetworkError as error:
+                _log.warning("the network of the new token is not there yet: %s", error)
+                await asyncio.sleep(REKEY_SECONDS)
+        if self._is_stopped:  # meanwhile: what has just been started ends too
+            await self._network.stop()
+            return
+        self._must_announce = True
+        await self.announce()
+        self._listener.changed()
 
     def status(self, peer_id: PeerId) -> PeerStatus:
         """How a peer is reached now."""
@@ -156,7 +209,10 @@ class Membership:
             NoReply: The peer does not answer, or not with a message.
         """
         try:
-            return decode(await self._network.request(peer_id, encode(message), timeout_seconds))
+            reply = decode(await self._network.request(peer_id, encode(message), timeout_seconds))
+            if isinstance(reply, RemovalNotice):
+                await self._listener.handle(peer_id, reply)
+            return reply
         except (NetworkError, TimeoutError, ValueError) as error:
             raise NoReply(f"{type(message).__name__} to {peer_id}: {error!r}") from error
 
@@ -204,8 +260,9 @@ class Membership:
 
     def _network_event(self, event: NetworkEvent) -> None:
         match event:
-            case PeerConnected(peer_id, _):
+            case PeerConnected(peer_id, _) if peer_id not in self._removed:
                 self._connected.add(peer_id)
+                self._listener.peer_connected(peer_id)
                 self._tasks.spawn(self._exchange(peer_id), f"exchange {peer_id[-6:]}")
             case PeerDisconnected(peer_id):
                 self._connected.discard(peer_id)
@@ -257,6 +314,8 @@ class Membership:
     def _learn(self, records: tuple[SignedRecord, ...]) -> None:
         for signed in records:
             peer_id = signed.record.peer_id
+            if peer_id in self._removed:
+                continue
             before = self.ledger.get(peer_id)
             if before is not None and before.order >= signed.record.order:
                 continue
@@ -281,6 +340,8 @@ class Membership:
         except ValueError as error:
             _log.info("message of %s ignored: %s", peer_id, error)
             return encode(Declined("This request is not understood here."))
+        if peer_id in self._removed:
+            return encode(await self._listener.handle(peer_id, message))
         if isinstance(message, Records):
             self._learn(message.records)
             if (signed := self._renew()) is not None:  # who asks may be about to plan with what is free here

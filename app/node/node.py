@@ -15,18 +15,23 @@ from app.domain.ledger import Ledger
 from app.domain.placement import Plan, Refusal
 from app.domain.route import Target
 from app.domain.state import AppState, Away
+from app.identity.node_identity import NodeIdentity
 from app.identity.vault import VaultLocked
 from app.lib.tasks import TaskOwner
-from app.node.belonging import Belonging, Invitation, TokenReport
+from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
+from app.node.household import Household, HouseholdHooks
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
 from app.node.options import NodeOptions
 from app.node.parts import Parts, make_parts
 from app.node.problems import Problems
+from app.node.roster_keeper import Farewell
 from app.node.shelf import ShelfKeeper
 from app.node.swarm_side import SwarmSide, unknown_node
+from app.node.token_words import Invitation, TokenReport
 from app.node.view import NodeFacts, build_state
+from app.node.visiting import Visiting
 from app.system.settings_file import save_settings
 
 PUBLISH_SECONDS = 0.2
@@ -64,8 +69,13 @@ class Node:
             unwilling=lambda: self.sharing.unwilling,
             changed=self.changed,
             tell=self._tell,
+            household=lambda: self.household,
         )
         self._belonging = Belonging(options, self._side, self._problems)
+        self.household = Household(
+            self._belonging, HouseholdHooks(lambda: self._settings.node_name, self._tell, self._be_removed)
+        )
+        self._visiting = Visiting(self._belonging, self._belonging.door, self.household, self._problems)
         self.local_key = secrets.token_urlsafe(24)
         self.snapshot = self._build()
 
@@ -74,6 +84,8 @@ class Node:
     async def start(self) -> None:
         """Find the models, the secrets and llama.cpp; enter the swarm in the background when there is a token."""
         self._tasks.spawn(self._publish_for_ever(), "publish")
+        self.household.start()
+        self._visiting.start()
         await self._shelf.start()
         try:
             await self._begin()
@@ -87,6 +99,8 @@ class Node:
         await self.sharing.depart(DepartureReason.QUIT)
         await self.sharing.close()
         await self._tasks.close()
+        await self._visiting.stop()
+        await self.household.stop()
         await self._shelf.stop()
         if self._parts is not None:
             await self._parts.close()
@@ -94,15 +108,25 @@ class Node:
 
     async def _begin(self) -> None:
         identity = await self._belonging.open()
-        try:
-            self._parts = await make_parts(
-                self._options, identity, lambda: self._shelf.shelf, self._membership, self.changed
-            )
-        except UserError as error:
-            self._problems.note("engine", error.problem)
-        else:
+        if await self._make_parts(identity):
             self.sharing.start()
             self._tasks.spawn(self._belonging.rejoin(), "rejoin")
+        self.changed()
+
+    async def _make_parts(self, identity: NodeIdentity) -> bool:
+        options = replace(self._options, settings=self._settings)
+        try:
+            self._parts = await make_parts(options, identity, lambda: self._shelf.shelf, self._membership, self.changed)
+        except UserError as error:
+            self._problems.note("engine", error.problem)
+        return self._parts is not None
+
+    async def _be_removed(self, farewell: Farewell) -> None:
+        """This device was removed from its swarm: what it shared ends, and it goes on alone as another device."""
+        parts, self._parts = self._parts, None
+        if parts is not None:
+            await parts.close()
+        await self._make_parts(await self._belonging.be_removed(farewell))
         self.changed()
 
     async def _wait_for_keyring(self) -> None:

@@ -12,6 +12,7 @@ from app.domain.record import Hosting, Record
 from app.domain.state import Ready
 from app.domain.version import RpcVersion
 from app.node.departures import Departures
+from app.node.household import Household
 from app.node.membership import Membership
 from app.node.messages import (
     Declined,
@@ -23,6 +24,8 @@ from app.node.messages import (
     Message,
     PlanReply,
     PlanRequest,
+    RemovalNotice,
+    RosterOffer,
 )
 from app.node.parts import Parts
 from app.node.shelf import ShelfKeeper
@@ -58,6 +61,7 @@ class SwarmSide:
         unwilling: Why nothing is lent now, in words that follow this node's name; empty when something is.
         changed: To be called when something that faces show has changed.
         tell: Takes a sentence of news.
+        household: Who is a member and who is not any more.
     """
 
     def __init__(
@@ -68,6 +72,7 @@ class SwarmSide:
         unwilling: Callable[[], str],
         changed: Callable[[], None],
         tell: Callable[[str], None],
+        household: Callable[[], Household],
     ) -> None:
         self._parts = parts
         self._shelf = shelf
@@ -75,6 +80,7 @@ class SwarmSide:
         self._unwilling = unwilling
         self._changed = changed
         self._tell = tell
+        self._household = household
         self._departures = Departures(parts, tell)
 
     def describe(self, link_addresses: tuple[str, ...]) -> Record:
@@ -98,6 +104,10 @@ class SwarmSide:
     def changed(self) -> None:
         """Peers or records changed."""
         self._changed()
+
+    def peer_connected(self, peer_id: PeerId) -> None:
+        """A peer is connected by the private network: it holds the token."""
+        self._household().connected(peer_id)
 
     def peer_came(self, peer_id: PeerId) -> None:
         """The link to a peer is up."""
@@ -123,9 +133,13 @@ class SwarmSide:
         self._parts().serving.traffic(lease_id, to_peer_bytes)
 
     async def handle(self, peer_id: PeerId, message: Message) -> Message:
-        """Answer a peer."""
+        """Answer a peer; removed ones are told that they are."""
+        if (notice := self._household().notice_for(peer_id)) is not None:
+            return notice
         parts = self._parts()
         match message:
+            case RosterOffer() | RemovalNotice():
+                return await self._household().answer(peer_id, message)
             case LeaseRequest(model_id=model_id):
                 if not await parts.loader.yield_to(peer_id, model_id):
                     return LeaseRefused("it is loading this model itself", 0, claimed=True)

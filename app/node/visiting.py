@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from app.admission.knock import open_knock
 from app.admission.stream import MAX_FRAME_BYTES, KnockError, KnockStream
-from app.domain.errors import Problem, UserError
+from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.state import Online
 from app.lib.tasks import TaskOwner
@@ -22,6 +22,7 @@ from app.node.door import Door
 from app.node.household import Household
 from app.node.messages import Declined, Done, Message, RemovalNotice, RosterOffer, decode, encode
 from app.node.problems import Problems
+from app.node.token_words import token_replaced_problem
 
 _log = logging.getLogger(__name__)
 
@@ -185,16 +186,7 @@ class Visiting:
         roster = self._household.roster
         if roster is None or any(peer_id != self._belonging.own_id for peer_id in roster.members):
             return
-        name = self._belonging.swarm_name
-        self._problems.note(
-            PROBLEM,
-            Problem(
-                "The token is no longer valid",
-                f"The swarm {name} has another token by now.",
-                "Copy the token again from one of its devices; leave the swarm here, and join with the new one.",
-                PROBLEM,
-            ),
-        )
+        self._problems.note(PROBLEM, token_replaced_problem(self._belonging.swarm_name))
 
 
 async def _send(stream: KnockStream, message: Message) -> None:

@@ -101,6 +101,20 @@ class ServingNode:
         self.snapshot = replace(self.snapshot, swarm=Joined("amber-fox"))
         return Invitation(TOKEN, "amber-fox")
 
+    @property
+    def household(self) -> "ServingNode":
+        """Who is in the swarm."""
+        return self
+
+    async def remove(self, peer_id: str) -> None:
+        """Put a device out."""
+        self._note("remove", peer_id)
+
+    async def rotate_token(self) -> Invitation:
+        """Another token."""
+        self._note("rotate_token", None)
+        return Invitation(TOKEN[:-1] + "p", "amber-fox")
+
     async def join(self, token_text: str) -> None:
         """Become a member."""
         self._note("join", token_text)
