@@ -60,26 +60,26 @@ class ManageEndpoints:
         async def handle(request: web.Request) -> web.Response:
             _, fields = await read_object(request)
             await command(text_field(fields, field))
-            return _done()
+            return done()
 
         return handle
 
     async def _leave(self, request: web.Request) -> web.Response:
         await self._node.leave()
-        return _done()
+        return done()
 
     async def _offer(self, request: web.Request) -> web.Response:
         _, fields = await read_object(request)
         await self._node.set_offer(_offered_bytes(fields))
-        return _done()
+        return done()
 
     async def _show(self, request: web.Request) -> web.Response:
         self._node.show()
-        return _done()
+        return done()
 
     async def _quit(self, request: web.Request) -> web.Response:
         self._quit_app()
-        return _done()
+        return done()
 
 
 def _offered_bytes(fields: dict[str, Any]) -> int | None:
@@ -92,5 +92,6 @@ def _offered_bytes(fields: dict[str, Any]) -> int | None:
     return value
 
 
-def _done() -> web.Response:
+def done() -> web.Response:
+    """The answer of a command that gives nothing back."""
     return web.json_response({"ok": True})

@@ -3,9 +3,8 @@
 from aiohttp import web
 
 from app.api.body import read_object, text_field
+from app.api.devices import find_device
 from app.api.node_face import NodeFace
-from app.domain.state import PeerState
-from app.routing.failure import AnswerError, Failure
 
 
 class HouseholdEndpoints:
@@ -25,19 +24,10 @@ class HouseholdEndpoints:
 
     async def _remove(self, request: web.Request) -> web.Response:
         _, fields = await read_object(request)
-        peer = self._find(text_field(fields, "device"))
+        peer = find_device(self._node.snapshot, text_field(fields, "device"))
         await self._node.household.remove(peer.peer_id)
         return web.json_response({"ok": True, "name": peer.name, "peer_id": peer.peer_id})
 
     async def _rotate(self, request: web.Request) -> web.Response:
         invitation = await self._node.household.rotate_token()
         return web.json_response({"token": invitation.token, "swarm_name": invitation.swarm_name})
-
-    def _find(self, device: str) -> PeerState:
-        """The device of this name or peer id; names of equal ones end in the end of the peer id, so they differ."""
-        for peer in self._node.snapshot.peers:
-            if device == peer.peer_id or device.casefold() == peer.name.casefold():
-                return peer
-        names = ", ".join(peer.name for peer in self._node.snapshot.peers if not peer.is_self) or "none"
-        message = f"There is no device called {device:.80}. Devices that are known: {names}."
-        raise AnswerError(Failure(404, message, "no_device", "device"))

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from app.api.groups import SharingFace
 from app.domain.placement import Plan, Refusal
 from app.domain.state import AppState
 from app.routing.exchange import TargetProvider
@@ -44,6 +45,11 @@ class NodeFace(TargetProvider, Protocol):
     @property
     def household(self) -> HouseholdFace:
         """Who is in the swarm."""
+        ...
+
+    @property
+    def sharing(self) -> SharingFace:
+        """Lending memory, and not."""
         ...
 
     async def invite(self) -> InvitationFace:

@@ -21,6 +21,7 @@ from app.domain.state import (
     PeerState,
     Ready,
 )
+from tests.api.command_groups import NotedSharing
 from tests.routing.hosts import CONTEXT_LENGTH, RealHost
 
 SELF = PeerId("12D3KooWKitchen")
@@ -59,6 +60,7 @@ class ServingNode:
         models = tuple(model_state(name, host.kind) for name, host in sorted(hosts.items()))
         self.snapshot = state_with(models)
         self._token: str | None = None
+        self.sharing = NotedSharing(self._note)
 
     async def target(self, model_name: str | None, local_only: bool) -> Target:
         """The host of that name, when `loaded` is set."""

@@ -75,6 +75,9 @@ async def test_a_token_is_made_shown_and_forgotten(manage: aiohttp.ClientSession
         ("/api/rename", {"name": "Küche"}, ("rename", "Küche")),
         ("/api/offer", {"bytes": 3_000_000_000}, ("set_offer", 3_000_000_000)),
         ("/api/offer", {"bytes": None}, ("set_offer", None)),
+        ("/api/pause", {"until": None}, ("pause", None)),
+        ("/api/pause", {"until": 2_000_000_000}, ("pause", 2_000_000_000.0)),
+        ("/api/resume", None, ("resume", None)),
         ("/api/show", None, ("show", None)),
         ("/api/quit", None, ("quit", None)),
     ],
@@ -97,6 +100,8 @@ async def test_commands(
         ("/api/offer", {"bytes": -1}, "bytes"),
         ("/api/offer", {"bytes": "3G"}, "bytes"),
         ("/api/offer", {"bytes": True}, "bytes"),
+        ("/api/pause", {"until": "18:00"}, "until"),
+        ("/api/pause", {"until": True}, "until"),
     ],
 )
 async def test_fields(

@@ -31,7 +31,7 @@ async def test_an_unknown_device_and_a_refusal_are_said_in_words(
     manage: aiohttp.ClientSession, node: ServingNode
 ) -> None:
     unknown = await manage.post("/api/remove", json={"device": "cellar"})
-    assert (unknown.status, (await unknown.json())["error"]["code"]) == (404, "no_device")
+    assert (unknown.status, (await unknown.json())["error"]["code"]) == (400, "device_not_found")
     node.failure = UserError("No", "It is this one.", "Use Leave.", "own_device")
     refused = await manage.post("/api/remove", json={"device": "kitchen"})
     assert refused.status >= 400

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from app.domain.errors import UserError
 from app.domain.model import ModelKind
 from app.identity.token import new_token
 from app.system.instance import InstanceLock, write_instance
-from tests.api.serving_node import TOKEN, ServingNode, model_state, state_with
+from tests.api.serving_node import SELF, TOKEN, ServingNode, model_state, state_with
 
 
 def _run(folder: Path, line: str) -> int:
@@ -155,6 +156,9 @@ async def test_token(running: _Running, capsys: pytest.CaptureFixture[str]) -> N
         ("load tiny", ("load", "tiny")),
         ("unload tiny", ("unload", "tiny")),
         ("quit", ("quit", None)),
+        ("pause", ("pause", None)),
+        ("resume", ("resume", None)),
+        ("remove kitchen", ("remove", SELF)),
     ],
 )
 async def test_commands_reach_the_node(
@@ -163,6 +167,33 @@ async def test_commands_reach_the_node(
     assert await running.run(line) == 0
     assert running.node.asked == [asked]
     assert capsys.readouterr().out.endswith(".\n")
+
+
+async def test_a_new_token(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await running.run("token --rotate") == 0
+    printed = capsys.readouterr().out.strip()
+    assert printed.startswith("hearth1")
+    assert printed != TOKEN
+
+
+async def test_a_device_that_nobody_knows(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await running.run("remove cellar") == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "Unknown device",
+        "No device of the swarm is called cellar.",
+        "Devices that are known: kitchen.",
+    ]
+    assert running.node.asked == []
+
+
+async def test_a_pause_of_two_hours(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    before = time.time()
+    assert await running.run("pause --for 2h --json") == 0
+    [(command, until)] = running.node.asked
+    assert command == "pause"
+    assert json.loads(capsys.readouterr().out) == {"ok": True, "until": until}
+    assert isinstance(until, float)
+    assert before + 7200 <= until <= time.time() + 7200
 
 
 async def test_what_the_node_refuses_is_three_calm_lines(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
