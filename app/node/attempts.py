@@ -67,8 +67,13 @@ class Attempts:
         """Give up what goes on after runs have ended."""
         await self._later.close()
 
-    async def load(self, stored: StoredModel, ended: Callable[[ModelRun], None]) -> ModelRun:
+    async def load(self, stored: StoredModel, ended: Callable[[ModelRun], None], first: Plan | None = None) -> ModelRun:
         """Plan and load; when a peer refuses or leaves, plan again with what is known then.
+
+        Args:
+            stored: The model.
+            ended: Called when its host has ended unasked.
+            first: The plan to begin with; None to make one.
 
         Raises:
             UserError: It cannot be loaded.
@@ -76,7 +81,8 @@ class Attempts:
         """
         refused: dict[tuple[PeerId, str], int] = {}
         for _ in range(PLAN_ATTEMPTS):
-            proposal = await self._propose(stored.facts, refused)
+            proposal = Proposal(first, ()) if first else await self._propose(stored.facts, refused)
+            first = None
             if proposal.plan.head != self._workshop.peer_id:
                 raise ElsewhereError(proposal.plan.head)
             if not await self._make_room(proposal.evicted):

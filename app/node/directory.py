@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from app.domain.device import Device
 from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ContextSettings, ModelFacts, ModelKind, ModelSummary
@@ -15,6 +16,8 @@ from app.node.workshop import Workshop
 
 type FreeBytes = Mapping[tuple[PeerId, str], int]
 """What peers said is free on their devices when they refused a lease: newer than their records."""
+
+NOTHING: FreeBytes = {}
 
 RETURN_SECONDS = 4.0
 """A node whose link process ended has it again by then; one that has ended itself is not reached otherwise either."""
@@ -159,13 +162,16 @@ class Directory:
             is_demo=facts.is_demo,
         )
 
-    def candidates(self, model_id: ModelId, without: tuple[str, ...], refused: FreeBytes) -> tuple[Candidate, ...]:
+    def candidates(
+        self, model_id: ModelId, without: tuple[str, ...], refused: FreeBytes, returned: FreeBytes = NOTHING
+    ) -> tuple[Candidate, ...]:
         """This node and the peers that are there, as the planner sees them.
 
         Args:
             model_id: What is to be planned.
             without: Reservations on this node that would be given up for it.
             refused: What peers said last of their free memory.
+            returned: What would be given back to peers for it.
         """
         workshop = self._workshop
         here = Candidate(
@@ -179,15 +185,7 @@ class Directory:
         peers = []
         for record in self.online_records():
             status = membership.status(record.peer_id) if membership else None
-            devices = tuple(
-                replace(
-                    device,
-                    used_bytes=max(0, device.offered_bytes - refused[record.peer_id, device.device_id]),
-                )
-                if (record.peer_id, device.device_id) in refused
-                else device
-                for device in record.devices
-            )
+            devices = tuple(_as_known(record.peer_id, device, refused, returned) for device in record.devices)
             peers.append(
                 Candidate(
                     peer_id=record.peer_id,
@@ -201,3 +199,10 @@ class Directory:
                 )
             )
         return (here, *peers)
+
+
+def _as_known(peer_id: PeerId, device: Device, refused: FreeBytes, returned: FreeBytes) -> Device:
+    """A peer's device as it says it is, corrected by what is known better here."""
+    key = (peer_id, device.device_id)
+    used_bytes = device.used_bytes if key not in refused else max(0, device.offered_bytes - refused[key])
+    return replace(device, used_bytes=max(0, used_bytes - returned.get(key, 0)))

@@ -6,17 +6,19 @@ What runs is kept here too. Which model a request means, and whether a peer answ
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 
 from app.domain.errors import Problem, UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.model import ModelFacts
-from app.domain.placement import Plan, Refusal, Shard
+from app.domain.placement import Plan, Refusal
 from app.domain.state import Ready
 from app.lib.tasks import TaskOwner
 from app.models.store import StoredModel
 from app.node.attempts import Attempts, ElsewhereError
 from app.node.directory import Directory
+from app.node.losses import Losses
+from app.node.pins import Pins
 from app.node.planning import Planner, Proposal
 from app.node.recovering import Recoveries
 from app.node.run import ModelRun
@@ -37,13 +39,17 @@ class Loader:
     Args:
         workshop: The means of running hosts.
         directory: Who may hold layers.
+        pins: What the owner wants to keep.
 
     Attributes:
         runs: What is loaded or being loaded; for others to read.
         failures: Why a model could not be loaded the last time.
+        news: What has changed for a model that is not loaded, for people.
+        recoveries: What is on its way back.
+        losses: To be told of devices that leave.
     """
 
-    def __init__(self, workshop: Workshop, directory: Directory) -> None:
+    def __init__(self, workshop: Workshop, directory: Directory, pins: Pins) -> None:
         self._workshop = workshop
         self._directory = directory
         self._loads: dict[ModelId, asyncio.Task[ModelRun]] = {}
@@ -59,7 +65,8 @@ class Loader:
         self.failures: dict[ModelId, Problem] = {}
         self.news: dict[ModelId, str] = {}
         self.recoveries = Recoveries()
-        self._planner = Planner(workshop, directory, self.runs, self._may_be_given_up)
+        self.losses = Losses(directory, self.recoveries, self._all_runs, self._end_lost)
+        self._planner = Planner(workshop, directory, self.runs, self._may_be_given_up, lambda m: pins.plans.get(m))
         self._attempts = Attempts(workshop, directory, self._planner, self.runs, self.recoveries, self._make_room)
 
     def is_loading(self, model_id: ModelId) -> bool:
@@ -70,6 +77,10 @@ class Loader:
         """How a model would be loaded now, with idle ones given up for it."""
         proposal = self._planner.propose(facts)
         return proposal.plan if isinstance(proposal, Proposal) else proposal
+
+    def plan_instead(self, run: ModelRun) -> Plan | Refusal:
+        """How a loaded model would be loaded now, when nothing else ended for it."""
+        return self._planner.instead(run)
 
     def _may_be_given_up(self, run: ModelRun) -> bool:
         # Who waited for the load comes a moment after its end: until then nobody is answered, and yet it is wanted.
@@ -102,12 +113,30 @@ class Loader:
         finally:
             self._waiting[model_id] -= 1
 
-    def _start(self, stored: StoredModel) -> asyncio.Task[ModelRun]:
+    async def apply(self, model_id: ModelId, plan: Plan) -> bool:
+        """Load a model anew by another plan; requests that come meanwhile wait for it.
+
+        Returns:
+            False when it is answering, or something else is being loaded: nothing was done.
+
+        Raises:
+            UserError: It could not be loaded, nor by any other plan.
+            ElsewhereError: Another node is its head now.
+        """
+        run = self.runs.get(model_id)
+        is_busy = run is None or not self._may_be_given_up(run) or self._one_at_a_time.locked() or bool(self._loads)
+        if run is None or is_busy:
+            return False
+        self._last_used[model_id] = run.last_used
+        await asyncio.shield(self._start(run.stored, plan))
+        return True
+
+    def _start(self, stored: StoredModel, plan: Plan | None = None) -> asyncio.Task[ModelRun]:
         if self._closing:
             raise UserError("Ending", "Hearth is about to end on this device.", code="not_running")
         model_id = stored.facts.model_id
         self._yielded.pop(model_id, None)
-        load = self._tasks.spawn(self._load(stored), f"load {stored.facts.name}", awaited=True)
+        load = self._tasks.spawn(self._load(stored, plan), f"load {stored.facts.name}", awaited=True)
         self._loads[model_id] = load
         load.add_done_callback(lambda _: self._ended(model_id, load))
         return load
@@ -117,18 +146,20 @@ class Loader:
         if not load.cancelled():
             load.exception()  # read here too: all who waited for it may have gone
 
-    async def _load(self, stored: StoredModel) -> ModelRun:
+    async def _load(self, stored: StoredModel, plan: Plan | None) -> ModelRun:
         model_id = stored.facts.model_id
         async with self._one_at_a_time:
             self.failures.pop(model_id, None)
             self.news.pop(model_id, None)
+            if (old := self.runs.get(model_id)) is not None:  # loaded by another plan so far
+                await self._remove(old)
             if self._giving_back:  # what ended hosts held may be needed now
                 await asyncio.wait(self._giving_back, timeout=GIVE_BACK_SECONDS)
             if self.recoveries.is_recovering(model_id):
                 self.recoveries.given_back(model_id)
                 await self._directory.refresh()
             try:
-                run = await self._attempts.load(stored, self._run_ended)
+                run = await self._attempts.load(stored, self._run_ended, plan)
                 run.last_used = self._last_used.pop(model_id, asyncio.get_running_loop().time())
             except BaseException as error:
                 self.recoveries.failed(model_id)
@@ -180,19 +211,6 @@ class Loader:
 
     # -- losses ---------------------------------------------------------------------------------------------
 
-    def lease_lost(self, lease_id: LeaseId) -> None:
-        """A shard is gone: an idle host would not notice, so it is ended; one that loads is planned anew."""
-        for run in self._all_runs():
-            if (shard := run.lose_lease(lease_id)) is not None:
-                self._lost(run, shard)
-
-    def peer_lost(self, peer_id: PeerId) -> None:
-        """All shards on a peer are gone; said also where the link process ended and could name no lease."""
-        self._directory.went(peer_id, self._directory.silent_seconds(peer_id))
-        for run in self._all_runs():
-            if (shard := run.lose_peer(peer_id, "it has left")) is not None:
-                self._lost(run, shard)
-
     async def replace_without(self, peer_id: PeerId) -> None:
         """A peer is about to leave: what runs on it ends, and goes on with who is left.
 
@@ -201,12 +219,11 @@ class Loader:
         Returns:
             When its leases here are given back, or it did not take them for a while.
         """
-        self._directory.set_aside(peer_id, "it is about to leave")
-        await self._replace(lambda run: run.lose_peer(peer_id, "it is about to leave"))
+        await self._wait_until_freed(self.losses.leaving(peer_id))
 
     async def hand_over(self, lease_ids: Collection[LeaseId]) -> None:
         """As `replace_without`, for some leases of a peer that stays."""
-        await self._replace(lambda run: next(filter(None, map(run.lose_lease, lease_ids)), None))
+        await self._wait_until_freed(self.losses.handed_over(lease_ids))
 
     async def fit_offer(self) -> None:
         """This node offers less: end models until what is held fits; idle ones first, the least used first.
@@ -222,44 +239,26 @@ class Loader:
                 run.lose_own_memory()
                 if isinstance(run.status, Ready):
                     self._end_lost(run, (), 0.0)
-                await self._wait_until_freed([run])
+                await self._wait_until_freed((run,))
 
-    async def _replace(self, lose: Callable[[ModelRun], Shard | None]) -> None:
-        """End the runs that lose a shard."""
-        ended = []
-        for run in list(self.runs.values()):
-            if (shard := lose(run)) is not None:
-                ended.append(run)
-                self._lost(run, shard)
-        await self._wait_until_freed(ended)
-
-    async def _wait_until_freed(self, runs: list[ModelRun]) -> None:
+    async def _wait_until_freed(self, runs: tuple[ModelRun, ...]) -> None:
         """What they hold is given back, or a peer did not take it for a while."""
         if freed := [self._later.spawn(run.freed.wait(), "freed", awaited=True) for run in runs]:
             await asyncio.wait(freed, timeout=GIVE_BACK_SECONDS)
-
-    def peer_came(self, peer_id: PeerId) -> None:
-        """The link to a peer is up."""
-        self._directory.came(peer_id)
 
     def _all_runs(self) -> tuple[ModelRun, ...]:
         """Those that are there, and those that end: a host notices a loss before its cause is told."""
         return (*self.runs.values(), *self._giving_back.values())
 
-    def _lost(self, run: ModelRun, shard: Shard) -> None:
-        if run in self.runs.values() and isinstance(run.status, Ready):
-            self._end_lost(run, (shard.node_name,), self._directory.silent_seconds(shard.peer_id))
-        else:
-            self.recoveries.lose(run.facts.model_id, (shard.node_name,))
-
     def _run_ended(self, run: ModelRun) -> None:
         """A host has ended by itself; whether a device was lost may be told in a moment."""
-        if self.runs.get(run.facts.model_id) is run:
-            self._end_lost(run, (), 0.0)
+        self._end_lost(run, (), 0.0)
 
     def _end_lost(self, run: ModelRun, lost: tuple[str, ...], silent_seconds: float) -> None:
-        """End a run that is good for nothing any more; it is loaded again at once when it was in use lately."""
+        """End a run that is good for nothing any more; one that was in use lately is loaded again at once."""
         model_id = run.facts.model_id
+        if self.runs.get(model_id) is not run:
+            return
         now = asyncio.get_running_loop().time()
         wanted = run.active > 0 or self._waiting[model_id] > 0 or now - run.last_used < RECENT_SECONDS
         del self.runs[model_id]

@@ -19,6 +19,7 @@ from app.node.lender import Lender
 from app.node.loading import Loader
 from app.node.membership import Membership
 from app.node.options import NodeOptions
+from app.node.pins import Pins
 from app.node.serving import Serving
 from app.node.workshop import Workshop
 from app.system.memory import default_offer_bytes, memory_total_and_available
@@ -37,6 +38,7 @@ class Parts:
         workshop: The means of running models.
         directory: Finds models and peers.
         loader: What this node is head of.
+        pins: Plans that the owner wants to keep.
         serving: Answers for every model of the swarm.
         lender: What it lends.
         node_name: What people call it now.
@@ -47,6 +49,7 @@ class Parts:
     workshop: Workshop
     directory: Directory
     loader: Loader
+    pins: Pins
     serving: Serving
     lender: Lender
     node_name: str
@@ -95,12 +98,14 @@ async def make_parts(
     )
     context = ContextSettings(settings.context_length, settings.slots)
     directory = Directory(workshop, shelf, context, lambda: parts.node_name)
-    loader = Loader(workshop, directory)
+    pins = Pins(options.paths.data / "pinned-plans.json")
+    loader = Loader(workshop, directory, pins)
     parts = Parts(
         identity=identity,
         workshop=workshop,
         directory=directory,
         loader=loader,
+        pins=pins,
         serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name),
         lender=Lender(workshop),
         node_name=settings.node_name,

@@ -1,18 +1,18 @@
 """Plans of this node, with the idle models to be given up for them: as few as possible, the least used first."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from app.domain.errors import UserError
-from app.domain.ids import ModelId
-from app.domain.model import ModelFacts
-from app.domain.placement import Plan, Refusal
+from app.domain.ids import ModelId, PeerId
+from app.domain.improvement import can_run
+from app.domain.model import ContextSettings, ModelFacts
+from app.domain.placement import Candidate, Plan, Refusal
 from app.domain.plan import Placement, plan
-from app.node.directory import Directory, FreeBytes
+from app.node.directory import NOTHING, Directory, FreeBytes
 from app.node.run import ModelRun
 from app.node.workshop import Workshop
-
-NOTHING_REFUSED: FreeBytes = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Planner:
         directory: Who may hold layers.
         runs: What is loaded or being loaded.
         may_be_given_up: Whether a run may end for another.
+        pinned: The plan that the owner wants for a model, if any.
     """
 
     def __init__(
@@ -39,33 +40,65 @@ class Planner:
         directory: Directory,
         runs: Mapping[ModelId, ModelRun],
         may_be_given_up: Callable[[ModelRun], bool],
+        pinned: Callable[[ModelId], Plan | None],
     ) -> None:
         self._workshop = workshop
         self._directory = directory
         self._runs = runs
         self._may_be_given_up = may_be_given_up
+        self._pinned = pinned
 
-    def propose(self, facts: ModelFacts, refused: FreeBytes = NOTHING_REFUSED) -> Proposal | Refusal:
+    def propose(self, facts: ModelFacts, refused: FreeBytes = NOTHING) -> Proposal | Refusal:
         """How a model would be loaded now.
 
         Args:
             facts: The model.
             refused: What peers said last of their free memory.
         """
-        placement = Placement.SPREAD if facts.is_demo else Placement.FASTEST
         idle = sorted(filter(self._may_be_given_up, self._runs.values()), key=lambda run: run.last_used)
         best: Proposal | Refusal | None = None
         for count in range(len(idle) + 1):
             evicted = tuple(idle[:count])
-            reservations = tuple(run.reservation for run in evicted)
-            candidates = self._directory.candidates(facts.model_id, reservations, refused)
-            answer = plan(facts, self._directory.context, candidates, self._workshop.peer_id, placement)
-            if isinstance(answer, Plan) and (not answer.is_split or placement is Placement.SPREAD):
+            answer = self._answer(facts, self._candidates(facts, evicted, refused))
+            if isinstance(answer, Plan) and (not answer.is_split or self._is_best(facts, answer)):
                 return Proposal(answer, evicted)
             if best is None or isinstance(best, Refusal):
                 best = Proposal(answer, evicted) if isinstance(answer, Plan) else best or answer
         assert best is not None
         return best
+
+    def _is_best(self, facts: ModelFacts, answer: Plan) -> bool:
+        """Whether a split plan could not become better by unloading more."""
+        return facts.is_demo or answer == self._pinned(facts.model_id)
+
+    def instead(self, run: ModelRun) -> Plan | Refusal:
+        """How a loaded model would be loaded now, when what it holds were free and nothing else ended for it."""
+        return self._answer(run.facts, self._candidates(run.facts, (run,), NOTHING))
+
+    def _candidates(
+        self, facts: ModelFacts, evicted: tuple[ModelRun, ...], refused: FreeBytes
+    ) -> tuple[Candidate, ...]:
+        reservations = tuple(run.reservation for run in evicted)
+        returned: Counter[tuple[PeerId, str]] = Counter()
+        for run in evicted:
+            for shard in run.plan.shards:
+                returned[shard.peer_id, shard.device_id] += shard.total_bytes
+        return self._directory.candidates(facts.model_id, reservations, refused, returned)
+
+    def _answer(self, facts: ModelFacts, candidates: tuple[Candidate, ...]) -> Plan | Refusal:
+        context = self._directory.context
+        pinned = self._pinned(facts.model_id)
+        if pinned is not None and _is_for(pinned, facts, context) and can_run(pinned, candidates):
+            return pinned
+        placement = Placement.SPREAD if facts.is_demo else Placement.FASTEST
+        return plan(facts, context, candidates, self._workshop.peer_id, placement)
+
+
+def _is_for(pinned: Plan, facts: ModelFacts, context: ContextSettings) -> bool:
+    """Whether a plan made some time ago is for the model as it is set now."""
+    cut = context.for_model(facts)
+    wanted = (facts.layer_count, cut.context_length, cut.slots)
+    return (pinned.layer_count, pinned.context_length, pinned.slots) == wanted
 
 
 def too_large(refusal: Refusal) -> UserError:

@@ -13,6 +13,10 @@ from app.domain.recovery import Recovery, recovery_words
 
 _log = logging.getLogger(__name__)
 
+REMEMBERED_SECONDS = 3600.0
+SAME_LOSS_SECONDS = 2.0
+"""A loss is told lease by lease, and of the peer."""
+
 READING_SECONDS = 60.0
 """After this long an answer that reads again has spoken, or has been given up without a word here."""
 
@@ -35,6 +39,20 @@ class Recoveries:
 
     def __init__(self) -> None:
         self._courses: dict[ModelId, _Course] = {}
+        self._losses: dict[ModelId, list[float]] = {}
+
+    def note_loss(self, model_id: ModelId) -> None:
+        """A device that held part of it is gone; said once or several times of the same."""
+        now = _now()
+        recent = [at for at in self._losses.get(model_id, []) if now - at < REMEMBERED_SECONDS]
+        if not recent or now - recent[-1] > SAME_LOSS_SECONDS:
+            recent.append(now)
+        self._losses[model_id] = recent
+
+    def recent_losses(self, model_id: ModelId) -> int:
+        """How often it lost a device in the last hour."""
+        now = _now()
+        return sum(now - at < REMEMBERED_SECONDS for at in self._losses.get(model_id, []))
 
     def begin(self, before: Plan, lost: tuple[str, ...], silent_seconds: float) -> None:
         """A host has ended, or must: its device left `silent_seconds` after it was last heard.

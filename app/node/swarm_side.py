@@ -111,7 +111,7 @@ class SwarmSide:
 
     def peer_came(self, peer_id: PeerId) -> None:
         """The link to a peer is up."""
-        self._parts().loader.peer_came(peer_id)
+        self._parts().loader.losses.peer_came(peer_id)
         self._departures.came(peer_id)
         self._tell(f"{self._name(peer_id)} is connected.")
 
@@ -119,14 +119,14 @@ class SwarmSide:
         """A peer is lost: what it borrowed here is free again, and what ran on it is ended."""
         _log.info("lost %s: %s", peer_id, reason)
         self._parts().lender.end_all_of(peer_id)
-        self._parts().loader.peer_lost(peer_id)
+        self._parts().loader.losses.peer_lost(peer_id)
         self._departures.went(peer_id, self._name(peer_id), reason)
 
     def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
         """The link no longer carries a lease: its worker ends when we lent it, its host when we borrowed it."""
         _log.info("lease %s lost: %s", lease_id, reason)
         self._parts().lender.end_soon(lease_id)
-        self._parts().loader.lease_lost(lease_id)
+        self._parts().loader.losses.lease_lost(lease_id)
 
     def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
         """Weights on their way."""

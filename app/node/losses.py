@@ -1,0 +1,73 @@
+"""Devices that leave: which runs of this node that concerns, and who left. What is done then is `loading.py`'s."""
+
+from collections.abc import Callable, Collection
+
+from app.domain.ids import LeaseId, PeerId
+from app.domain.placement import Shard
+from app.domain.state import Ready
+from app.node.directory import Directory
+from app.node.recovering import Recoveries
+from app.node.run import ModelRun
+
+
+class Losses:
+    """Hears of leases and peers that are gone, and of peers that come.
+
+    Args:
+        directory: Who may hold layers.
+        recoveries: What is on its way back.
+        runs: What is loaded, being loaded, or ending: a host notices a loss before its cause is told.
+        end: Ends a loaded run that lost the devices of these names, which were silent for so many seconds.
+    """
+
+    def __init__(
+        self,
+        directory: Directory,
+        recoveries: Recoveries,
+        runs: Callable[[], tuple[ModelRun, ...]],
+        end: Callable[[ModelRun, tuple[str, ...], float], None],
+    ) -> None:
+        self._directory = directory
+        self._recoveries = recoveries
+        self._runs = runs
+        self._end = end
+
+    def lease_lost(self, lease_id: LeaseId) -> None:
+        """A shard is gone: an idle host would not notice, so it is ended; one that loads is planned anew."""
+        for run in self._runs():
+            if (shard := run.lose_lease(lease_id)) is not None:
+                self._lost(run, shard)
+
+    def peer_lost(self, peer_id: PeerId) -> None:
+        """All shards on a peer are gone; said also where the link process ended and could name no lease."""
+        self._directory.went(peer_id, self._directory.silent_seconds(peer_id))
+        for run in self._runs():
+            if (shard := run.lose_peer(peer_id, "it has left")) is not None:
+                self._lost(run, shard)
+
+    def leaving(self, peer_id: PeerId) -> tuple[ModelRun, ...]:
+        """A peer is about to leave, and is not planned with any more; the runs that used it, which end now."""
+        self._directory.set_aside(peer_id, "it is about to leave")
+        return self._end_those(lambda run: run.lose_peer(peer_id, "it is about to leave"))
+
+    def handed_over(self, lease_ids: Collection[LeaseId]) -> tuple[ModelRun, ...]:
+        """A peer that stays takes some leases back; the runs that used them, which end now."""
+        return self._end_those(lambda run: next(filter(None, map(run.lose_lease, lease_ids)), None))
+
+    def _end_those(self, lose: Callable[[ModelRun], Shard | None]) -> tuple[ModelRun, ...]:
+        ending = []
+        for run in self._runs():
+            if (shard := lose(run)) is not None:
+                ending.append(run)
+                self._lost(run, shard)
+        return tuple(ending)
+
+    def peer_came(self, peer_id: PeerId) -> None:
+        """The link to a peer is up."""
+        self._directory.came(peer_id)
+
+    def _lost(self, run: ModelRun, shard: Shard) -> None:
+        self._recoveries.note_loss(run.facts.model_id)
+        if isinstance(run.status, Ready):
+            self._end(run, (shard.node_name,), self._directory.silent_seconds(shard.peer_id))
+        self._recoveries.lose(run.facts.model_id, (shard.node_name,))
