@@ -33,6 +33,9 @@ class Directory:
         shelf: The models on this node's disk now.
         context: Conversation length and slots for models loaded here.
         node_name: What people call this node now.
+
+    Attributes:
+        came_at: Monotonic time at which the link to a peer came up last.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class Directory:
         self._node_name = node_name
         self._set_aside: dict[PeerId, tuple[tuple[int, int], str]] = {}
         self._closed_at: dict[PeerId, float] = {}
+        self.came_at: dict[PeerId, float] = {}
         self._going: set[PeerId] = set()
         self.context = context
 
@@ -67,6 +71,7 @@ class Directory:
         self._going.discard(peer_id)
         self._set_aside.pop(peer_id, None)
         self._closed_at.pop(peer_id, None)
+        self.came_at[peer_id] = time.monotonic()
 
     def went(self, peer_id: PeerId, silent_seconds: float) -> None:
         """A peer is lost, by silence or because its connection was closed."""
@@ -83,6 +88,12 @@ class Directory:
         return any(isinstance(membership.status(p), Suspect) for p in membership.ledger.entries) or any(
             isinstance(membership.status(p), Reaching) for p in self._closed_at
         )
+
+    def rtt_ms(self) -> dict[PeerId, float]:
+        """Round trips to the peers that are there, where they are measured."""
+        membership = self._workshop.membership()
+        found = {p: membership.status(p) for p in membership.online()} if membership else {}
+        return {p: s.rtt_ms for p, s in found.items() if isinstance(s, Online) and s.rtt_ms is not None}
 
     def silent_seconds(self, peer_id: PeerId) -> float:
         """For how long a peer that is suspect, or being lost, has said nothing."""

@@ -5,7 +5,6 @@ It wires the parts together and knows nothing of Qt or HTTP. Every method is cal
 
 import asyncio
 import secrets
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -23,9 +22,11 @@ from app.node.guest import MemorySharing
 from app.node.household import Household, HouseholdHooks
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
+from app.node.news import News
 from app.node.options import NodeOptions
 from app.node.parts import Parts, make_parts
 from app.node.problems import Problems
+from app.node.rebalance import Plans
 from app.node.roster_keeper import Farewell
 from app.node.shelf import ShelfKeeper
 from app.node.swarm_side import SwarmSide, unknown_node
@@ -36,7 +37,6 @@ from app.system.settings_file import save_settings
 
 PUBLISH_SECONDS = 0.2
 KEYRING_RETRY_SECONDS = 3.0
-NEWS_SECONDS = 20.0
 LONGEST_NAME = 60
 
 
@@ -54,7 +54,7 @@ class Node:
         self._subscribers: list[Callable[[AppState], None]] = []
         self._show: Callable[[], None] = lambda: None
         self._dirty = asyncio.Event()
-        self._news: list[tuple[float, str]] = []
+        self._news = News()
         self._api_url = ""
         self._parts: Parts | None = None
         self._problems = Problems(self.changed)
@@ -62,6 +62,7 @@ class Node:
         self.sharing = MemorySharing(
             lambda: self._parts, self._membership, lambda: self._settings, options.paths.data, self.changed
         )
+        self.plans = Plans(lambda: self._parts, lambda: self._shelf.shelf, self.changed)
         self._side = SwarmSide(
             parts=self._need_parts,
             shelf=self._shelf,
@@ -111,6 +112,7 @@ class Node:
         if await self._make_parts(identity):
             self.sharing.start()
             self._tasks.spawn(self._belonging.rejoin(), "rejoin")
+            self._tasks.spawn(self.plans.watch(), "plans")
         self.changed()
 
     async def _make_parts(self, identity: NodeIdentity) -> bool:
@@ -274,7 +276,7 @@ class Node:
         raise UserError("Starting", "Hearth is starting.", "Try again in a moment.", "starting")
 
     def _tell(self, sentence: str) -> None:
-        self._news.insert(0, (time.monotonic(), sentence))
+        self._news.tell(sentence)
         self.changed()
 
     async def _publish_for_ever(self) -> None:
@@ -297,8 +299,6 @@ class Node:
         return True
 
     def _build(self) -> AppState:
-        now = time.monotonic()
-        self._news = [(at, words) for at, words in self._news if now - at < NEWS_SECONDS]
         membership, parts = self._membership(), self._parts
         return build_state(
             NodeFacts(
@@ -312,8 +312,10 @@ class Node:
                 failures=parts.loader.failures if parts else {},
                 recovery_words=parts.serving.recovery_words if parts else lambda _: "",
                 model_news=parts.loader.news if parts else {},
+                pinned=self.plans.pinned,
+                better=self.plans.better,
                 api_url=self._api_url,
-                news=tuple(words for _, words in self._news),
+                news=self._news.recent(),
                 sharing=self.sharing.status,
                 problems=(*self._problems.all(), *self._shelf.shelf.problems),
             )

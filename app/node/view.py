@@ -1,7 +1,7 @@
 """The snapshot: from what the node holds to the one value that faces render. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from app.domain.errors import Problem
@@ -13,6 +13,7 @@ from app.domain.sharing import SHARING, SharingStatus
 from app.domain.state import (
     AppState,
     Away,
+    BetterPlan,
     Failed,
     Loading,
     ModelState,
@@ -43,6 +44,8 @@ class NodeFacts:
         failures: Why a model could not be loaded.
         recovery_words: What happens to a model that lost a device, or nothing.
         model_news: What has changed for a model.
+        pinned: Models whose plan is to stay as it is.
+        better: What loaded models could run by now.
         api_url: Base address for clients.
         news: Whole sentences, the newest first.
         problems: What needs the user.
@@ -59,6 +62,8 @@ class NodeFacts:
     failures: Mapping[ModelId, Problem]
     recovery_words: Callable[[ModelId], str]
     model_news: Mapping[ModelId, str]
+    pinned: Collection[ModelId]
+    better: Mapping[ModelId, BetterPlan]
     api_url: str
     news: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -168,6 +173,8 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
         on_nodes=tuple(holders),
         status=status,
         plan=plan,
+        is_pinned=model_id in node.pinned,
+        better=node.better.get(model_id),
         news=node.model_news.get(model_id, ""),
     )
 

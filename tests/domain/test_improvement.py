@@ -29,6 +29,8 @@ ON_TWO = planned(700 * MB, "hall", peer_bytes=900 * MB)
 ON_THREE = planned(700 * MB, "hall", "kitchen", peer_bytes=900 * MB)
 ON_GPU = replace(WHOLE, shards=(replace(WHOLE.shards[0], device_id="CUDA0"),))
 
+PROMPTS = "Prompts are read about 1.4 times as fast: 5 layers on a device at most, not 7."
+
 
 def rtt(ms: float, tokens_per_second: float | None = None) -> Measured:
     return Measured({PeerId("peer-hall"): ms, PeerId("peer-kitchen"): ms}, tokens_per_second)
@@ -43,10 +45,10 @@ def rtt(ms: float, tokens_per_second: float | None = None) -> Measured:
         (WHOLE, ON_TWO, rtt(1), None),
         (WHOLE, ON_GPU, rtt(1), "It fits the graphics card of desk."),
         (ON_GPU, WHOLE, rtt(1), None),
-        (ON_TWO, ON_THREE, rtt(1), "Prompts are read about 1.4 times as fast: 5 layers on a device at most, not 7."),
+        (ON_TWO, ON_THREE, rtt(1), PROMPTS),
         # each word would take 20 ms longer than 30 ms
         (ON_TWO, ON_THREE, rtt(20, 1000 / 30), None),
-        (ON_TWO, ON_THREE, rtt(20, 2), "Prompts are read about 1.4 times as fast: 5 layers on a device at most, not 7."),
+        (ON_TWO, ON_THREE, rtt(20, 2), PROMPTS),
         (ON_THREE, ON_TWO, rtt(20, 10), "Words come about 1.2 times as fast: 1 other device instead of 2."),
         (ON_THREE, ON_TWO, rtt(1, 10), None),
         (ON_TWO, replace(ON_TWO, context_length=1024), rtt(1), "Conversations may have 1,024 tokens instead of 512."),
