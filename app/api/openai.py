@@ -94,7 +94,7 @@ class OpenAiEndpoints:
         body, fields = await read_object(request)
         wants_stream = flag_field(fields, "stream") and operation.kind is ModelKind.CHAT
         model_name = self._model_name(request, fields, operation)
-        call = Call(operation, body, model_name, wants_stream, self._local_only)
+        call = Call(operation, body, fields, model_name, wants_stream, self._local_only)
         if not call.wants_stream:
             whole = await self._gateway.whole(call)
             return web.Response(body=whole.body, content_type="application/json", headers=whole.headers)

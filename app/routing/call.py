@@ -1,10 +1,12 @@
 """One request to a model, parsed at the border: what is asked, of which model, in which of the three dialects.
 
-The body itself stays bytes: it is forwarded as the client wrote it.
+The body itself stays bytes: it is forwarded as the client wrote it, where nothing must be added.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 from app.domain.model import ModelKind
 
@@ -51,6 +53,7 @@ class Call:
     Attributes:
         operation: What is asked.
         body: The JSON object, as it came.
+        fields: The same, parsed.
         model_name: The model asked for; None leaves the choice to the node.
         wants_stream: Whether the answer comes as events.
         local_only: Whether only a host on this node may answer: so it is for requests of peers, which would else
@@ -59,6 +62,7 @@ class Call:
 
     operation: Operation
     body: bytes
+    fields: Mapping[str, Any]
     model_name: str | None
     wants_stream: bool
     local_only: bool = False

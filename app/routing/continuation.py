@@ -1,23 +1,27 @@
-"""An answer that goes on after the host that gave it has ended: what it needs of the next host, and in which order.
+"""An answer that goes on after a host that gave it has ended: what it needs of the next host, and in which order.
 
-What can be continued, and with what, is decided by `resume`; how it looks to the client by `rest_events`. Which host is
-next is the node's choice.
+In which way it goes on is decided by `resume`; how it looks to the client is for `replay` and `rest_events`. Which host
+is next is the node's choice.
 """
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import aiohttp
 
 from app.domain.route import Target
 from app.routing import resume
+from app.routing.answer_log import DONE, AnswerLog, events_in, split_event, written
 from app.routing.call import Call
+from app.routing.dialects import READERS
 from app.routing.failure import HOST_LOST, AnswerError, Failure, cut_off
-from app.routing.rest_events import DONE, Contradiction, Rest, Style
-from app.routing.token_log import Outcome, Piece, TokenLog
+from app.routing.replay import Contradiction, Replay
+from app.routing.rest_events import Begun, FromText, FromTokens, last_events, usage_event
+from app.routing.resume import Way
 from app.routing.upstream import Upstream
+from app.routing.wanted import read_wanted
 
 _log = logging.getLogger(__name__)
 
@@ -34,134 +38,184 @@ class Continuation:
     Args:
         upstream: Asks hosts.
         call: What the client wants.
+
+    Attributes:
+        wanted: The same, as far as it matters here.
     """
 
     def __init__(self, upstream: Upstream, call: Call) -> None:
         self._upstream = upstream
         self._call = call
-        self._fields: dict[str, Any] = {}
-        self._first: TokenLog | None = None
-        self._rest: Rest | None = None
-        self._previous: Rest | None = None
+        self._fields = dict(call.fields)
+        self.wanted = read_wanted(call)
+        self._first_body = resume.first(self._fields, self.wanted) or call.body
+        self._answer = AnswerLog(call.operation.dialect, self.wanted)
+        self._rest: Replay | FromText | FromTokens | None = None
+        self._way: Way | None = None
         self._may_replay = True
-        self._obstacle: str | None = "Its host was not expected to end."
-        self._style = Style(is_chat=call.operation.path != resume.CONTINUE_PATH, wants_usage=False, head={})
-        self._said_anything = False
-        self._delivered_before = -1
         self._losses = 0
+        self._length_at_loss = -1
 
-    # -- the first host -------------------------------------------------------------------------------------
+    @property
+    def is_stream(self) -> bool:
+        """Whether hosts are asked for events, whatever the client wants."""
+        return self.wanted.streams or self.wanted.is_put_together
+
+    @property
+    def is_replaying(self) -> bool:
+        """Whether the host says again what the client has."""
+        return isinstance(self._rest, Replay) and not self._rest.is_over
 
     async def first_request(self, target: Target) -> Request:
         """The client's request, such that the answer can be continued if need be."""
-        path, self._first = self._call.operation.path, None
-        if not target.may_be_lost:
-            return path, self._call.body
-        self._fields = json.loads(self._call.body)
-        self._obstacle = resume.obstacle(self._call, self._fields)
-        if self._obstacle is not None:
-            return path, self._call.body
-        self._first = TokenLog()
-        return path, resume.naming_tokens(self._fields)
+        return self._call.operation.path, self._first_body
 
-    def read(self, events: bytes) -> bytes:
+    # -- what hosts say -------------------------------------------------------------------------------------
+
+    def read(self, data: bytes) -> bytes:
         """Whole events of the host that answers now, as the client gets them.
 
         Raises:
             aiohttp.ClientPayloadError: These are not the events wanted: the answer is to be continued anew.
         """
-        if self._rest is not None:
-            try:
-                return self._rest.feed(events)
-            except Contradiction as error:
-                _log.info("generated again, an answer reads otherwise: it goes on from its tokens")
-                self._may_replay = False
-                raise aiohttp.ClientPayloadError("another answer") from error
-        self._said_anything |= b"data: " in events
-        return events if self._first is None else self._first.feed(events)
+        try:
+            return b"".join(event + b"\n\n" for raw in events_in(data) for event in self._read_one(raw))
+        except Contradiction as error:
+            _log.info("generated again, an answer reads otherwise")
+            self._may_replay = False
+            raise aiohttp.ClientPayloadError("another answer") from error
+
+    def _read_one(self, event: bytes) -> Iterator[bytes]:
+        name, data = split_event(event)
+        if event == DONE:
+            if isinstance(self._rest, Replay):
+                self._rest.check_over()
+            self._answer.is_done = True
+            yield event
+        elif not data:
+            yield event
+        elif isinstance(self._rest, Replay):
+            fields = self._rest.translate(data)
+            if fields is not None:
+                yield from self._sent(fields, name, None)
+        elif self._rest is not None:
+            for fields in self._rest.translate(json.loads(data)):
+                yield from self._sent(fields, name, None)
+        else:
+            yield from self._sent(json.loads(data), name, event)
+
+    def _sent(self, fields: dict[str, Any], name: bytes, event: bytes | None) -> Iterator[bytes]:
+        if self.wanted.is_openai:
+            if passed := self._answer.note(fields, event):
+                yield passed
+        else:
+            self._answer.note_other(fields, name)
+            yield event or name + written(fields)
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether an answer that came to its end without an error lacks its last line."""
-        log = self._log
-        return log is not None and log.outcome is not Outcome.DONE
+        """Whether a stream that came to its end without an error lacks its last event."""
+        return self.is_stream and not self._answer.is_done
 
     # -- after a loss ---------------------------------------------------------------------------------------
 
     def why_not(self) -> Failure | None:
         """What to tell the client when an answer that was cut off cannot go on; None when it can."""
-        self._losses = self._losses + 1 if len(self._delivered) == self._delivered_before else 1
-        self._delivered_before = len(self._delivered)
+        length = self._answer.said.length
+        self._losses = self._losses + 1 if length == self._length_at_loss else 1
+        self._length_at_loss = length
         if self._losses > _LOSSES_WITHOUT_PROGRESS:
             return HOST_LOST
-        if not self._said_anything:
+        self._answer.tokens.cut()
+        if not length:
+            self._way = None
             return None
-        self._forget_replay()
-        log = self._log
-        if log is None:
-            return cut_off(self._obstacle)
-        obstacle = log.obstacle
-        if obstacle is None and len(log.sent) != sum(len(piece.text) for piece in log.pieces):
-            obstacle = "Some of its words are not known."
-        return None if obstacle is None else cut_off(obstacle)
+        way = resume.choose(self.wanted, self._answer, self._may_replay)
+        if isinstance(way, str):
+            return cut_off(way)
+        self._way = way
+        return None
 
     def last_words(self) -> bytes | None:
         """What is still to be sent when nothing is left to generate; None when there is."""
-        log = self._log
-        return DONE if log is not None and log.outcome is Outcome.FINISHED else None
+        answer = self._answer
+        if not answer.is_finished:
+            return None
+        if answer.has_usage:
+            return DONE + b"\n\n"
+        if answer.tokens.prompt_tokens is None:
+            return None
+        return self._events([usage_event(self._begun(answer.tokens.prompt_tokens))])
 
     async def next_request(self, target: Target) -> Request:
         """What the next host is asked: the rest, or everything when the client has nothing yet.
 
         Raises:
             AnswerError: The answer cannot go on there.
+            NothingLeft: It had all its tokens.
             aiohttp.ClientError: This host is gone too.
         """
-        log = self._log
-        if not self._said_anything or log is None:
+        if self._way is None:
+            self._rest = None
             return await self.first_request(target)
-        if not target.is_local:
-            raise AnswerError(cut_off(f"{target.node_name} is the head of the model now."))
+        _log.info("an answer goes on at %s: %s", target.node_name, self._way.name.lower())
+        if self._way is Way.REPLAY:
+            self._rest = Replay(READERS[self._call.operation.dialect], self._answer.said)
+            return self._call.operation.path, resume.again(self._fields, self.wanted)
+        self._may_replay = False
+        if resume.remaining(self.wanted, self._answer.tokens.token_count) == 0:
+            begun = self._begun(self._answer.tokens.prompt_tokens or 0)
+            raise NothingLeft(self._events(last_events(begun, "length", self.wanted)))
+        if self._way is Way.TEXT:
+            self._rest = FromText(self._begun(self._answer.tokens.prompt_tokens or 0))
+            return self._call.operation.path, resume.from_text(self._fields, self.wanted, self._answer)
+        return await self._from_tokens(target)
+
+    async def _from_tokens(self, target: Target) -> Request:
         prompt_ids = await self._prompt_ids(target)
-        begun_with = await self._begun_with(target, log.pieces)
-        options = self._fields.get("stream_options") or {}
-        head = self._style.head or log.head
-        self._style = Style(self._style.is_chat, bool(options.get("include_usage")), head)
-        _log.info("an answer goes on at %s from its token %d", target.node_name, begun_with.token_count)
-        self._previous, self._rest = (
-            self._rest,
-            Rest(self._style, self._delivered, len(prompt_ids), begun_with),
-        )
-        if resume.remaining(self._fields, begun_with.token_count) == 0:
-            raise NothingLeft(self._rest.end("length"))
-        return resume.CONTINUE_PATH, resume.going_on(self._fields, prompt_ids, begun_with.token_ids)
+        said_ids = await self._said_ids(target)
+        if self.wanted.has_grammar:
+            await self._check_grammar(target)
+        self._rest = FromTokens(self._begun(len(prompt_ids)), self.wanted)
+        body = resume.from_tokens(self._fields, self.wanted, prompt_ids, said_ids, self._answer)
+        return resume.CONTINUE_PATH, body
+
+    def _begun(self, prompt_tokens: int) -> Begun:
+        return Begun(self._answer.head, prompt_tokens, self._answer.tokens.token_count)
+
+    def _events(self, events: Iterator[dict[str, Any]] | list[dict[str, Any]]) -> bytes:
+        passed = (self._answer.note(fields) for fields in events)
+        return b"".join(event + b"\n\n" for event in (*passed, DONE) if event)
+
+    # -- what is asked of the next host beforehand ------------------------------------------------------------
 
     async def _prompt_ids(self, target: Target) -> list[int]:
         prompt = self._fields.get("prompt")
-        if self._style.is_chat:
+        if self.wanted.is_chat:
             prompt = (await self._ask(target, "/apply-template", self._fields))["prompt"]
         if isinstance(prompt, list):
             return prompt
         answer = await self._ask(target, "/tokenize", {"content": prompt, "add_special": True, "parse_special": True})
         return [int(token_id) for token_id in answer["tokens"]]
 
-    async def _begun_with(self, target: Target, pieces: Sequence[Piece]) -> Piece:
-        """What the next host begins with: nothing when the answer is to be replayed, else every token so far."""
-        if self._may_replay and resume.is_replayed(self._fields, sum(piece.token_count for piece in pieces)):
-            return Piece(b"", (), 0)
+    async def _said_ids(self, target: Target) -> list[int]:
         token_ids: list[int] = []
-        for piece in pieces:
+        for piece in self._answer.tokens.pieces:
             if piece.is_known:
                 token_ids += piece.token_ids
             else:
-                question = {"content": piece.text.decode(), "parse_special": False}
+                question = {"content": piece.text, "parse_special": False}
                 token_ids += (await self._ask(target, "/tokenize", question))["tokens"]
-        return Piece(b"".join(piece.text for piece in pieces), tuple(token_ids), len(token_ids))
+        return token_ids
 
-    def _forget_replay(self) -> None:
-        """A replay that came to nothing knows less of the answer than what was known before it."""
-        if self._rest is not None and not self._rest.said_more:
-            self._rest, self._previous = self._previous, None
+    async def _check_grammar(self, target: Target) -> None:
+        """Some tokenizers begin every text with a space: a grammar cannot be led through such a text."""
+        text = self._answer.tokens.text
+        question = {"content": text, "add_special": False, "parse_special": True, "with_pieces": True}
+        tokens = (await self._ask(target, "/tokenize", question))["tokens"]
+        first = tokens[0]["piece"] if tokens else ""
+        if isinstance(first, str) and first[:1].isspace() and not text[:1].isspace():
+            raise AnswerError(cut_off("Its form cannot be taken up in the middle."))
 
     async def _ask(self, target: Target, path: str, fields: dict[str, Any]) -> dict[str, Any]:
         connection = await self._upstream.post(target, path, json.dumps(fields).encode())
@@ -173,16 +227,6 @@ class Continuation:
         if connection.response.status != 200 or not isinstance(answer, dict):
             raise AnswerError(cut_off("The next host did not understand what was said before."))
         return answer
-
-    @property
-    def _log(self) -> TokenLog | None:
-        return self._first if self._rest is None else self._rest.log
-
-    @property
-    def _delivered(self) -> bytes:
-        if self._rest is not None:
-            return self._rest.delivered
-        return bytes(self._first.sent) if self._first is not None else b""
 
 
 class NothingLeft(Exception):

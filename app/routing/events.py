@@ -8,7 +8,7 @@ import re
 
 _MODEL = re.compile(rb'"model":\s?"(?:[^"\\]|\\.)*"')
 _SPEED = re.compile(rb'"predicted_per_second":\s?([0-9.eE+-]+)')
-_ERROR = re.compile(rb'^data: (\{"error".*)$', re.MULTILINE)
+_ERROR = re.compile(rb'^(?:event: error\n)?data: (\{"(?:error"|type": "error").*)$', re.MULTILINE)
 
 
 class EventCutter:
@@ -75,8 +75,8 @@ def speed_in(data: bytes) -> float | None:
 
 
 def error_in(data: bytes) -> tuple[int, bytes] | None:
-    """An OpenAI error event among these events: where it starts, and its JSON; None when there is none."""
-    if b'data: {"error"' not in data:
+    """An error among these events, of a host or of a peer: where it starts, and its JSON; None when there is none."""
+    if b'data: {"error"' not in data and b'data: {"type": "error"' not in data:
         return None
     match = _ERROR.search(data)
     return (match.start(), match.group(1)) if match else None

@@ -144,7 +144,8 @@ def failure_of_host(status: int, body: bytes, context_length: int, prompt_field:
         prompt_field: Where the prompt is in the request (`messages`, `prompt`, `input`).
     """
     try:
-        error = json.loads(body)["error"]
+        answer = json.loads(body)
+        error = answer.get("error", answer)  # in an event of `/v1/responses` it is not an object of its own
         message, code, kind = str(error["message"]), error.get("code"), str(error.get("type"))
     except (ValueError, KeyError, TypeError, AttributeError):
         text = body[:200].decode(errors="replace").strip() or "no explanation"

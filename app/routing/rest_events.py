@@ -1,137 +1,108 @@
-"""The rest of an answer in the client's dialect: events of a completion become events of the stream that was cut off.
+"""The rest of an answer in the client's dialect: events of a host that goes on become events of the stream cut off.
 
-Pure. The same id, name and time as before; a role is not repeated; the usage counts the whole answer; text that the
-client has already is compared, not sent again.
+Pure. The same id and name as before; a role is not repeated; counts are those of the whole answer.
 """
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.routing.token_log import Outcome, Piece, TokenLog
+from app.routing.wanted import Wanted
 
-_SHARED = ("id", "created", "model", "object", "system_fingerprint")
-
-DONE = b"data: [DONE]\n\n"
-
-
-class Contradiction(Exception):
-    """Generated again, the answer reads otherwise than what the client has."""
+_SHARED = ("created", "id", "model", "system_fingerprint", "object")
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
-    """How the events of one stream look.
+class Begun:
+    """What the rest follows.
 
     Attributes:
-        is_chat: Chat completions, else completions.
-        wants_usage: The usage is an event of its own at the end of a chat.
         head: What all events of the stream share.
-    """
-
-    is_chat: bool
-    wants_usage: bool
-    head: Mapping[str, Any]
-
-    def text(self, text: str) -> bytes:
-        """An event with text."""
-        return self._event([self._choice(text, None)])
-
-    def end(self, reason: str, usage: Mapping[str, Any], timings: Mapping[str, Any] | None) -> bytes:
-        """The last events, before `DONE`."""
-        extras = {} if timings is None else {"timings": timings}
-        if not self.is_chat:
-            return self._event([self._choice("", reason)], {"usage": usage} | extras)
-        last = self._event([self._choice("", reason)], {} if self.wants_usage else extras)
-        return last + self._event([], {"usage": usage} | extras) if self.wants_usage else last
-
-    def _choice(self, text: str, reason: str | None) -> dict[str, Any]:
-        if self.is_chat:
-            return {"finish_reason": reason, "index": 0, "delta": {"content": text} if text else {}}
-        return {"text": text, "index": 0, "logprobs": None, "finish_reason": reason}
-
-    def _event(self, choices: list[dict[str, Any]], extras: Mapping[str, Any] | None = None) -> bytes:
-        shared = {name: self.head[name] for name in _SHARED if name in self.head}
-        fields = {"choices": choices, **shared, **(extras or {})}
-        return b"data: " + json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n\n"
-
-
-class Rest:
-    """Reads the events of one completion that goes on with an answer.
-
-    Args:
-        style: How the client's events look.
-        delivered: The text that the client has.
         prompt_tokens: Length of the prompt.
-        begun_with: The text and the tokens that the completion was begun with, after the prompt.
+        token_count: How many tokens of the answer the client has.
     """
 
-    def __init__(self, style: Style, delivered: bytes, prompt_tokens: int, begun_with: Piece) -> None:
-        self._style = style
-        self._delivered = len(delivered)
-        self._expected = delivered
-        self._prompt_tokens = prompt_tokens
-        self._produced = begun_with.token_count
-        self.log = TokenLog()
-        self.log.pieces = [begun_with]
-        self.log.sent = bytearray(begun_with.text)
+    head: Mapping[str, Any]
+    prompt_tokens: int
+    token_count: int
 
-    @property
-    def delivered(self) -> bytes:
-        """The text that the client has now."""
-        return self._expected if len(self.log.sent) <= len(self._expected) else bytes(self.log.sent)
+    def counted(self, fields: dict[str, Any]) -> dict[str, Any]:
+        """The same event with the head of the stream, and counts of the whole answer."""
+        fields |= {name: self.head[name] for name in _SHARED if name in self.head}
+        if "timings" in fields:
+            fields["timings"]["predicted_n"] += self.token_count
+        if "usage" in fields:
+            fields["usage"] = self.usage(fields["usage"]["completion_tokens"])
+        return fields
 
-    @property
-    def said_more(self) -> bool:
-        """Whether the client got text from here."""
-        return self._delivered > len(self._expected)
-
-    def feed(self, events: bytes) -> bytes:
-        """The client's events for these.
-
-        Raises:
-            Contradiction: What was generated again is not what the client has.
-        """
-        answer = b""
-        for event in events.split(b"\n\n"):
-            answer += self._feed_one(event + b"\n\n") if event else b""
-        return answer
-
-    def end(self, reason: str) -> bytes:
-        """The last events of an answer of which nothing was left to generate."""
-        return self._style.end(reason, self._usage(0), None) + DONE
-
-    def _feed_one(self, event: bytes) -> bytes:
-        self.log.feed(event)
-        if not event.startswith(b"data: "):
-            return event
-        if self.log.outcome is Outcome.DONE:
-            return DONE
-        fields = json.loads(event[6:])
-        answer = self._new_text()
-        for choice in fields.get("choices", ()):
-            if reason := choice.get("finish_reason"):
-                if len(self.log.sent) < len(self._expected):
-                    raise Contradiction
-                usage = self._usage(fields.get("usage", {}).get("completion_tokens", 0))
-                answer += self._style.end(reason, usage, fields.get("timings"))
-        return answer
-
-    def _new_text(self) -> bytes:
-        said = self.log.sent
-        if not self.said_more:
-            overlap = min(len(said), len(self._expected))
-            if said[:overlap] != self._expected[:overlap]:
-                raise Contradiction
-        new = bytes(said[self._delivered :])
-        self._delivered = max(self._delivered, len(said))
-        return self._style.text(new.decode()) if new else b""
-
-    def _usage(self, completion_tokens: int) -> dict[str, Any]:
-        completion_tokens += self._produced
+    def usage(self, completion_tokens: int) -> dict[str, Any]:
+        """The usage when so many tokens were added."""
+        completion_tokens += self.token_count
         return {
             "completion_tokens": completion_tokens,
-            "prompt_tokens": self._prompt_tokens,
-            "total_tokens": completion_tokens + self._prompt_tokens,
+            "prompt_tokens": self.prompt_tokens,
+            "total_tokens": completion_tokens + self.prompt_tokens,
         }
+
+
+class FromText:
+    """Reads chunks of a chat that goes on with its last message."""
+
+    def __init__(self, begun: Begun) -> None:
+        self._begun = begun
+
+    def translate(self, fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The client's events for one of the host's."""
+        if not any("role" in choice.get("delta", {}) for choice in fields.get("choices", ())):
+            yield self._begun.counted(fields)
+
+
+class FromTokens:
+    """Reads chunks of a completion that goes on with ids.
+
+    Args:
+        begun: What was before.
+        wanted: What the client asked for: a chat, or a completion.
+    """
+
+    def __init__(self, begun: Begun, wanted: Wanted) -> None:
+        self._begun = begun
+        self._wanted = wanted
+
+    def translate(self, fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        """The client's events for one of the host's."""
+        fields = self._begun.counted(fields)
+        if not self._wanted.is_chat:
+            yield fields
+            return
+        usage, timings = fields.pop("usage", None), fields.pop("timings", None)
+        extras = {} if timings is None else {"timings": timings}
+        for choice in fields["choices"]:
+            reason, text = choice["finish_reason"], choice["text"]
+            if text or not reason:
+                named = choice["logprobs"]
+                delta = {"finish_reason": None, "index": 0, "delta": {"content": text} if text else {}}
+                delta |= {} if named is None else {"logprobs": named}
+                yield fields | {"choices": [delta]} | extras
+            if reason:
+                yield from self._end(fields, reason, usage, extras)
+
+    def _end(
+        self, fields: dict[str, Any], reason: str, usage: dict[str, Any] | None, extras: dict[str, Any]
+    ) -> Iterator[dict[str, Any]]:
+        last = {"choices": [{"finish_reason": reason, "index": 0, "delta": {}}]}
+        yield fields | last | ({} if self._wanted.has_usage_event else extras)
+        if self._wanted.has_usage_event:
+            yield fields | {"choices": []} | {"usage": usage} | extras
+
+
+def last_events(begun: Begun, reason: str, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    """The last events of an answer of which nothing is left to generate."""
+    choice = {"text": "", "index": 0, "logprobs": None, "finish_reason": reason}
+    fields = {"choices": [choice], "usage": {"completion_tokens": 0}}
+    return FromTokens(begun, wanted).translate(fields)
+
+
+def usage_event(begun: Begun) -> dict[str, Any]:
+    """The usage of a chat that had come to its end but for this."""
+    return begun.counted({"choices": [], "usage": {"completion_tokens": 0}})

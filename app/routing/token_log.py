@@ -1,16 +1,14 @@
-"""What an answer has said so far, token by token: read from the host's events on their way to the client.
+"""Which tokens an answer has said so far, read from the events of its only choice on their way to the client.
 
 A host names the token of an event in `logprobs` when it is asked for probabilities, and says how many there have been
 in `timings`. It sends no event for a token without a text of its own yet: one that ends in the middle of a UTF-8
-character, or, in a chat, one held back because a stop string may begin there. Its text comes with a later event; its id
-never does.
+character, or, in a chat, one held back because a stop string may begin there, or one that is a tag of the template. Its
+text comes with a later event; its id never does.
 
 This module is pure; what an answer that was cut off is continued with is `resume`'s business.
 """
 
-import json
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Any
 
 
@@ -19,12 +17,12 @@ class Piece:
     """The text of one event, and its tokens.
 
     Attributes:
-        text: What was sent, in UTF-8.
+        text: What was sent.
         token_ids: Those that are known; the last of them always is.
         token_count: How many there are.
     """
 
-    text: bytes
+    text: str
     token_ids: tuple[int, ...]
     token_count: int
 
@@ -34,82 +32,48 @@ class Piece:
         return len(self.token_ids) == self.token_count
 
 
-class Outcome(Enum):
-    """How far an answer has come."""
-
-    RUNNING = auto()
-    FINISHED = auto()
-    """It has said why it ended; the usage may be missing."""
-    DONE = auto()
-    """Its last line was sent."""
-
-
 class TokenLog:
-    """Reads events, remembers tokens, and takes out what the client did not ask for.
+    """Remembers tokens.
 
     Attributes:
         pieces: The text that was sent, with its tokens.
-        sent: The text that was sent, in UTF-8.
-        outcome: How far the answer has come.
-        obstacle: Why an answer with these events cannot be continued, a whole sentence; None when it can.
-        head: The fields of the first event but its choices; empty before it.
+        token_count: How many tokens there have been so far, those of no text among them.
+        prompt_tokens: Length of the prompt; None when nobody said.
+        tokens_per_second: How fast the answer is written; None when nobody said.
     """
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
-        self.sent = bytearray()
-        self.outcome = Outcome.RUNNING
-        self.obstacle: str | None = None
-        self.head: dict[str, Any] = {}
-        self._held_ids: tuple[int, ...] = ()
-        self._held_text = b""
+        self.token_count = 0
+        self.prompt_tokens: int | None = None
+        self.tokens_per_second: float | None = None
+        self._held_ids: list[int] = []
+        self._held_text = ""
         self._counted = 0
 
-    def feed(self, events: bytes) -> bytes:
-        """Read whole events; returns them as the client gets them, without the names of tokens."""
-        return b"".join(self._feed_one(event) + b"\n\n" for event in events.split(b"\n\n") if event)
-
-    def _feed_one(self, event: bytes) -> bytes:
-        if not event.startswith(b"data: "):
-            return event
-        if event == b"data: [DONE]":
-            self.outcome = Outcome.DONE
-            return event
-        fields = json.loads(event[6:])
-        if not self.head:
-            self.head = {name: value for name, value in fields.items() if name != "choices"}
-        if not fields.get("choices"):
-            return event
-        choice = fields["choices"][0]
-        if choice.get("finish_reason"):
-            self.outcome = Outcome.FINISHED
-        text = self._text_of(choice)
-        self.sent += text
+    def note(self, choice: dict[str, Any], timings: dict[str, Any], text: str) -> None:
+        """One event, and its text."""
         self._held_text += text
         named = choice.get("logprobs")
+        if self.prompt_tokens is None:
+            self.prompt_tokens = timings["cache_n"] + timings["prompt_n"]
+        self.token_count = max(self.token_count, timings["predicted_n"])
+        self.tokens_per_second = timings.get("predicted_per_second") or self.tokens_per_second
         if not isinstance(named, dict):
-            return event
-        self._add(tuple(entry["id"] for entry in named["content"]), fields.pop("timings")["predicted_n"])
-        if "delta" in choice:
-            del choice["logprobs"]
-        else:
-            choice["logprobs"] = None
-        return b"data: " + json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
-
-    def _add(self, token_ids: tuple[int, ...], counted: int) -> None:
-        self._held_ids += token_ids
+            return
+        self._held_ids += [entry["id"] for entry in named["content"]]
         if self._held_text:
-            self.pieces.append(Piece(self._held_text, self._held_ids, counted - self._counted))
-            self._held_text, self._held_ids, self._counted = b"", (), counted
+            count = timings["predicted_n"] - self._counted
+            self.pieces.append(Piece(self._held_text, tuple(self._held_ids), count))
+            self._counted = timings["predicted_n"]
+            self._held_text, self._held_ids = "", []
 
-    def _text_of(self, choice: dict[str, Any]) -> bytes:
-        delta = choice.get("delta")
-        if delta is None:
-            text = choice.get("text")
-        else:
-            text = delta.get("content")
-            if delta.get("reasoning_content"):
-                self.obstacle = "It was thinking, and thoughts do not go on."
-            elif delta.get("tool_calls"):
-                self.obstacle = "It was calling a tool."
-        return text.encode() if text else b""
+    def cut(self) -> None:
+        """The answer was cut off: tokens that were held back are generated again."""
+        self._held_ids = []
+        self.token_count = self._counted
+
+    @property
+    def text(self) -> str:
+        """All text whose tokens are known, or can be."""
+        return "".join(piece.text for piece in self.pieces)
