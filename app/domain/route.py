@@ -23,7 +23,6 @@ class Target:
         device_names: Who computes, in words, in the order of layers ("kitchen (CPU)").
         is_local: Whether the host runs on this node.
         release: To be called once when the request is over.
-        may_be_lost: Whether it computes on other devices too, which may leave while it answers.
     """
 
     endpoint: str
@@ -36,7 +35,6 @@ class Target:
     device_names: tuple[str, ...]
     is_local: bool
     release: Callable[[], None]
-    may_be_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,6 @@ class Serving:
             device_names=worker_names(run.plan),
             is_local=True,
             release=release,
-            may_be_lost=bool(run.peers),
         )
 
     async def _peer_target(self, model: ModelSummary, peer_id: PeerId) -> Target:

@@ -87,6 +87,8 @@ class Continuation:
 
     def _read_one(self, event: bytes) -> Iterator[bytes]:
         name, data = split_event(event)
+        if data == b"null":  # a host says so when it has nothing to say
+            return
         if event == DONE:
             if isinstance(self._rest, Replay):
                 self._rest.check_over()
@@ -143,7 +145,7 @@ class Continuation:
             return None
         if answer.has_usage:
             return DONE + b"\n\n"
-        if answer.tokens.prompt_tokens is None:
+        if self._way is Way.REPLAY or answer.tokens.prompt_tokens is None:
             return None
         return self._events([usage_event(self._begun(answer.tokens.prompt_tokens))])
 

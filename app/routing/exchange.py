@@ -23,9 +23,17 @@ _ATTEMPTS = 2
 _NOTICE_SECONDS = 0.2
 """How long the node may need to see that a host has ended, before a request is tried on another."""
 
-_ATTEMPTS_AGAIN = 3
 _RECOVERY_SECONDS = 10.0
-"""For how long, and how often at least, a host is looked for that goes on with an answer."""
+"""For how long a host is looked for that goes on with an answer."""
+
+_SETTLED_SECONDS = 2.0
+"""A model is too large for those who are left when that was said for so long in the same words, numbers included: what
+a lost device held is given back, and told to all, in less."""
+
+_SETTLED = frozenset({"model_too_large", "model_not_found", "loading_failed"})
+_PEER_UNABLE = frozenset(
+    {"not_running", "model_moved", "model_too_large", "model_not_found", "host_lost", "load_stopped"}
+)
 
 _PROMPT_FIELDS = {
     "/v1/chat/completions": "messages",
@@ -54,6 +62,18 @@ class TargetProvider(Protocol):
         ...
 
 
+class PeerUnable(Exception):
+    """A peer says that it cannot answer, or go on.
+
+    Attributes:
+        failure: What it says.
+    """
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
 class Exchange:
     """One request and its answer.
 
@@ -68,6 +88,7 @@ class Exchange:
         self._upstream = upstream
         self.call = call
         self.target: Target | None = None
+        self.model_id: ModelId | None = None
         self.continuation = Continuation(upstream, call)
         self._connection: Connection | None = None
 
@@ -80,29 +101,26 @@ class Exchange:
     async def open(self) -> Failure | None:
         """Find the target, send the request and wait for the status of the answer.
 
-        A host that ends before it has answered anything costs a second attempt, on whatever host the node names then.
+        For a host that ends before it has answered anything another is looked for, once.
 
         Returns:
             None when an answer with status 200 has begun, else what to tell the client.
         """
         try:
-            for _ in range(_ATTEMPTS - 1):
-                try:
-                    return await self._attempt(self.continuation.first_request)
-                except (aiohttp.ClientConnectionError, OSError):
-                    await self.close()
-                    await asyncio.sleep(_NOTICE_SECONDS)
             return await self._attempt(self.continuation.first_request)
         except UserError as error:
             return failure_of_problem(error.problem, default_status=503)
-        except (aiohttp.ClientError, OSError):
-            return HOST_LOST
+        except (aiohttp.ClientError, OSError, PeerUnable):
+            return await self.open_again(_ATTEMPTS - 1)
 
-    async def open_again(self) -> Failure | None:
+    async def open_again(self, hosts: int | None = None) -> Failure | None:
         """The host is gone: wait until the node has another, and have it go on where the answer was cut off.
 
         The node may plan with devices that are about to be missed, or with memory that is about to be given back: what
-        fails is tried again for a while.
+        fails is tried again as long as the reason changes, and for a moment more.
+
+        Args:
+            hosts: How many more may end without a word; None for as many as there are time for.
 
         Returns:
             As `open`.
@@ -111,32 +129,53 @@ class Exchange:
             NothingLeft: There was nothing left to generate.
         """
         await self.close()
-        started, attempts = time.monotonic(), 0
+        started = changed = time.monotonic()
+        reason: Failure | None = None
         while True:
             await asyncio.sleep(_NOTICE_SECONDS)
-            attempts += 1
             try:
                 return await self._attempt(self.continuation.next_request)
             except AnswerError as error:
                 return error.failure
             except UserError as error:
                 failure = failure_of_problem(error.problem, default_status=503)
+            except PeerUnable as unable:
+                failure = unable.failure
             except (aiohttp.ClientError, OSError):
                 failure = HOST_LOST
+                hosts = None if hosts is None else hosts - 1
             await self.close()
-            if attempts >= _ATTEMPTS_AGAIN and time.monotonic() - started > _RECOVERY_SECONDS:
+            now = time.monotonic()
+            if reason != failure:
+                reason, changed = failure, now
+                _log.info("an answer waits for a host: %s", failure.message)
+            if hosts == 0:
                 return failure
-            _log.info("an answer waits for a host: %s", failure.message)
+            settled = failure.code in _SETTLED and now - changed > _SETTLED_SECONDS
+            if settled or now - started > _RECOVERY_SECONDS:
+                return failure
 
     async def _attempt(self, request: Callable[[Target], Awaitable[Request]]) -> Failure | None:
-        self.target = target = await self._provider.target(self.call.model_name, self.call.local_only)
+        target = await self._provider.target(self.call.model_name, self.call.local_only)
+        self.target, self.model_id = target, target.model_id
         if target.kind is not self.call.operation.kind:
             return wrong_kind(target.model_name, target.kind)
         path, body = await request(target)
         self._connection = await self._upstream.post(target, path, body)
         if self.response.status == 200:
             return None
-        return self.translated(self.response.status, await self.response.read())
+        return self.refusal(self.response.status, await self.response.read())
+
+    def refusal(self, status: int, body: bytes) -> Failure:
+        """The host's error in the words of this API.
+
+        Raises:
+            PeerUnable: It is that of a peer that cannot answer any more: perhaps another node can.
+        """
+        failure = self.translated(status, body)
+        if self.target is not None and not self.target.is_local and failure.code in _PEER_UNABLE:
+            raise PeerUnable(failure)
+        return failure
 
     def translated(self, status: int, body: bytes) -> Failure:
         """The host's error in the words of this API."""
@@ -152,6 +191,15 @@ class Exchange:
     def dialect(self) -> Dialect:
         """How errors look to this client."""
         return self.call.operation.dialect
+
+    def words(self) -> str:
+        """What happens to the model that lost a device; empty when nothing is known."""
+        return self._provider.recovery_words(self.model_id) if self.model_id is not None else ""
+
+    def note_resumed(self) -> None:
+        """The answer that was cut off has its next word."""
+        if self.model_id is not None:
+            self._provider.note_resumed(self.model_id)
 
     def note_speed(self, tokens_per_second: float | None) -> None:
         """Tell the node how fast the answer was, if that is known."""

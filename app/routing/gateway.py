@@ -6,22 +6,21 @@ towards the client is the API's business.
 """
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 
 import aiohttp
 
 from app.domain.route import Target
 from app.lib.tasks import TaskOwner
+from app.routing.answering import Answering
 from app.routing.call import Call
-from app.routing.continuation import NothingLeft
-from app.routing.events import EventCutter, ModelRenamer, comment, error_in, speed_in
+from app.routing.events import ModelRenamer, speed_in
 from app.routing.exchange import Exchange, TargetProvider, raise_if
 from app.routing.failure import AnswerError, Failure, context_exceeded
 from app.routing.names import encode_name, encode_names
 from app.routing.upstream import Upstream, count_prompt_tokens
+from app.routing.whole_answer import WholeAnswer
 
 _LOADING_GRACE_SECONDS = 0.25
 """How long a stream's headers are held back while its model loads, so that an error known by then has a status."""
@@ -31,9 +30,6 @@ _HOST_GRACE_SECONDS = 2.0
 
 _PEER_GRACE_SECONDS = 5.0
 """The same for a peer, which holds its own headers back for the shorter times."""
-
-_COMMENT_SECONDS = 5.0
-"""Silence after which a comment is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,88 +47,21 @@ class Stream:
         headers: What names who worked; empty when nobody is known yet, because the model is loading.
     """
 
-    def __init__(
-        self, exchange: Exchange, opening: asyncio.Task[Failure | None], progress: Callable[[], str], tasks: TaskOwner
-    ) -> None:
-        self._exchange = exchange
-        self._opening = opening
-        self._progress = progress
-        self._tasks = tasks
-        self.headers = worker_headers(exchange.target)
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+        self.headers = worker_headers(answering.exchange.target)
 
     async def chunks(self) -> AsyncGenerator[bytes]:
-        """The events, some at a time, each time whole ones. Errors come as events: nothing is raised for them.
-
-        An answer that is cut off goes on where it was, on the host that the node names then.
-        """
-        names_workers = not self.headers
+        """The events, some at a time, each time whole ones. Errors come as events: nothing is raised for them."""
         try:
-            while True:
-                async for words in self._opened():
-                    yield words
-                if names_workers and self._exchange.target is not None:
-                    yield comment(f"answered by {', '.join(self._exchange.target.device_names)}")
-                with suppress(aiohttp.ClientError, OSError):
-                    async for events in self._events():
-                        yield events
-                    return
-                continuation = self._exchange.continuation
-                raise_if(continuation.why_not())
-                if (last_words := continuation.last_words()) is not None:
-                    yield last_words
-                    return
-                yield comment("a device left; the answer goes on with those who are there")
-                self._opening = self._tasks.spawn(self._exchange.open_again(), "go on", awaited=True)
-                names_workers = True
+            async for events in self._answering.chunks():
+                yield events
         except AnswerError as error:
-            yield error.failure.event(self._exchange.dialect)
-        except NothingLeft as end:
-            yield end.events
+            yield error.failure.event(self._answering.exchange.dialect)
 
     async def close(self) -> None:
         """Give everything back; stops the host's work when the answer was not read to its end."""
-        self._opening.cancel()
-        await asyncio.wait({self._opening})
-        await self._exchange.close()
-
-    async def _opened(self) -> AsyncGenerator[bytes]:
-        """Words about what is happening, until a host answers. Raises AnswerError when none does."""
-        while not self._opening.done():
-            yield comment(self._progress())
-            await asyncio.wait({self._opening}, timeout=_COMMENT_SECONDS)
-        raise_if(self._opening.result())
-
-    async def _events(self) -> AsyncGenerator[bytes]:
-        target, content = self._exchange.target, self._exchange.response.content
-        assert target is not None
-        cutter, renamer, continuation = EventCutter(), ModelRenamer(target.model_name), self._exchange.continuation
-        speed: float | None = None
-        spoken = time.monotonic()
-        while True:
-            try:
-                async with asyncio.timeout(_COMMENT_SECONDS):
-                    data = await content.readany()
-            except TimeoutError:
-                yield comment(self._progress())
-                continue
-            if not data:
-                break
-            if not (events := cutter.feed(data)):
-                continue
-            speed = speed_in(events) or speed
-            if (found := error_in(events)) is not None:
-                start, body = found
-                yield renamer.rename(continuation.read(events[:start])) + self._exchange.translated(500, body).event()
-                return
-            if passed := continuation.read(events):
-                yield renamer.rename(passed)
-                spoken = time.monotonic()
-            elif time.monotonic() - spoken > _COMMENT_SECONDS:
-                yield comment("going over what was said before")
-                spoken = time.monotonic()
-        if continuation.is_unfinished:
-            raise aiohttp.ClientPayloadError("the answer ended in the middle")
-        self._exchange.note_speed(speed)
+        await self._answering.close()
 
 
 class Gateway:
@@ -159,6 +88,8 @@ class Gateway:
             AnswerError: What to tell the client instead.
         """
         exchange = Exchange(self._provider, self._upstream, call)
+        if exchange.continuation.is_stream:
+            return await self._put_together(exchange)
         try:
             raise_if(await exchange.open())
             body = await _read(exchange)
@@ -170,6 +101,18 @@ class Gateway:
             return Whole(body, worker_headers(target))
         finally:
             await exchange.close()
+
+    async def _put_together(self, exchange: Exchange) -> Whole:
+        """Have the host stream, so that a long answer goes on, and put the events together."""
+        opening = self._tasks.spawn(exchange.open(), exchange.call.operation.path, awaited=True)
+        answering = Answering(exchange, opening, lambda: "", self._tasks)
+        whole = WholeAnswer(exchange.continuation.wanted.is_chat)
+        try:
+            async for events in answering.chunks():
+                whole.feed(events)
+            return Whole(whole.body(), worker_headers(exchange.target))
+        finally:
+            await answering.close()
 
     async def stream(self, call: Call, progress: Callable[[], str]) -> Stream:
         """Begin to answer as a stream; the caller closes it.
@@ -193,7 +136,7 @@ class Gateway:
                     raise_if(await self._too_long(exchange, target))
             if opening.done():
                 raise_if(opening.result())
-            stream = Stream(exchange, opening, progress, self._tasks)
+            stream = Stream(Answering(exchange, opening, progress, self._tasks))
             return stream
         finally:
             if stream is None:

@@ -1,4 +1,4 @@
-"""An answer generated again from its start: what the client has already is compared and left out, the rest passes. Pure.
+"""An answer generated again from its start: what the client has is compared and left out, the rest passes. Pure.
 
 Nothing new of a choice passes before everything that was sent of it came again, so that no two answers are ever mixed.
 """

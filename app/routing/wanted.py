@@ -1,4 +1,4 @@
-"""What a client wants of an answer, as far as it matters when the answer must go on: read once from its request. Pure."""
+"""What a client wants of an answer, as far as it matters when the answer must go on; read from its request. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,10 +72,8 @@ class Wanted:
     @property
     def is_put_together(self) -> bool:
         """Whether an answer in one piece is streamed by the host and put together here, so that it can go on."""
-        if self.streams or not self.is_one or not self.is_plain:
-            return False
-        # In a stream, a chat leaves out the probabilities of tokens that say nothing.
-        return not (self.is_chat and self.probabilities)
+        # Streams leave out the probabilities of tokens that say nothing.
+        return self.is_one and self.is_plain and not self.streams and not self.probabilities
 
 
 def read_wanted(call: Call) -> Wanted:

@@ -65,7 +65,7 @@ class Cutter:
 
 
 class CutProvider:
-    """A provider that always names the host behind the cutter, as one that may be lost."""
+    """A provider that always names the host behind the cutter."""
 
     def __init__(self, host: RealHost, socket_path: Path) -> None:
         self._host = host
@@ -76,7 +76,7 @@ class CutProvider:
         """The host behind the cutter."""
         self.asked += 1
         target = self._host.target(model_name or "tiny")
-        return replace(target, endpoint=f"unix:{self._socket_path}", may_be_lost=True)
+        return replace(target, endpoint=f"unix:{self._socket_path}")
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
         """Not wanted."""

@@ -1,6 +1,7 @@
 """Real hosts for tests: llama.cpp's server with tiny random models on Unix sockets, started once for all tests."""
 
 import http.client
+import json
 import re
 import socket
 import subprocess
@@ -9,6 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +23,8 @@ from tests.models.random_model import write_random_model
 CONTEXT_LENGTH = 2048
 SLOTS = 2
 _START_SECONDS = 20
-_TEMPLATE = Path(__file__).with_name("tools.jinja")  # one that knows tools
+_TOOLS = Path(__file__).with_name("tools.jinja")  # a template that knows tools
+_THINKING = Path(__file__).with_name("thinking.jinja")  # one that has every answer begin with a thought
 
 
 class _UnixConnection(http.client.HTTPConnection):
@@ -81,8 +84,19 @@ class RealHost:
         )
 
 
+def post(host: RealHost, path: str, fields: dict[str, Any]) -> tuple[int, bytes]:
+    """Status and body of a request to a host itself."""
+    connection = _UnixConnection(host.socket_path)
+    try:
+        connection.request("POST", path, json.dumps(fields), {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
 @contextmanager
-def running_host(folder: Path, kind: ModelKind) -> Generator[RealHost]:
+def running_host(folder: Path, kind: ModelKind, template: Path = _TOOLS) -> Generator[RealHost]:
     """A host with a tiny random model, for as long as the context lasts."""
     programs = find_programs()
     model = write_random_model(folder / f"{kind}.gguf", "tiny", kind=kind.value)
@@ -92,7 +106,7 @@ def running_host(folder: Path, kind: ModelKind) -> Generator[RealHost]:
         *("--ctx-size", str(CONTEXT_LENGTH * SLOTS), "--parallel", str(SLOTS), "--threads", "1"),
         *("-fit", "off", "--no-repack", "--cache-ram", "0", "--no-ui", "--no-slots", "--metrics"),
         *(
-            ("--jinja", "--chat-template-file", str(_TEMPLATE))
+            ("--jinja", "--chat-template-file", str(template))
             if kind is ModelKind.CHAT
             else ("--embeddings", "--ubatch-size", "512")
         ),
@@ -127,6 +141,13 @@ def _wait_until_loaded(host: RealHost) -> None:
 def chat_host(tmp_path_factory: pytest.TempPathFactory) -> Generator[RealHost]:
     """A host that writes text."""
     with running_host(tmp_path_factory.mktemp("chat"), ModelKind.CHAT) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def thinking_host(tmp_path_factory: pytest.TempPathFactory) -> Generator[RealHost]:
+    """A host that thinks before it writes."""
+    with running_host(tmp_path_factory.mktemp("think"), ModelKind.CHAT, _THINKING) as host:
         yield host
 
 

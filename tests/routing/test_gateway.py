@@ -40,8 +40,8 @@ class OneHost:
 def call(path: str, *, stream: bool = False, **fields: object) -> Call:
     """A request to an endpoint."""
     operation = next(operation for operation in OPERATIONS if operation.path == path)
-    body = json.dumps({"stream": stream, "max_tokens": 3} | fields).encode()
-    return Call(operation, body, "tiny", stream)
+    fields = {"stream": stream, "max_tokens": 3} | fields
+    return Call(operation, json.dumps(fields).encode(), fields, "tiny", stream)
 
 
 async def read_stream(gateway: Gateway, request: Call) -> bytes:
