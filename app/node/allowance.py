@@ -5,7 +5,7 @@ Reserving is one step on the node's loop, so that two requests at once never get
 
 from dataclasses import dataclass, replace
 
-from app.domain.device import Device
+from app.domain.device import Device, DeviceKind
 from app.domain.errors import UserError
 from app.domain.words import format_bytes
 
@@ -44,6 +44,7 @@ class Allowance:
     def __init__(self, devices: tuple[Device, ...]) -> None:
         self._devices = devices
         self._reservations: dict[str, _Reservation] = {}
+        self._lending_limit: int | None = None
 
     @property
     def devices(self) -> tuple[Device, ...]:
@@ -62,6 +63,32 @@ class Allowance:
         """Offer something else from now on; what is held stays held."""
         self._devices = devices
 
+    def limit_lending(self, limit_bytes: int | None) -> None:
+        """Lend no more of the machine's own memory than this, what is in use included; None for all that is offered.
+
+        This node's own models are not limited: their owner decides.
+        """
+        self._lending_limit = limit_bytes
+
+    @property
+    def lent_devices(self) -> tuple[Device, ...]:
+        """The devices as peers may use them."""
+        return tuple(self._limited(device) for device in self.devices)
+
+    def _limited(self, device: Device) -> Device:
+        if self._lending_limit is None or device.kind is not DeviceKind.CPU:
+            return device
+        return replace(device, offered_bytes=min(device.offered_bytes, self._lending_limit))
+
+    def lendable_bytes(self, device_id: str) -> int:
+        """What peers may have of a device; 0 when there is no such device."""
+        return next((device.free_bytes for device in self.lent_devices if device.device_id == device_id), 0)
+
+    @property
+    def overlent(self) -> dict[str, int]:
+        """Bytes held beyond what may be lent, by device; only where there are any."""
+        return _excess(self.lent_devices)
+
     def devices_of(self, owner: str) -> frozenset[str]:
         """The devices on which an owner holds something."""
         return frozenset(r.device_id for key, r in self._reservations.items() if key.split("/")[0] == owner)
@@ -69,8 +96,7 @@ class Allowance:
     @property
     def overdrawn(self) -> dict[str, int]:
         """Bytes held beyond what is offered, by device; only where there are any."""
-        over = {device.device_id: device.used_bytes - device.offered_bytes for device in self.devices}
-        return {device_id: excess for device_id, excess in over.items() if excess > 0}
+        return _excess(self.devices)
 
     def free_bytes(self, device_id: str) -> int:
         """What is free on a device; 0 when there is no such device."""
@@ -95,3 +121,8 @@ class Allowance:
     def release(self, key: str) -> None:
         """Give back what is held under a name, if anything."""
         self._reservations.pop(key, None)
+
+
+def _excess(devices: tuple[Device, ...]) -> dict[str, int]:
+    over = {device.device_id: device.used_bytes - device.offered_bytes for device in devices}
+    return {device_id: excess_bytes for device_id, excess_bytes in over.items() if excess_bytes > 0}

@@ -11,16 +11,19 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from app.domain.device import DeviceKind
 from app.domain.errors import UserError
 from app.domain.handover import to_give_back
 from app.domain.ids import LeaseId, PeerId
-from app.domain.sharing import SHARING, Paused, SharingStatus
+from app.domain.pressure import NO_LIMIT, judge
+from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus
 from app.lib.tasks import TaskOwner
 from app.node.lender import HeldLease
 from app.node.membership import Membership, NoReply
 from app.node.messages import Departure, DepartureReason
 from app.node.parts import Parts
 from app.node.pause_file import PauseFile
+from app.system.pressure import read_memory
 from app.system.settings import Settings
 
 _log = logging.getLogger(__name__)
@@ -29,7 +32,7 @@ HAND_OVER_SECONDS = 3.0
 """How long peers have to move what they run here."""
 
 WATCH_SECONDS = 2.0
-"""How often the clock is looked at."""
+"""How often the clock and the machine's memory are looked at."""
 
 _LEAVING = {
     DepartureReason.QUIT: "it is being quit",
@@ -47,9 +50,6 @@ class MemorySharing:
         settings: The owner's wishes.
         data_directory: Where a pause is kept.
         changed: To be called when something that faces show has changed.
-
-    Attributes:
-        status: Whether memory is lent, as faces show it.
     """
 
     def __init__(
@@ -67,19 +67,31 @@ class MemorySharing:
         self._pause_file = PauseFile(data_directory)
         self._tasks = TaskOwner("sharing")
         self._departing: DepartureReason | None = None
-        self.status: SharingStatus = self._pause_file.read() or SHARING
+        self._pause = self._pause_file.read()
+        self._keeping = asyncio.Lock()
+        self._limit = NO_LIMIT
+
+    @property
+    def status(self) -> SharingStatus:
+        """Whether memory is lent, as faces show it."""
+        parts = self._parts()
+        if self._pause is not None:
+            return self._pause
+        if self._limit.limit_bytes is None or parts is None:
+            return SHARING
+        return Reduced(sum(device.offered_bytes for device in parts.workshop.allowance.lent_devices))
 
     @property
     def unwilling(self) -> str:
         """Why nothing is lent now, in words that follow this node's name; empty when something is."""
         if self._departing is not None:
             return _LEAVING[self._departing]
-        if isinstance(self.status, Paused):
+        if self._pause is not None:
             return "its owner has paused sharing"
         return "" if self._settings().sharing else "it lends no memory"
 
     def start(self) -> None:
-        """Begin to look at the clock: a pause may end by itself."""
+        """Begin to look at the clock, since a pause may end by itself, and at the machine's memory."""
         self._tasks.spawn(self._watch(), "watch")
 
     async def close(self) -> None:
@@ -99,18 +111,21 @@ class MemorySharing:
         """
         if until is not None and until <= time.time():
             raise UserError("That time has passed", "Sharing can be paused until a later time only.", code="bad_time")
-        pause = Paused(until)
-        self.status = pause
+        self._pause = Paused(until)
         self._changed()
-        await asyncio.to_thread(self._pause_file.write, pause)
+        await self._keep_pause()
         await self._take_back(DepartureReason.PAUSE)
 
     async def resume(self) -> None:
         """Lend again what the owner offers; does nothing when it is lent."""
-        if isinstance(self.status, Paused):
-            self.status = SHARING
+        if self._pause is not None:
+            self._pause = None
             self._changed()
-            await asyncio.to_thread(self._pause_file.write, None)
+            await self._keep_pause()
+
+    async def _keep_pause(self) -> None:
+        async with self._keeping:  # the last one decides, and that is what holds now
+            await asyncio.to_thread(self._pause_file.write, self._pause)
 
     async def offer_changed(self) -> None:
         """The owner offers another amount: what does not fit it any more is handed over, peers' leases first."""
@@ -119,8 +134,7 @@ class MemorySharing:
             return
         parts.offer(self._settings().offer)
         self._changed()
-        if too_much := tuple(_beyond_offer(parts)):
-            await self._take_back(DepartureReason.OFFER, too_much)
+        await self._give_back_too_much(parts)
         await parts.loader.fit_offer()
 
     # -- departing ------------------------------------------------------------------------------------------
@@ -175,11 +189,42 @@ class MemorySharing:
     # -- watching -------------------------------------------------------------------------------------------
 
     async def _watch(self) -> None:
-        """Wall-clock time is compared again and again: it jumps when a machine wakes, or its clock is set."""
+        """Look at the clock and at the machine's memory again and again."""
+        loop = asyncio.get_running_loop()
+        looked_at = loop.time()
         while True:
-            if isinstance(self.status, Paused) and self.status.until is not None and self.status.until <= time.time():
+            # The wall clock: it jumps when a machine wakes, or when somebody sets it.
+            if self._pause is not None and self._pause.until is not None and self._pause.until <= time.time():
                 await self.resume()
+            now = loop.time()
+            await self._weigh(now - looked_at)
+            looked_at = now
             await asyncio.sleep(WATCH_SECONDS)
+
+    async def _weigh(self, elapsed_seconds: float) -> None:
+        """Lend less while the machine is short of memory, and give back what is lent beyond that."""
+        parts = self._parts()
+        if parts is None:
+            return
+        allowance = parts.workshop.allowance
+        own = [device for device in allowance.devices if device.kind is DeviceKind.CPU]
+        limit = judge(
+            self._limit,
+            read_memory(),
+            used_bytes=sum(device.used_bytes for device in own),
+            offered_bytes=sum(device.offered_bytes for device in own),
+            elapsed_seconds=elapsed_seconds,
+        )
+        if limit.limit_bytes != self._limit.limit_bytes:
+            _log.info("short of memory: %s bytes may be lent (before: %s)", limit.limit_bytes, self._limit.limit_bytes)
+            allowance.limit_lending(limit.limit_bytes)
+            self._changed()
+        self._limit = limit
+        await self._give_back_too_much(parts)
+
+    async def _give_back_too_much(self, parts: Parts) -> None:
+        if too_much := tuple(_beyond_offer(parts)):
+            await self._take_back(DepartureReason.OFFER, too_much)
 
 
 def _of(peer_id: PeerId, held: Iterable[HeldLease]) -> tuple[LeaseId, ...]:
@@ -187,8 +232,8 @@ def _of(peer_id: PeerId, held: Iterable[HeldLease]) -> tuple[LeaseId, ...]:
 
 
 def _beyond_offer(parts: Parts) -> Iterable[HeldLease]:
-    """The leases to end so that what is held fits what is offered, as far as leases can do it."""
-    for device_id, excess_bytes in parts.workshop.allowance.overdrawn.items():
+    """The leases to end so that what is held fits what may be lent, as far as leases can do it."""
+    for device_id, excess_bytes in parts.workshop.allowance.overlent.items():
         there = {lease.lease_id: lease for lease in parts.lender.held if lease.device_id == device_id}
         chosen = to_give_back(excess_bytes, {lease_id: lease.held_bytes for lease_id, lease in there.items()})
         yield from (there[LeaseId(lease_id)] for lease_id in chosen)

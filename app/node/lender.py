@@ -90,7 +90,7 @@ class Lender:
             unwilling: Why nothing is lent now, in words that follow this node's name; empty when something is.
         """
         allowance = self._workshop.allowance
-        free = allowance.free_bytes(request.device_id)
+        free = allowance.lendable_bytes(request.device_id)
         membership = self._workshop.membership()
         if unwilling or membership is None or self._closing:
             return LeaseRefused(unwilling or "it lends no memory now", 0)
@@ -98,10 +98,10 @@ class Lender:
             return LeaseRefused("it was given back before it was granted", free)
         if request.lease_id in self._leases or request.total_bytes <= WORKER_PROCESS_BYTES:
             return LeaseRefused("the request makes no sense", free)
-        try:
-            allowance.reserve(_key(request.lease_id), request.device_id, request.total_bytes)
-        except UserError:
-            return LeaseRefused("its memory is in use", free)
+        if request.total_bytes > free:
+            is_short = request.total_bytes <= allowance.free_bytes(request.device_id)
+            return LeaseRefused("it is short of memory now" if is_short else "its memory is in use", free)
+        allowance.reserve(_key(request.lease_id), request.device_id, request.total_bytes)
         held = HeldLease(request.lease_id, peer_id, request.device_id, request.total_bytes)
         lease = _Lease(LentShard(peer_id, request.model_name, request.layers), held)
         self._leases[request.lease_id] = lease

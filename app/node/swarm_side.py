@@ -95,7 +95,7 @@ class SwarmSide:
             rpc_version=parts.workshop.programs.rpc_version,
             platform=sys.platform,
             sharing=not self._unwilling(),
-            devices=parts.workshop.allowance.devices,
+            devices=parts.workshop.allowance.lent_devices,
             models=tuple(parts.directory.summary(stored.facts) for stored in self._shelf.shelf.models.values()),
             hosting=tuple(Hosting(run.plan, isinstance(run.status, Ready)) for run in parts.loader.runs.values()),
             link_addresses=link_addresses,

@@ -11,8 +11,8 @@ KEPT_FREE_BYTES = 500_000_000
 """What stays free whatever runs now, so that the machine is not pushed into swap."""
 
 _STEP_BYTES = 100_000_000
-_CGROUP_LIMIT = Path("/sys/fs/cgroup/memory.max")
-_CGROUP_CURRENT = Path("/sys/fs/cgroup/memory.current")
+CGROUP = Path("/sys/fs/cgroup")
+"""This process's own group in a container; the root of all groups, which has no limit, elsewhere."""
 
 
 def default_offer_bytes(total_bytes: int, available_bytes: int) -> int:
@@ -37,10 +37,19 @@ def memory_total_and_available() -> tuple[int, int]:
     """
     memory = psutil.virtual_memory()
     total, available = int(memory.total), int(memory.available)
-    limit, current = _number(_CGROUP_LIMIT), _number(_CGROUP_CURRENT)
+    limit, current = _number(CGROUP / "memory.max"), _number(CGROUP / "memory.current")
     if limit is not None and current is not None and limit < total:
-        return limit, max(0, min(available, limit - current))
+        return limit, max(0, min(available, limit - current + _cached_bytes()))
     return total, available
+
+
+def _cached_bytes() -> int:
+    """What a container keeps of files it has read; counted as in use, and given up when something else needs it."""
+    try:
+        fields = (line.split() for line in (CGROUP / "memory.stat").read_text().splitlines())
+        return sum(int(value) for name, value in fields if name in ("active_file", "inactive_file"))
+    except (OSError, ValueError):
+        return 0
 
 
 def _number(path: Path) -> int | None:

@@ -1,20 +1,38 @@
 """What a node lends: pauses that last, offers that change, and a departure that leaves nothing open."""
 
+import asyncio
 import time
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import UserError
+from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.placement import Plan
-from app.domain.sharing import SHARING, Paused
+from app.domain.sharing import SHARING, Paused, Reduced
 from app.domain.state import Failed, OnDisk, Ready
 from app.node import guest
-from app.node.messages import DepartureReason
+from app.node.messages import DepartureReason, LeaseGranted, LeaseRefused, LeaseRequest
+from app.node.node import Node
 from app.node.pause_file import PauseFile
+from app.system import memory, pressure
 from tests.node.conftest import MakeNode, until
 
 MB = 1_000_000
+PEER = PeerId("peer")
+
+
+async def lend(node: Node, name: str, lent_bytes: int) -> LeaseGranted | LeaseRefused:
+    """A lease of somebody who does not answer when it is to be handed over."""
+    assert node._parts is not None
+    request = LeaseRequest(LeaseId(name), ModelId("m"), "tiny", "CPU", "layers 1 to 6", lent_bytes)
+    return await node._parts.lender.grant(PEER, request, unwilling=node.sharing.unwilling)
+
+
+def lent(node: Node) -> list[str]:
+    """The leases that are held."""
+    assert node._parts is not None
+    return [held.lease_id for held in node._parts.lender.held]
 
 
 async def test_a_pause_is_shown_refuses_leases_and_lasts_over_a_restart(make_node: MakeNode, tiny_model: Path) -> None:
@@ -86,3 +104,56 @@ async def test_a_node_that_departs_takes_no_requests_of_peers(make_node: MakeNod
     node.sharing.stay()
     (await node.target("tiny", local_only=True)).release()
     assert node.sharing.unwilling == ""
+
+
+async def test_a_lower_offer_ends_as_few_leases_as_possible(make_node: MakeNode) -> None:
+    node = await make_node(offer=500 * MB)
+    await node.invite()
+    for name, size in {"old": 100, "large": 200, "new": 100}.items():
+        assert isinstance(await lend(node, name, size * MB), LeaseGranted)
+    await node.set_offer(350 * MB)
+    assert lent(node) == ["old", "large"]
+    await node.set_offer(150 * MB)
+    assert lent(node) == ["old"]
+    assert await lend(node, "more", 100 * MB) == LeaseRefused("its memory is in use", 50 * MB)
+    await node.set_offer(500 * MB)
+    assert isinstance(await lend(node, "more", 100 * MB), LeaseGranted)
+    await node.sharing.pause(None)
+    assert lent(node) == []
+    assert await lend(node, "more", 100 * MB) == LeaseRefused("its owner has paused sharing", 0)
+    await until(node, lambda s: s.this_node.used_bytes == 0)
+
+
+async def test_leases_are_given_back_before_the_machine_swaps_and_memory_is_lent_again_later(
+    make_node: MakeNode, tiny_model: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container of 2 GB, where 100 MB count as low and 200 MB as enough."""
+    monkeypatch.setattr(memory, "CGROUP", tmp_path)
+    monkeypatch.setattr(pressure, "MACHINE", tmp_path / "machine")
+    monkeypatch.setattr(guest, "WATCH_SECONDS", 0.01)
+    (tmp_path / "memory.max").write_text(str(2000 * MB))
+    (tmp_path / "memory.current").write_text(str(1000 * MB))
+    node = await make_node(tiny_model, offer=500 * MB)
+    await node.invite()
+    await node.load("tiny")
+    for name in ("first", "second"):
+        assert isinstance(await lend(node, name, 150 * MB), LeaseGranted)
+    await asyncio.sleep(0.1)
+    assert (lent(node), node.snapshot.sharing) == (["first", "second"], SHARING)
+
+    (tmp_path / "memory.current").write_text(str(1920 * MB))
+    state = await until(node, lambda s: isinstance(s.sharing, Reduced) and s.this_node.used_bytes < 200 * MB)
+    (tmp_path / "memory.current").write_text(str(1850 * MB))  # neither short nor calm: all stays as it is
+    assert set(lent(node)) < {"first", "second"}
+    assert isinstance(state.models[0].status, Ready)  # own models are the owner's business
+    assert state.this_node.offered_bytes < 400 * MB
+    refused = await lend(node, "third", 150 * MB)
+    assert isinstance(refused, LeaseRefused)
+    assert refused.reason == "it is short of memory now"
+
+    monkeypatch.setattr("app.domain.pressure.CALM_SECONDS", 0.05)
+    monkeypatch.setattr("app.domain.pressure.STEP_SECONDS", 0.02)
+    (tmp_path / "memory.current").write_text(str(1000 * MB))
+    state = await until(node, lambda s: s.sharing == SHARING)
+    assert state.this_node.offered_bytes == 500 * MB
+    assert isinstance(await lend(node, "third", 150 * MB), LeaseGranted)

@@ -195,9 +195,9 @@ async def test_a_link_that_has_just_ended_does_not_end_the_exchange(make_node: M
 async def test_in_a_container_its_limit_is_what_the_machine_has(
     make_node: MakeNode, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    for name, value in {"_CGROUP_LIMIT": 900 * MB, "_CGROUP_CURRENT": 100 * MB}.items():
+    for name, value in {"memory.max": 900 * MB, "memory.current": 100 * MB}.items():
         (tmp_path / name).write_text(f"{value}\n")
-        monkeypatch.setattr(memory, name, tmp_path / name)
+    monkeypatch.setattr(memory, "CGROUP", tmp_path)
     node = await make_node()
     (device,) = (device for device in node.snapshot.this_node.devices if device.device_id == "CPU")
     assert (device.total_bytes, device.offered_bytes) == (900 * MB, 200 * MB)

@@ -34,11 +34,13 @@ def test_the_machines_memory_is_read() -> None:
 
 
 def test_a_containers_limit_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "_CGROUP_LIMIT", tmp_path / "max")
-    monkeypatch.setattr(memory, "_CGROUP_CURRENT", tmp_path / "current")
+    monkeypatch.setattr(memory, "CGROUP", tmp_path)
     machine = memory_total_and_available()
-    (tmp_path / "max").write_text("max\n")
-    (tmp_path / "current").write_text("50000000\n")
+    (tmp_path / "memory.max").write_text("max\n")
+    (tmp_path / "memory.current").write_text("50000000\n")
     assert memory_total_and_available()[0] == machine[0]
-    (tmp_path / "max").write_text("80000000\n")
+    (tmp_path / "memory.max").write_text("80000000\n")
     assert memory_total_and_available() == (80_000_000, 30_000_000)
+    # Files that were read fill a container; they are given up for what needs their place.
+    (tmp_path / "memory.stat").write_text("anon 9000000\ninactive_file 15000000\nactive_file 5000000\n")
+    assert memory_total_and_available() == (80_000_000, 50_000_000)
