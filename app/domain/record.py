@@ -50,6 +50,7 @@ class Record:
         models: What it has on disk.
         hosting: What it is head of.
         link_addresses: `host:port` of its link, best first.
+        network_addresses: Multiaddrs of its libp2p node; none from versions before they were told.
     """
 
     peer_id: PeerId
@@ -64,6 +65,7 @@ class Record:
     models: tuple[ModelSummary, ...]
     hosting: tuple[Hosting, ...]
     link_addresses: tuple[str, ...]
+    network_addresses: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[int, int]:
@@ -125,6 +127,7 @@ def _record(body: Any) -> Record:
         models=tuple(_model(item) for item in body["models"]),
         hosting=tuple(Hosting(decode_plan(item["plan"]), bool(item["ready"])) for item in body["hosting"]),
         link_addresses=tuple(short_text(item) for item in body["link_addresses"]),
+        network_addresses=tuple(short_text(item) for item in body.get("network_addresses", ())),
     )
 
 

@@ -13,9 +13,9 @@ from app.identity.swarm_keys import SwarmKeys, derive
 from app.identity.token import Token, new_token, parse_token
 from app.identity.vault import Vault, VaultMissing, open_vault
 from app.node.door import Door
-from app.node.link_keeper import LinkPlace
+from app.node.known_addresses import KnownAddresses
 from app.node.membership import Membership, MembershipListener
-from app.node.options import NodeOptions
+from app.node.options import NodeOptions, place_of
 from app.node.problems import Problems
 from app.node.roster_keeper import Farewell, RosterKeeper
 from app.node.token_words import Invitation, TokenReport, not_joined_error, removed_problem
@@ -124,6 +124,12 @@ class Belonging:
             self._problems.clear("swarm")
             await self.keeper.keep(None)
             await self._stop_membership()
+            await KnownAddresses(self._options.addresses_file).clear()
+
+    @property
+    def hint(self) -> str | None:
+        """The address of a member that came with the token."""
+        return None if self._token is None else self._token.hint
 
     def token(self) -> str | None:
         """The token of this node's swarm."""
@@ -282,10 +288,7 @@ class Belonging:
                 return
             self.status = Connecting()
             self._listener.changed()
-            place = LinkPlace(
-                self._options.settings.listen_port, self._options.paths.runtime, self._options.peer_api_endpoint
-            )
-            membership = Membership(self._identity, self.keys_of(token), place, self._listener)
+            membership = Membership(self._identity, self.keys_of(token), place_of(self._options), self._listener)
             if self.keeper.roster is not None:
                 await membership.set_removed(self.keeper.roster.removed)
             await membership.start()

@@ -61,11 +61,26 @@ class LinkListener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LinkPlace:
-    """Where the link listens and what it serves."""
+    """Where link and libp2p listen, what the link serves, and how far from home members are looked for.
+
+    Attributes:
+        listen_port: Of the link; 0 for any.
+        runtime_directory: For Unix sockets.
+        peer_api_endpoint: Where requests of peers go.
+        addresses_file: Where the addresses of members are kept.
+        listen_addresses: As in the settings; the same for the others.
+    """
 
     listen_port: int
     runtime_directory: Path
     peer_api_endpoint: str
+    addresses_file: Path
+    listen_addresses: tuple[str, ...] = ()
+    announce_addresses: tuple[str, ...] = ()
+    bootstrap_addresses: tuple[str, ...] = ()
+    dht: bool = False
+    relay: bool = True
+    limits: bool = False
 
 
 class LinkKeeper:
@@ -77,6 +92,7 @@ class LinkKeeper:
         place: Where to listen.
         listener: Hears what links tell.
         restarted: Called when the process was started again: peers must be connected anew.
+        met: Called with the address when a link is up, and with None when it is gone.
     """
 
     def __init__(
@@ -86,6 +102,7 @@ class LinkKeeper:
         place: LinkPlace,
         listener: LinkListener,
         restarted: Callable[[], Awaitable[None]],
+        met: Callable[[PeerId, str | None], None],
     ) -> None:
         self._identity = identity
         self._keys = keys
@@ -93,6 +110,7 @@ class LinkKeeper:
         self._place = place
         self._listener = listener
         self._restarted = restarted
+        self._met = met
         self._tasks = TaskOwner("link keeper")
         self._status: dict[PeerId, PeerStatus] = {}
         self._addresses: dict[PeerId, str] = {}
@@ -220,6 +238,7 @@ class LinkKeeper:
                 self._status[peer_id] = Online(rtt_ms)
                 self._suspect_since.pop(peer_id, None)
                 self._addresses[peer_id] = address
+                self._met(peer_id, address)
                 self._listener.peer_came(peer_id)
             case PeerBeat(peer_id, rtt_ms):
                 self._status[peer_id] = Online(rtt_ms)
@@ -245,5 +264,6 @@ class LinkKeeper:
     def _lose(self, peer_id: PeerId, reason: str) -> None:
         self._status.pop(peer_id, None)
         self._addresses.pop(peer_id, None)
+        self._met(peer_id, None)
         self._listener.peer_went(peer_id, reason)
         self._suspect_since.pop(peer_id, None)

@@ -24,13 +24,14 @@ from app.network.events import (
     GossipReceived,
     NetworkError,
     NetworkEvent,
-    NetworkSettings,
     PeerConnected,
     PeerDisconnected,
 )
 from app.network.swarm_network import SwarmNetwork
+from app.node.known_addresses import KnownAddresses
 from app.node.link_keeper import LinkKeeper, LinkListener, LinkPlace
-from app.node.messages import MAX_RECORDS, Declined, Message, Records, RemovalNotice, decode, encode
+from app.node.meeting import Meeting, announced_links, network_settings
+from app.node.messages import MAX_RECORDS, Addresses, Declined, Message, Records, RemovalNotice, decode, encode
 from app.system.interfaces import reachable_hosts
 
 _log = logging.getLogger(__name__)
@@ -75,17 +76,16 @@ class Membership:
         self._must_announce = False
         self._is_stopped = False
         self._announce_due = asyncio.Event()
-        self._links = LinkKeeper(identity, self._keys, place, listener, self._link_restarted)
+        self._links = LinkKeeper(identity, self._keys, place, listener, self._link_restarted, self._link_changed)
         self.ledger = Ledger()
         self._network = SwarmNetwork(
-            NetworkSettings(
-                identity_seed=identity.seed,
-                psk=self._keys.psk,
-                discovery_tag=self._keys.discovery_tag,
-                topic=self._keys.topic,
-            ),
+            network_settings(identity, keys, place),
             self._network_event,
             self._answer,
+        )
+        self._known = KnownAddresses(place.addresses_file)
+        self._meeting = Meeting(
+            identity.peer_id, self._links, self._network, self._known, lambda peer_id: self.ledger.get(peer_id)
         )
 
     @property
@@ -118,9 +118,11 @@ class Membership:
         Raises:
             UserError: The link cannot listen.
         """
+        await self._known.load()
         await self._links.start()
         try:
             await self._network.start()
+            await self._meeting.start()
         except NetworkError as error:
             await self.stop()
             raise UserError(
@@ -140,6 +142,7 @@ class Membership:
         """Leave: peers see the closed sockets at once."""
         self._is_stopped = True
         await self._tasks.close()
+        await self._meeting.stop()
         await self._links.stop()
         await self._network.stop()
 
@@ -235,7 +238,8 @@ class Membership:
         """This node's record as it is now, in the ledger too; None when it says nothing new."""
         link_port = self._links.port
         addresses = tuple(f"{host}:{link_port}" for host in reachable_hosts()) if link_port else ()
-        record = self._listener.describe(addresses)
+        announced = announced_links(self._place.announce_addresses)
+        record = replace(self._listener.describe((*addresses, *announced)), network_addresses=self._network.multiaddrs)
         own = self.ledger.get(self._identity.peer_id)
         if (
             own is not None
@@ -275,17 +279,22 @@ class Membership:
 
     async def _link_restarted(self) -> None:
         await self.announce()
-        for peer_id in sorted(self._connected):
-            await self._link_to(peer_id)
-
-    async def _link_to(self, peer_id: PeerId) -> None:
-        record = self.ledger.get(peer_id)
-        if record is None or not record.link_addresses:
-            return
         try:
-            await self._links.connect(peer_id, record.link_addresses)
-        except UserError as error:  # the link process has just ended: all are connected anew when it is there again
-            _log.debug("no link to %s: %s", peer_id, error)
+            await self._meeting.start()
+        except UserError as error:
+            _log.debug("the link ended again: %s", error)
+        for peer_id in sorted(self._connected):
+            await self._meeting.link_to(peer_id)
+
+    def _link_changed(self, peer_id: PeerId, address: str | None) -> None:
+        if address is None:
+            self._meeting.unlinked(peer_id)
+        else:
+            self._meeting.linked(peer_id, address)
+
+    async def met(self, peer_id: PeerId, address: str) -> None:
+        """A member was found at this address, `host:port`, of a link: keep a link with it."""
+        await self._meeting.met(peer_id, address)
 
     async def _exchange_for_ever(self) -> None:
         turn = 0
@@ -306,7 +315,14 @@ class Membership:
             return
         if isinstance(reply, Records):
             self._learn(reply.records)
-        await self._link_to(peer_id)
+        await self._meeting.link_to(peer_id)
+        try:
+            told = await self.ask(peer_id, Addresses(self._meeting.to_tell()))
+        except NoReply as error:
+            _log.debug("no addresses: %s", error)
+            return
+        if isinstance(told, Addresses):
+            await self._meeting.told(told.entries)
 
     def _records(self) -> Records:
         return Records(tuple(self.ledger.entries[peer_id] for peer_id in sorted(self.ledger.entries)))
@@ -331,7 +347,8 @@ class Membership:
                 continue
             self.ledger = merge(self.ledger, signed)
             if before is None or before.link_addresses != signed.record.link_addresses:
-                self._tasks.spawn(self._link_to(peer_id), f"link {peer_id[-6:]}")
+                self._tasks.spawn(self._meeting.link_to(peer_id), f"link {peer_id[-6:]}")
+            self._meeting.learned(signed.record)
             self._listener.changed()
 
     async def _answer(self, peer_id: PeerId, payload: bytes) -> bytes:
@@ -347,4 +364,7 @@ class Membership:
             if (signed := self._renew()) is not None:  # who asks may be about to plan with what is free here
                 self._tasks.spawn(self._publish(signed), "publish")
             return encode(self._records())
+        if isinstance(message, Addresses):
+            await self._meeting.told(message.entries)
+            return encode(Addresses(self._meeting.to_tell()))
         return encode(await self._listener.handle(peer_id, message))

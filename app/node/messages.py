@@ -9,13 +9,15 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.decoding import count, left_out, short_text
-from app.domain.ids import LeaseId, ModelId
+from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.placement import Plan, Refusal
+from app.domain.reach import PeerAddresses
 from app.domain.record import SignedRecord, decode_plan, decode_signed_record
 from app.domain.roster import Removal, Roster, decode_removal, decode_roster
 
 MAX_RECORDS = 256
 MAX_LEASES = 256
+MAX_ADDRESSES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,13 @@ class Records:
     """All records the sender knows; the reply is the same from the other side."""
 
     records: tuple[SignedRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the sender has met other members; the reply is the same from the other side."""
+
+    entries: tuple[PeerAddresses, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +152,7 @@ class Done:
 
 type Message = (
     Records
+    | Addresses
     | LeaseRequest
     | LeaseGranted
     | LeaseRefused
@@ -192,6 +202,8 @@ def _message(kind: str, body: Any) -> Message:
     match kind:
         case "Records":
             return Records(tuple(decode_signed_record(item) for item in body["records"][:MAX_RECORDS]))
+        case "Addresses":
+            return Addresses(tuple(_peer_addresses(item) for item in body["entries"][:MAX_RECORDS]))
         case "LeaseRequest":
             return LeaseRequest(
                 lease_id=LeaseId(short_text(body["lease_id"])),
@@ -226,6 +238,11 @@ def _message(kind: str, body: Any) -> Message:
         case "Done":
             return Done()
     raise ValueError(f"unknown message {kind!r:.40}")
+
+
+def _peer_addresses(body: Any) -> PeerAddresses:
+    addresses = tuple(short_text(item) for item in body["link_addresses"][:MAX_ADDRESSES])
+    return PeerAddresses(PeerId(short_text(body["peer_id"])), addresses)
 
 
 def _refusal(body: Any) -> Refusal:

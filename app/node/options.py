@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.node.link_keeper import LinkPlace
 from app.system.paths import Paths
 from app.system.settings import Settings
 
@@ -35,3 +36,25 @@ class NodeOptions:
     def peer_api_endpoint(self) -> str:
         """Where this node answers requests of peers, reached by its link only."""
         return f"unix:{self.paths.runtime / 'peer.sock'}"
+
+    @property
+    def addresses_file(self) -> Path:
+        """Where the addresses of members are kept."""
+        return self.paths.data / "addresses.json"
+
+
+def place_of(options: NodeOptions) -> LinkPlace:
+    """Where the node's link and libp2p listen."""
+    settings = options.settings
+    return LinkPlace(
+        listen_port=settings.listen_port,
+        runtime_directory=options.paths.runtime,
+        peer_api_endpoint=options.peer_api_endpoint,
+        addresses_file=options.addresses_file,
+        listen_addresses=settings.listen_addresses,
+        announce_addresses=settings.announce_addresses,
+        bootstrap_addresses=settings.bootstrap_addresses,
+        dht=settings.dht,
+        relay=settings.relay,
+        limits=settings.limits,
+    )

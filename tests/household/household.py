@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -204,6 +204,8 @@ class Household:
         rate: Limits every cable, for example `1gbit`.
         arguments: More options of every node.
         with_model: Who has the file, when not the first only.
+        machines: Where the nodes run, when not on a bridge of their own; whoever made them ends them.
+        own_arguments: Options of single nodes, by name.
     """
 
     def __init__(
@@ -216,29 +218,37 @@ class Household:
         rate: str | None = None,
         arguments: Iterable[str] = (),
         with_model: Iterable[str] = (),
+        machines: Sequence[Machine] | None = None,
+        own_arguments: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         names = list(names)
         has_model = set(with_model) or set(names[:1])
-        self._lan = Lan(len(names), rate=rate)
+        self._lan = Lan(len(names), rate=rate) if machines is None else None
+        places = self._lan.machines if self._lan else machines or ()
         self._nodes: dict[str, Hearth] = {}
         for index, name in enumerate(names):
             options = ["--offer", str((offer or {}).get(name, 512_000_000)), *arguments]
+            options += (own_arguments or {}).get(name, ())
             if model is not None and name in has_model:
                 options += ["--model", os.fspath(model)]
-            self._nodes[name] = Hearth(name, self._lan.machines[index], directory / name, options)
+            self._nodes[name] = Hearth(name, places[index], directory / name, options)
 
     def __enter__(self) -> Self:
-        self._lan.__enter__()
         try:
             for node in self._nodes.values():
                 node.start()
         except BaseException:
-            self._lan.close()
+            self.close()
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._lan.close()
+        self.close()
+
+    def close(self) -> None:
+        """End the network and everything on it; machines that were given are ended by whoever made them."""
+        if self._lan is not None:
+            self._lan.close()
 
     def __getitem__(self, name: str) -> Hearth:
         return self._nodes[name]

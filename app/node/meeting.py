@@ -1,0 +1,167 @@
+"""Bringing members together beyond the local network: what is known of where they are is put to use, and passed on.
+
+Links carry libp2p's connections where those cannot be made directly, so that one address of a member's link is enough
+for everything; two members that cannot dial each other reach each other through a third.
+"""
+
+import asyncio
+import contextlib
+import ipaddress
+import logging
+from collections.abc import Callable, Iterable
+
+from app.domain.errors import UserError
+from app.domain.ids import PeerId
+from app.domain.reach import PeerAddresses
+from app.domain.record import Record
+from app.identity.node_identity import NodeIdentity
+from app.identity.swarm_keys import SwarmKeys
+from app.lib.tasks import TaskOwner
+from app.network.events import NetworkSettings
+from app.network.swarm_network import SwarmNetwork
+from app.node.known_addresses import KnownAddresses
+from app.node.link_keeper import LinkKeeper, LinkPlace
+from app.system.address_kinds import join_host_port, parse_host_port
+
+_log = logging.getLogger(__name__)
+
+DIRECT_FIRST_SECONDS = 1.0
+"""How long libp2p is left to connect by itself before its connection may go through the link."""
+
+
+class Meeting:
+    """Tells link and libp2p of each other, and of where members are.
+
+    Args:
+        own_id: This node.
+        links: The link process of the membership.
+        network: Its libp2p node.
+        known: The book of addresses.
+        record: The record of a member, if there is one.
+    """
+
+    def __init__(
+        self,
+        own_id: PeerId,
+        links: LinkKeeper,
+        network: SwarmNetwork,
+        known: KnownAddresses,
+        record: Callable[[PeerId], Record | None],
+    ) -> None:
+        self._own_id = own_id
+        self._links = links
+        self._network = network
+        self._known = known
+        self._record = record
+        self._tasks = TaskOwner("meeting")
+
+    async def start(self) -> None:
+        """Link and libp2p both run: dial everybody in the book. Again after the link process was started anew.
+
+        Raises:
+            UserError: The link process has just ended; it is told again when it is there.
+        """
+        await self._links.process.serve_network(self._network.port)
+        for peer_id in self._known.peers:
+            await self.link_to(peer_id)
+
+    async def stop(self) -> None:
+        """Do no more."""
+        await self._tasks.close()
+
+    async def link_to(self, peer_id: PeerId) -> None:
+        """Keep a link with a member at every address that is known of it."""
+        record = self._record(peer_id)
+        said = record.link_addresses if record else ()
+        addresses = tuple(dict.fromkeys((*self._known.addresses(peer_id), *said)))
+        if peer_id == self._own_id or not addresses:
+            return
+        try:
+            await self._links.connect(peer_id, addresses)
+        except UserError as error:  # the link process has just ended: all are connected anew when it is there again
+            _log.debug("no link to %s: %s", peer_id, error)
+
+    async def met(self, peer_id: PeerId, address: str) -> None:
+        """A member was found at this address of a link: keep a link with it."""
+        if self._known.met(peer_id, address):
+            await self._known.save()
+        await self.link_to(peer_id)
+
+    def linked(self, peer_id: PeerId, address: str) -> None:
+        """The link to a member is up: libp2p may use it, and the address is kept."""
+        self._tasks.spawn(self._use_link(peer_id, address), f"linked {peer_id[-6:]}")
+
+    def unlinked(self, peer_id: PeerId) -> None:
+        """The link to a member is gone."""
+        self._network.know_tunnel(peer_id, None)
+
+    def learned(self, record: Record) -> None:
+        """A member says something new of itself."""
+        self._network.know(record.peer_id, record.network_addresses)
+        if self._known.told(record.peer_id, (text for text in record.link_addresses if _is_elsewhere(text))):
+            self._tasks.spawn(self._known.save(), "save")
+
+    def to_tell(self) -> tuple[PeerAddresses, ...]:
+        """Where this node has met whom, for another member."""
+        return self._known.to_tell()
+
+    async def told(self, entries: Iterable[PeerAddresses]) -> None:
+        """Another member says where it has met whom."""
+        news = [
+            entry.peer_id
+            for entry in entries
+            if entry.peer_id != self._own_id
+            and self._known.told(entry.peer_id, filter(_is_elsewhere, entry.link_addresses))
+        ]
+        for peer_id in news:
+            await self.link_to(peer_id)
+        if news:
+            await self._known.save()
+
+    async def _use_link(self, peer_id: PeerId, address: str) -> None:
+        if _is_elsewhere(address) and self._known.met(peer_id, address):
+            await self._known.save()
+        await asyncio.sleep(DIRECT_FIRST_SECONDS)
+        try:
+            self._network.know_tunnel(peer_id, await self._links.process.open_network(peer_id))
+        except UserError as error:
+            _log.debug("libp2p cannot use the link to %s: %s", peer_id, error)
+
+
+def network_settings(identity: NodeIdentity, keys: SwarmKeys, place: LinkPlace) -> NetworkSettings:
+    """What the libp2p node of a membership is made from."""
+    return NetworkSettings(
+        identity_seed=identity.seed,
+        psk=keys.psk,
+        discovery_tag=keys.discovery_tag,
+        topic=keys.topic,
+        listen_addresses=place.listen_addresses,
+        announce_addresses=place.announce_addresses,
+        bootstrap_addresses=place.bootstrap_addresses,
+        dht=place.dht,
+        limits=place.limits,
+    )
+
+
+def announced_links(multiaddrs: Iterable[str]) -> tuple[str, ...]:
+    """The addresses under which this node is to be reached from elsewhere, as `host:port`.
+
+    A household that opens one port to the outside opens that of the link, so they stand for the link too; where they
+    are libp2p's only, dialling them as a link fails at once.
+    """
+    links = []
+    for text in multiaddrs:
+        with contextlib.suppress(ValueError):
+            links.append(join_host_port(*parse_host_port(text.partition("/p2p/")[0])))
+    return tuple(links)
+
+
+def _is_elsewhere(address: str) -> bool:
+    """Whether an address of a link means the same machine wherever it is dialled from."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdigit():
+        return False
+    try:
+        return not ipaddress.ip_address(host.removeprefix("[").removesuffix("]")).is_loopback
+    except ValueError:
+        return host != "localhost"
