@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Any
 
 from app.domain.placement import Plan, Refusal
+from app.domain.reach import Itself, NotReached, OtherSwarm, Reached, Untried
 from app.domain.sharing import Paused, Reduced, Sharing
 from app.domain.state import (
     Away,
@@ -30,6 +31,7 @@ _TAGGED = (
     *(NotJoined, WaitingForKeyring, Connecting, Knocking, Joined),
     *(Online, Reaching, Suspect, Away),
     *(OnDisk, Loading, Ready, Failed),
+    *(Untried, Reached, NotReached, OtherSwarm, Itself),
     *(Plan, Refusal),
     *(Sharing, Paused, Reduced),
 )

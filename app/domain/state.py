@@ -10,6 +10,7 @@ from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan
+from app.domain.reach import ManualAddress
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
 
 
@@ -239,6 +240,7 @@ class AppState:
         sharing: Whether this node lends memory now.
         invites: What was given out and not used yet.
         newcomers: Who waits to be accepted here.
+        addresses: Addresses of members given by hand, with what came of each.
     """
 
     version: str
@@ -253,6 +255,7 @@ class AppState:
     sharing: SharingStatus = SHARING
     invites: tuple[OpenInvite, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
+    addresses: tuple[ManualAddress, ...] = ()
 
     @property
     def this_node(self) -> PeerState:

@@ -26,6 +26,7 @@ from app.node.news import News
 from app.node.options import NodeOptions
 from app.node.parts import Parts, make_parts
 from app.node.problems import Problems
+from app.node.reach import Reach
 from app.node.rebalance import Plans
 from app.node.roster_keeper import Farewell
 from app.node.shelf import ShelfKeeper
@@ -77,6 +78,14 @@ class Node:
             self._belonging, HouseholdHooks(lambda: self._settings.node_name, self._tell, self._be_removed)
         )
         self._visiting = Visiting(self._belonging, self._belonging.door, self.household, self._problems)
+        self.network = Reach(
+            own_id=lambda: self._need_parts().identity.peer_id,
+            membership=self._membership,
+            chosen=lambda: self._settings.peers,
+            keep=self._keep_peers,
+            hint=lambda: self._belonging.hint,
+            changed=self.changed,
+        )
         self.local_key = secrets.token_urlsafe(24)
         self.snapshot = self._build()
 
@@ -87,6 +96,7 @@ class Node:
         self._tasks.spawn(self._publish_for_ever(), "publish")
         self.household.start()
         self._visiting.start()
+        self.network.start()
         await self._shelf.start()
         try:
             await self._begin()
@@ -102,6 +112,7 @@ class Node:
         await self._tasks.close()
         await self._visiting.stop()
         await self.household.stop()
+        await self.network.stop()
         await self._shelf.stop()
         if self._parts is not None:
             await self._parts.close()
@@ -258,6 +269,10 @@ class Node:
             self._parts.node_name = name
         await self._keep_setting("node_name")
 
+    async def _keep_peers(self, addresses: tuple[str, ...]) -> None:
+        self._settings = replace(self._settings, peers=addresses)
+        await self._keep_setting("peers")
+
     async def _keep_setting(self, field: str) -> None:
         await asyncio.to_thread(save_settings, self._options.settings_path, self._settings, [field])
         self.changed()
@@ -318,5 +333,6 @@ class Node:
                 news=self._news.recent(),
                 sharing=self.sharing.status,
                 problems=(*self._problems.all(), *self._shelf.shelf.problems),
+                addresses=self.network.addresses,
             )
         )

@@ -8,6 +8,7 @@ from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.ledger import Ledger
 from app.domain.model import ModelFacts, ModelSummary
+from app.domain.reach import ManualAddress
 from app.domain.record import Record
 from app.domain.sharing import SHARING, SharingStatus
 from app.domain.state import (
@@ -50,6 +51,7 @@ class NodeFacts:
         news: Whole sentences, the newest first.
         problems: What needs the user.
         sharing: Whether this node lends memory now.
+        addresses: What came of the addresses given by hand.
     """
 
     record: Record
@@ -68,6 +70,7 @@ class NodeFacts:
     news: tuple[str, ...]
     problems: tuple[Problem, ...]
     sharing: SharingStatus = SHARING
+    addresses: tuple[ManualAddress, ...] = ()
 
 
 def build_state(node: NodeFacts) -> AppState:
@@ -90,6 +93,7 @@ def build_state(node: NodeFacts) -> AppState:
         activity=(*_recoveries(node, models), *_activity(models, names), *node.news),
         problems=node.problems,
         sharing=node.sharing,
+        addresses=node.addresses,
     )
 
 

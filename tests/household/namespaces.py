@@ -7,7 +7,10 @@
         hall.unplug()
 
 Each machine has its own loopback, an interface `eth0` with an address of 10.77.0.0/24 on the same bridge, and a route
-for multicast, so that mDNS works. Needs `ip` (and `tc` for a rate) and either root or user namespaces.
+for multicast, so that mDNS works. Needs `ip` (and `tc` for a rate, `nft` for firewalls) and either root or user
+namespaces.
+
+Several networks joined by a router are in `town.py`.
 
 A namespace lives as long as a process in it, and the first process in each is a `cat` that reads a pipe from this
 one: however the tests end, SIGKILL included, nothing is left over, and no name on the host can collide with that of
@@ -16,24 +19,18 @@ another run.
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import IO, Any, Self
 
+from tests.household.namespace import Namespace, NamespacesUnavailable
+
 NETWORK = "10.77.0"
-START_SECONDS = 10.0
-END_SECONDS = 3.0
+ROUTER = 254
 BURST = "256kb"
 QUEUE = "50ms"
-
-
-class NamespacesUnavailable(Exception):
-    """This machine lets us make no network namespaces; the text says what was tried."""
 
 
 class Machine:
@@ -50,8 +47,8 @@ class Machine:
         self._processes: list[subprocess.Popen[Any]] = []
         self.number = number
         self.name = f"machine{number}"
-        self.address = f"{NETWORK}.{number}"
-        self._space = _Namespace(parent=lan.hub)
+        self.address = f"{lan.network}.{number}"
+        self._space = Namespace(parent=lan.hub)
 
     def command(self, command: Sequence[str | os.PathLike[str]]) -> list[str]:
         """The same command as it runs on this machine, for whatever starts processes."""
@@ -101,11 +98,11 @@ class Machine:
 
     def unplug(self) -> None:
         """Pull the network cable: the carrier is gone, the address stays."""
-        self._lan.hub.run("ip", "link", "set", f"port{self.number}", "down")
+        self._lan.hub.run("ip", "link", "set", self._lan.port(self.number), "down")
 
     def plug_in(self) -> None:
         """Put the cable back."""
-        self._lan.hub.run("ip", "link", "set", f"port{self.number}", "up")
+        self._lan.hub.run("ip", "link", "set", self._lan.port(self.number), "up")
 
     def lose_packets(self) -> None:
         """From now on nothing that is sent arrives, in neither direction; the cable looks fine from both ends."""
@@ -124,8 +121,23 @@ class Machine:
         """Switch the interface on: an address and routes appear."""
         self._space.run("ip", "link", "set", "eth0", "up")
         self._space.run("ip", "addr", "add", f"{self.address}/24", "dev", "eth0")
-        self._space.run("ip", "route", "add", "default", "dev", "eth0")
+        self._space.run("ip", "route", "add", "default", *self._lan.way_out)
         self._space.run("ip", "route", "add", "224.0.0.0/4", "dev", "eth0")
+
+    def firewall(self, *rules: str) -> None:
+        """Put rules of nftables into effect on this machine, in place of those before.
+
+        Args:
+            rules: Each for chain `incoming` or `outgoing`: `incoming udp dport 5353 drop`.
+        """
+        chains = {"incoming": "input", "outgoing": "output"}
+        self._space.run("nft", "add", "table", "inet", "household")
+        self._space.run("nft", "flush", "table", "inet", "household")
+        for name, hook in chains.items():
+            chain = f"{{ type filter hook {hook} priority 0; }}"
+            self._space.run("nft", f"add chain inet household {name} {chain}")
+        for rule in rules:
+            self._space.run("nft", f"add rule inet household {rule}")
 
     def process_ids(self) -> list[int]:
         """Every process on this machine, however it was started, but the one that keeps the namespace."""
@@ -133,11 +145,11 @@ class Machine:
 
     def connect_to_hub(self, rate: str | None) -> None:
         """Put in the cable to the bridge; done once by `Lan`."""
-        port = f"port{self.number}"
+        port = self._lan.port(self.number)
         keeper = str(self._space.keeper_id)
         hub = self._lan.hub
         hub.run("ip", "link", "add", port, "type", "veth", "peer", "name", "eth0", "netns", keeper)
-        hub.run("ip", "link", "set", port, "master", "bridge", "up")
+        hub.run("ip", "link", "set", port, "master", self._lan.bridge, "up")
         self._space.run("ip", "link", "set", "lo", "up")
         self.network_on()
         if rate is not None:
@@ -168,19 +180,28 @@ class Lan:
     Args:
         count: Machines, 1 to 250.
         rate: Of each cable in both directions, in the words of `tc` ("1gbit"); None for as fast as it goes.
+        router: Joins it with other networks; None when it stands alone.
+        part: Its number among them.
 
     Raises:
         NamespacesUnavailable: This machine lets us make none.
     """
 
-    def __init__(self, count: int, *, rate: str | None = None) -> None:
+    def __init__(self, count: int, *, rate: str | None = None, router: Namespace | None = None, part: int = 0) -> None:
         if not 1 <= count <= 250:
             raise ValueError(f"a household of {count} machines")
         self.machines: tuple[Machine, ...] = ()
-        self.hub = _Namespace(parent=None)
+        self.network = NETWORK if router is None else f"{NETWORK.rpartition('.')[0]}.{part}"
+        self.bridge = "bridge" if router is None else f"bridge{part}"
+        self.way_out = ("dev", "eth0") if router is None else ("via", f"{self.network}.{ROUTER}")
+        self._part = part
+        self._is_alone = router is None
+        self.hub = Namespace(parent=None) if router is None else router
         try:
-            self.hub.run("ip", "link", "add", "bridge", "type", "bridge", "mcast_snooping", "0")
-            self.hub.run("ip", "link", "set", "bridge", "up")
+            self.hub.run("ip", "link", "add", self.bridge, "type", "bridge", "mcast_snooping", "0")
+            self.hub.run("ip", "link", "set", self.bridge, "up")
+            if router is not None:
+                self.hub.run("ip", "addr", "add", f"{self.network}.{ROUTER}/24", "dev", self.bridge)
             for number in range(1, count + 1):
                 machine = Machine(self, number)
                 self.machines = (*self.machines, machine)
@@ -188,6 +209,10 @@ class Lan:
         except BaseException:
             self.close()
             raise
+
+    def port(self, number: int) -> str:
+        """The bridge's end of a machine's cable."""
+        return f"port{self._part}x{number}"
 
     def __enter__(self) -> Self:
         return self
@@ -202,86 +227,5 @@ class Lan:
         for machine in self.machines:
             machine.close()
         self.machines = ()
-        self.hub.close()
-
-
-class _Namespace:
-    """One network namespace, alive as long as its keeper. Without root, all share the hub's user namespace."""
-
-    def __init__(self, parent: "_Namespace | None") -> None:
-        for program in ("ip", "unshare", "nsenter", "setpriv"):
-            if shutil.which(program) is None:
-                raise NamespacesUnavailable(f"{program} is not installed")
-        self._user = [] if os.geteuid() == 0 else ["--user", "--preserve-credentials"]
-        command = ["unshare", "--net", "cat"]
-        if self._user:
-            into = ["unshare", "--user", "--map-root-user"]
-            command = [*into, *command[1:]] if parent is None else ["nsenter", *parent.user_target, *command]
-        self._keeper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        self.keeper_id = self._keeper.pid
-        try:
-            _wait_for(self._is_ready, f"{' '.join(command)} did not start")
-        except BaseException:
-            self.close()
-            raise
-
-    @property
-    def user_target(self) -> list[str]:
-        """Arguments of `nsenter` that lead into this user namespace; none as root."""
-        return [f"--target={self.keeper_id}", *self._user]
-
-    def command(self, command: Sequence[str | os.PathLike[str]]) -> list[str]:
-        """A command as it runs here."""
-        return ["nsenter", *self.user_target, "--net", "--", *(os.fspath(part) for part in command)]
-
-    def run(self, *command: str) -> None:
-        """Run a short command here.
-
-        Raises:
-            NamespacesUnavailable: It failed; with what it said.
-        """
-        done = subprocess.run(self.command(command), capture_output=True, text=True, timeout=START_SECONDS)
-        if done.returncode:
-            raise NamespacesUnavailable(f"{' '.join(command)}: {done.stderr.strip() or done.stdout.strip()}")
-
-    def process_ids(self) -> list[int]:
-        """Every process in this network namespace."""
-        own = _net_of(self.keeper_id)
-        if own is None:
-            return []
-        pids = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-        return [pid for pid in pids if _net_of(pid) == own]
-
-    def close(self) -> None:
-        """Let the keeper end, and with it the namespace."""
-        if self._keeper.stdin is not None:
-            self._keeper.stdin.close()
-        try:
-            self._keeper.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._keeper.kill()
-            self._keeper.wait()
-
-    def _is_ready(self) -> bool:
-        if self._keeper.poll() is not None:
-            raise NamespacesUnavailable("no network namespace could be made here: neither root nor user namespaces")
-        try:
-            is_keeper = Path(f"/proc/{self.keeper_id}/comm").read_text() == "cat\n"
-        except OSError:
-            return False
-        return is_keeper and _net_of(self.keeper_id) not in (None, _net_of(os.getpid()))
-
-
-def _net_of(pid: int) -> str | None:
-    try:
-        return os.readlink(f"/proc/{pid}/ns/net")
-    except OSError:
-        return None
-
-
-def _wait_for(condition: Callable[[], bool], message: str) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while not condition():
-        if time.monotonic() > deadline:
-            raise NamespacesUnavailable(message)
-        time.sleep(0.005)
+        if self._is_alone:
+            self.hub.close()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.household.namespaces import Lan, Machine
+from tests.household.town import Home, Town
 
 SERVE = """
 import socket, sys
@@ -129,3 +130,37 @@ def is_gone(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
         return True
+
+
+def test_networks_of_a_town_are_joined_by_a_router_without_multicast() -> None:
+    with Town(Home(1), Home(1)) as town:
+        (first,), (second,) = (lan.machines for lan in town.lans)
+        serve(first, first.address)
+        assert can_connect(second, first.address)
+        listener = first.popen([sys.executable, "-c", MULTICAST_LISTEN])
+        assert listener.stdout is not None
+        assert listener.stdout.readline() == "ready\n"
+        second.run([sys.executable, "-c", MULTICAST_SEND])
+        first.run([sys.executable, "-c", MULTICAST_SEND.replace("hello", "mine")])
+        assert listener.stdout.readline() == "mine\n"
+
+
+def test_a_network_behind_nat_is_reached_only_at_its_open_ports() -> None:
+    with Town(Home(1), Home(1, nat=True), Home(1, nat=True, open_ports=(5000,))) as town:
+        (public,), (hidden,), (opened,) = (lan.machines for lan in town.lans)
+        for machine in (public, hidden, opened):
+            serve(machine, "0.0.0.0")
+        assert can_connect(hidden, public.address)
+        assert not can_connect(public, hidden.address)
+        assert not can_connect(opened, hidden.address)
+        assert can_connect(public, "10.77.2.254")
+        assert can_connect(hidden, "10.77.2.254")
+
+
+def test_a_firewall_drops_what_it_is_told_to(lan: Lan) -> None:
+    first, second = lan.machines
+    serve(first, first.address)
+    first.firewall("incoming tcp dport 5000 drop")
+    assert not can_connect(second, first.address)
+    first.firewall()
+    assert can_connect(second, first.address)
