@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
-from app.domain.reach import PeerAddresses
 from app.domain.record import Record
 from app.identity.node_identity import NodeIdentity
 from app.identity.swarm_keys import SwarmKeys
@@ -21,7 +20,9 @@ from app.network.events import NetworkSettings
 from app.network.swarm_network import SwarmNetwork
 from app.node.known_addresses import KnownAddresses
 from app.node.link_keeper import LinkKeeper, LinkPlace
+from app.node.messages import Addresses, Message
 from app.system.address_kinds import join_host_port, parse_host_port
+from app.system.interfaces import reachable_hosts
 
 _log = logging.getLogger(__name__)
 
@@ -34,34 +35,42 @@ class Meeting:
 
     Args:
         own_id: This node.
+        place: Where it listens, and where the book of addresses is.
         links: The link process of the membership.
         network: Its libp2p node.
-        known: The book of addresses.
         record: The record of a member, if there is one.
     """
 
     def __init__(
         self,
         own_id: PeerId,
+        place: LinkPlace,
         links: LinkKeeper,
         network: SwarmNetwork,
-        known: KnownAddresses,
         record: Callable[[PeerId], Record | None],
     ) -> None:
         self._own_id = own_id
+        self._announced = announced_links(place.announce_addresses)
         self._links = links
         self._network = network
-        self._known = known
+        self._known = KnownAddresses(place.addresses_file)
         self._record = record
         self._tasks = TaskOwner("meeting")
 
-    async def start(self) -> None:
-        """Link and libp2p both run: dial everybody in the book. Again after the link process was started anew.
+    @property
+    def link_addresses(self) -> tuple[str, ...]:
+        """Where the link of this node is, `host:port` each; none while it does not listen."""
+        port = self._links.port
+        return (*(f"{host}:{port}" for host in reachable_hosts()), *self._announced) if port else ()
 
-        Raises:
-            UserError: The link process has just ended; it is told again when it is there.
-        """
-        await self._links.process.serve_network(self._network.port)
+    async def start(self) -> None:
+        """Link and libp2p both run: dial everybody in the book. Again after the link process was started anew."""
+        await self._known.load()
+        try:
+            await self._links.process.serve_network(self._network.port)
+        except UserError as error:  # it has just ended, and this is called again
+            _log.debug("the link has ended: %s", error)
+            return
         for peer_id in self._known.peers:
             await self.link_to(peer_id)
 
@@ -87,13 +96,12 @@ class Meeting:
             await self._known.save()
         await self.link_to(peer_id)
 
-    def linked(self, peer_id: PeerId, address: str) -> None:
-        """The link to a member is up: libp2p may use it, and the address is kept."""
-        self._tasks.spawn(self._use_link(peer_id, address), f"linked {peer_id[-6:]}")
-
-    def unlinked(self, peer_id: PeerId) -> None:
-        """The link to a member is gone."""
-        self._network.know_tunnel(peer_id, None)
+    def link_changed(self, peer_id: PeerId, address: str | None) -> None:
+        """The link to a member is up, or gone (None): libp2p may use it, and the address is kept."""
+        if address is None:
+            self._network.know_tunnel(peer_id, None)
+        else:
+            self._tasks.spawn(self._use_link(peer_id, address), f"linked {peer_id[-6:]}")
 
     def learned(self, record: Record) -> None:
         """A member says something new of itself."""
@@ -101,12 +109,13 @@ class Meeting:
         if self._known.told(record.peer_id, (text for text in record.link_addresses if _is_elsewhere(text))):
             self._tasks.spawn(self._known.save(), "save")
 
-    def to_tell(self) -> tuple[PeerAddresses, ...]:
+    def to_tell(self) -> Addresses:
         """Where this node has met whom, for another member."""
-        return self._known.to_tell()
+        return Addresses(self._known.to_tell())
 
-    async def told(self, entries: Iterable[PeerAddresses]) -> None:
-        """Another member says where it has met whom."""
+    async def told(self, message: Message) -> Addresses:
+        """A member says where it has met others; what it is to be told in return."""
+        entries = message.entries if isinstance(message, Addresses) else ()
         news = [
             entry.peer_id
             for entry in entries
@@ -117,6 +126,7 @@ class Meeting:
             await self.link_to(peer_id)
         if news:
             await self._known.save()
+        return self.to_tell()
 
     async def _use_link(self, peer_id: PeerId, address: str) -> None:
         if _is_elsewhere(address) and self._known.met(peer_id, address):

@@ -4,6 +4,7 @@ It knows who is there and carries messages; what the messages mean (leases, plan
 """
 
 import asyncio
+import contextlib
 import json
 import logging
 import time
@@ -28,11 +29,9 @@ from app.network.events import (
     PeerDisconnected,
 )
 from app.network.swarm_network import SwarmNetwork
-from app.node.known_addresses import KnownAddresses
 from app.node.link_keeper import LinkKeeper, LinkListener, LinkPlace
-from app.node.meeting import Meeting, announced_links, network_settings
+from app.node.meeting import Meeting, network_settings
 from app.node.messages import MAX_RECORDS, Addresses, Declined, Message, Records, RemovalNotice, decode, encode
-from app.system.interfaces import reachable_hosts
 
 _log = logging.getLogger(__name__)
 
@@ -61,12 +60,16 @@ class MembershipListener(LinkListener, Protocol):
 
 
 class Membership:
-    """This node's part in one swarm, from `start` to `stop`."""
+    """This node's part in one swarm, from `start` to `stop`.
+
+    Attributes:
+        ledger: What all members say of themselves.
+        meeting: Where members are.
+    """
 
     def __init__(self, identity: NodeIdentity, keys: SwarmKeys, place: LinkPlace, listener: MembershipListener) -> None:
         self._identity = identity
         self._keys = keys
-        self._place = place
         self._listener = listener
         self._tasks = TaskOwner("membership")
         self._connected: set[PeerId] = set()
@@ -76,17 +79,15 @@ class Membership:
         self._must_announce = False
         self._is_stopped = False
         self._announce_due = asyncio.Event()
-        self._links = LinkKeeper(identity, self._keys, place, listener, self._link_restarted, self._link_changed)
+        self._links = LinkKeeper(identity, keys, place, listener, self._link_restarted, self._link_changed)
         self.ledger = Ledger()
-        self._network = SwarmNetwork(
-            network_settings(identity, keys, place),
-            self._network_event,
-            self._answer,
-        )
-        self._known = KnownAddresses(place.addresses_file)
-        self._meeting = Meeting(
-            identity.peer_id, self._links, self._network, self._known, lambda peer_id: self.ledger.get(peer_id)
-        )
+        self._network = SwarmNetwork(network_settings(identity, keys, place), self._network_event, self._answer)
+        self.meeting = Meeting(identity.peer_id, place, self._links, self._network, lambda peer: self.ledger.get(peer))
+
+    @property
+    def peer_id(self) -> PeerId:
+        """This node."""
+        return self._identity.peer_id
 
     @property
     def swarm_name(self) -> str:
@@ -118,11 +119,10 @@ class Membership:
         Raises:
             UserError: The link cannot listen.
         """
-        await self._known.load()
         await self._links.start()
         try:
             await self._network.start()
-            await self._meeting.start()
+            await self.meeting.start()
         except NetworkError as error:
             await self.stop()
             raise UserError(
@@ -142,7 +142,7 @@ class Membership:
         """Leave: peers see the closed sockets at once."""
         self._is_stopped = True
         await self._tasks.close()
-        await self._meeting.stop()
+        await self.meeting.stop()
         await self._links.stop()
         await self._network.stop()
 
@@ -236,10 +236,8 @@ class Membership:
 
     def _renew(self) -> SignedRecord | None:
         """This node's record as it is now, in the ledger too; None when it says nothing new."""
-        link_port = self._links.port
-        addresses = tuple(f"{host}:{link_port}" for host in reachable_hosts()) if link_port else ()
-        announced = announced_links(self._place.announce_addresses)
-        record = replace(self._listener.describe((*addresses, *announced)), network_addresses=self._network.multiaddrs)
+        described = self._listener.describe(self.meeting.link_addresses)
+        record = replace(described, network_addresses=self._network.multiaddrs)
         own = self.ledger.get(self._identity.peer_id)
         if (
             own is not None
@@ -277,24 +275,14 @@ class Membership:
                     _log.info("gossip ignored: %s", error)
         self._listener.changed()
 
+    def _link_changed(self, peer_id: PeerId, address: str | None) -> None:
+        self.meeting.link_changed(peer_id, address)
+
     async def _link_restarted(self) -> None:
         await self.announce()
-        try:
-            await self._meeting.start()
-        except UserError as error:
-            _log.debug("the link ended again: %s", error)
+        await self.meeting.start()
         for peer_id in sorted(self._connected):
-            await self._meeting.link_to(peer_id)
-
-    def _link_changed(self, peer_id: PeerId, address: str | None) -> None:
-        if address is None:
-            self._meeting.unlinked(peer_id)
-        else:
-            self._meeting.linked(peer_id, address)
-
-    async def met(self, peer_id: PeerId, address: str) -> None:
-        """A member was found at this address, `host:port`, of a link: keep a link with it."""
-        await self._meeting.met(peer_id, address)
+            await self.meeting.link_to(peer_id)
 
     async def _exchange_for_ever(self) -> None:
         turn = 0
@@ -315,14 +303,9 @@ class Membership:
             return
         if isinstance(reply, Records):
             self._learn(reply.records)
-        await self._meeting.link_to(peer_id)
-        try:
-            told = await self.ask(peer_id, Addresses(self._meeting.to_tell()))
-        except NoReply as error:
-            _log.debug("no addresses: %s", error)
-            return
-        if isinstance(told, Addresses):
-            await self._meeting.told(told.entries)
+        await self.meeting.link_to(peer_id)
+        with contextlib.suppress(NoReply):
+            await self.meeting.told(await self.ask(peer_id, self.meeting.to_tell()))
 
     def _records(self) -> Records:
         return Records(tuple(self.ledger.entries[peer_id] for peer_id in sorted(self.ledger.entries)))
@@ -347,8 +330,8 @@ class Membership:
                 continue
             self.ledger = merge(self.ledger, signed)
             if before is None or before.link_addresses != signed.record.link_addresses:
-                self._tasks.spawn(self._meeting.link_to(peer_id), f"link {peer_id[-6:]}")
-            self._meeting.learned(signed.record)
+                self._tasks.spawn(self.meeting.link_to(peer_id), f"link {peer_id[-6:]}")
+            self.meeting.learned(signed.record)
             self._listener.changed()
 
     async def _answer(self, peer_id: PeerId, payload: bytes) -> bytes:
@@ -365,6 +348,5 @@ class Membership:
                 self._tasks.spawn(self._publish(signed), "publish")
             return encode(self._records())
         if isinstance(message, Addresses):
-            await self._meeting.told(message.entries)
-            return encode(Addresses(self._meeting.to_tell()))
+            return encode(await self.meeting.told(message))
         return encode(await self._listener.handle(peer_id, message))

@@ -7,6 +7,7 @@ import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from app.domain.errors import UserError
 from app.domain.ids import ModelId
@@ -42,11 +43,7 @@ LONGEST_NAME = 60
 
 
 class Node:
-    """This program on this machine.
-
-    Args:
-        options: How to start it.
-    """
+    """This program on this machine, as the options say."""
 
     def __init__(self, options: NodeOptions) -> None:
         self._options = options
@@ -78,14 +75,7 @@ class Node:
             self._belonging, HouseholdHooks(lambda: self._settings.node_name, self._tell, self._be_removed)
         )
         self._visiting = Visiting(self._belonging, self._belonging.door, self.household, self._problems)
-        self.network = Reach(
-            own_id=lambda: self._need_parts().identity.peer_id,
-            membership=self._membership,
-            chosen=lambda: self._settings.peers,
-            keep=self._keep_peers,
-            hint=lambda: self._belonging.hint,
-            changed=self.changed,
-        )
+        self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
         self.local_key = secrets.token_urlsafe(24)
         self.snapshot = self._build()
 
@@ -251,8 +241,7 @@ class Node:
 
     async def set_offer(self, offered_bytes: int | None) -> None:
         """Offer so much memory from now on; None for the automatic amount. Kept over a restart."""
-        self._settings = replace(self._settings, offer=offered_bytes)
-        await self._keep_setting("offer")
+        await self._keep_settings(offer=offered_bytes)
         await self.sharing.offer_changed()
 
     async def rename(self, name: str) -> None:
@@ -264,17 +253,13 @@ class Node:
         name = " ".join(name.split())
         if not 1 <= len(name) <= LONGEST_NAME:
             raise UserError("Name not usable", f"A name has 1 to {LONGEST_NAME} characters.", code="bad_name")
-        self._settings = replace(self._settings, node_name=name)
         if self._parts is not None:
             self._parts.node_name = name
-        await self._keep_setting("node_name")
+        await self._keep_settings(node_name=name)
 
-    async def _keep_peers(self, addresses: tuple[str, ...]) -> None:
-        self._settings = replace(self._settings, peers=addresses)
-        await self._keep_setting("peers")
-
-    async def _keep_setting(self, field: str) -> None:
-        await asyncio.to_thread(save_settings, self._options.settings_path, self._settings, [field])
+    async def _keep_settings(self, **changes: Any) -> None:
+        self._settings = replace(self._settings, **changes)
+        await asyncio.to_thread(save_settings, self._options.settings_path, self._settings, list(changes))
         self.changed()
 
     # -- inside ---------------------------------------------------------------------------------------------

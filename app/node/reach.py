@@ -9,9 +9,9 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from app.domain.errors import UserError
-from app.domain.ids import PeerId
 from app.domain.reach import AddressStatus, Itself, ManualAddress, NotReached, OtherSwarm, Reached, Untried
 from app.lib.tasks import TaskOwner
+from app.node.belonging import Belonging
 from app.node.membership import Membership
 from app.system.address_kinds import join_host_port, parse_host_port
 
@@ -27,28 +27,22 @@ class Reach:
     """The way to members that are not found by themselves.
 
     Args:
-        own_id: This node; only called while there is a membership.
-        membership: The swarm it is in now.
+        belonging: The swarm it is in now, and the address that came with its token.
         chosen: The addresses in the settings.
-        keep: Writes them to the settings.
-        hint: The address that came with the token.
+        keep: Changes settings, given by name (`peers`), and writes them.
         changed: To be called when the state of an address is another one.
     """
 
     def __init__(
         self,
-        own_id: Callable[[], PeerId],
-        membership: Callable[[], Membership | None],
+        belonging: Belonging,
         chosen: Callable[[], tuple[str, ...]],
-        keep: Callable[[tuple[str, ...]], Awaitable[None]],
-        hint: Callable[[], str | None],
+        keep: Callable[..., Awaitable[None]],
         changed: Callable[[], None],
     ) -> None:
-        self._own_id = own_id
-        self._membership = membership
+        self._belonging = belonging
         self._chosen = chosen
         self._keep = keep
-        self._hint = hint
         self._changed = changed
         self._tasks = TaskOwner("reach")
         self._statuses: dict[str, AddressStatus] = {}
@@ -88,8 +82,8 @@ class Reach:
         if wanted not in chosen:
             if len(chosen) >= MOST_ADDRESSES:
                 raise UserError("Too many addresses", f"{MOST_ADDRESSES} addresses are kept at most.", code="too_many")
-            await self._keep((*chosen, wanted))
-        if (membership := self._membership()) is not None:
+            await self._keep(peers=(*chosen, wanted))
+        if (membership := self._belonging.membership) is not None:
             await self._try(membership, wanted)
         return next(item for item in self.addresses if item.address == wanted)
 
@@ -105,12 +99,12 @@ class Reach:
             raise UserError(
                 "No such address", f"{wanted} was not added.", "Look at the list of addresses.", "address_unknown"
             )
-        await self._keep(tuple(item for item in chosen if item != wanted))
+        await self._keep(peers=tuple(item for item in chosen if item != wanted))
         self._statuses.pop(wanted, None)
         self._changed()
 
     def _wanted(self) -> tuple[str, ...]:
-        hint = self._hint()
+        hint = self._belonging.hint
         return tuple(dict.fromkeys((*self._chosen(), *((hint,) if hint else ()))))
 
     async def _supervise(self) -> None:
@@ -127,7 +121,7 @@ class Reach:
     async def _tend(self, address: str) -> None:
         retry_seconds = FIRST_RETRY_SECONDS
         while True:
-            membership = self._membership()
+            membership = self._belonging.membership
             if membership is None:
                 self._note(address, Untried())
                 await asyncio.sleep(LOOK_SECONDS)
@@ -146,10 +140,10 @@ class Reach:
     async def _try(self, membership: Membership, address: str) -> None:
         try:
             peer_id = await membership.link.probe(address)
-            if peer_id == self._own_id():
+            if peer_id == membership.peer_id:
                 self._note(address, Itself())
                 return
-            await membership.met(peer_id, address)
+            await membership.meeting.met(peer_id, address)
         except UserError as error:
             _log.debug("%s: %s", address, error)
             match error.problem.code:

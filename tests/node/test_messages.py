@@ -8,8 +8,10 @@ from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.model import ContextSettings
 from app.domain.placement import LeftOut, Plan, Refusal
 from app.domain.plan import plan
+from app.domain.reach import PeerAddresses
 from app.domain.record import SignedRecord, encode_record
 from app.node.messages import (
+    Addresses,
     Declined,
     Departure,
     DepartureReason,
@@ -42,6 +44,7 @@ KITCHEN = record("kitchen")
     [
         Records((SignedRecord(KITCHEN, encode_record(KITCHEN), b"s"),)),
         Records(()),
+        Addresses((PeerAddresses(PeerId("p"), ("home.example:4329", "192.0.2.1:1")),)),
         LeaseRequest(LeaseId("a"), ModelId("m"), "Größe", "CPU", "layers 0 to 5", 5),
         LeaseRequest(LeaseId("a"), ModelId("m"), "Größe", "CPU", "layers 0 to 5", 5, 3),
         LeaseGranted(LeaseId("a")),

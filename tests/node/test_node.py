@@ -189,7 +189,7 @@ async def test_a_link_that_has_just_ended_does_not_end_the_exchange(make_node: M
     signed = SignedRecord(record("kitchen", link_addresses=("127.0.0.1:9",)), b"", b"")
     membership.ledger = merge(membership.ledger, signed)
     await membership.link.stop()
-    await membership._meeting.link_to(signed.record.peer_id)
+    await membership.meeting.link_to(signed.record.peer_id)
 
 
 async def test_in_a_container_its_limit_is_what_the_machine_has(
