@@ -24,7 +24,7 @@ async def test_the_book_is_the_same_after_a_restart(tmp_path: Path) -> None:
     assert again.addresses(KITCHEN) == ("home.example:4329", "192.0.2.1:1")
     await again.clear()
     await again.load()
-    assert again.peers == ()
+    assert not again.peers
 
 
 def test_the_address_where_a_peer_was_met_last_comes_first_and_old_ones_go(tmp_path: Path) -> None:
