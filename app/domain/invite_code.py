@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from app.domain.errors import Problem
@@ -52,6 +52,10 @@ class InviteCode:
     def __str__(self) -> str:
         text = "-".join((self.number, *self.words))
         return f"{text}@{self.hint}" if self.hint else text
+
+    def at(self, hint: str) -> "InviteCode":
+        """The same code with an address."""
+        return replace(self, hint=hint)
 
     @property
     def secret(self) -> bytes:

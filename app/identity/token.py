@@ -7,7 +7,7 @@ An invite code (`4821-amber-kettle-otter`) goes into the same field and is recog
 
 import hmac
 import secrets
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.domain.errors import Problem, UserError
 from app.domain.invite_code import InviteCode, read_code
@@ -177,7 +177,7 @@ def _with_hint(payload: bytes, hint: str | None) -> TokenCheck:
 
 def _code_with_hint(code: InviteCode, hint: str | None) -> TokenCheck:
     try:
-        return ValidCode(code if hint is None else replace(code, hint=parse_hint(hint)))
+        return ValidCode(code if hint is None else code.at(parse_hint(hint)))
     except ValueError:
         return _bad_hint(f"{hint:.80}", "code")
 

@@ -16,7 +16,7 @@ from app.ui.present.views import Command, MenuEntry, TrayState, TrayView
 
 MAX_MENU_TEXT = 60
 
-NOTICE_CODES = frozenset({"keyring_missing", "keyring_locked"})
+NOTICE_CODES = frozenset({"keyring_missing", "keyring_locked", "invite_void"})
 """Problems with which Hearth works all the same: told in the window, but no alarm in the tray."""
 
 

@@ -1,0 +1,195 @@
+"""Coming in by an invite code: finding the device that gave it, proving the code, and waiting to be accepted."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.admission.discovery import DoorDiscovery
+from app.admission.invite_frames import Accepted, Refused, Waiting
+from app.admission.invite_knock import prove_code, wait_for_decision
+from app.admission.knock import open_knock
+from app.admission.pake import PakeError, Session, WrongWords
+from app.admission.stream import KnockError, KnockStream
+from app.domain.errors import UserError
+from app.domain.ids import PeerId
+from app.domain.invite_code import InviteCode
+from app.domain.state import Knocking
+from app.identity.node_identity import NodeIdentity
+from app.node.options import NodeOptions
+
+_log = logging.getLogger(__name__)
+
+SEARCH_SECONDS = 12.0
+"""How long the inviting device is looked for."""
+
+SECOND_SECONDS = 2.0
+"""How long another device with the same number is waited for after one said no."""
+
+CONNECT_SECONDS = 3.0
+
+MAX_INVITERS = 3
+"""How many devices are shown a proof: each is one guess for a device that only pretends to have the invite."""
+
+_NEW_INVITE = "Ask for a new invite on the other device."
+
+_REASONS: dict[str, tuple[str, str, str]] = {
+    "wrong_words": (
+        "The code is not right",
+        "A device has an invite of this number, but with other words.",
+        "Compare the words with the other device. After five wrong attempts the invite is stopped.",
+    ),
+    "accepted": ("The code was used already", "An invite lets one device in, and it has.", _NEW_INVITE),
+    "expired": ("The code has run out", "The time in which this invite could be used is over.", _NEW_INVITE),
+    "cancelled": ("The invite was taken back", "The other device has taken this invite back.", _NEW_INVITE),
+    "void": ("The invite was stopped", "Too many attempts with this invite came to nothing.", _NEW_INVITE),
+    "rejected": ("Not let in", "The owner of the other device did not accept this one.", _NEW_INVITE),
+    "removed": (
+        "This device was removed",
+        "It was removed from that swarm, and a removed device is not let in again.",
+        "Ask the swarm's owner.",
+    ),
+    "no_answer": (
+        "Nobody answered",
+        "Nobody accepted this device on the other one within five minutes.",
+        "Join with the same code again when somebody is there.",
+    ),
+    "busy": (
+        "The code is being used",
+        "Another device has used this code and waits to be accepted.",
+        "If that is not one of yours, reject it on the other device and make a new invite.",
+    ),
+    "version": (
+        "Other version of Hearth",
+        "The other device has a version of Hearth whose invites this one does not understand.",
+        "Update Hearth on both devices, or join with the token.",
+    ),
+    "broken_off": (
+        "The connection broke off",
+        "The other device went away, or did not answer as it should.",
+        "Join with the same code again.",
+    ),
+    "not_found": (
+        "The inviting device was not found",
+        "No device that answers here has given an invite of this number.",
+        "Check the number, and that Hearth runs there, on the same network. From another network, the code needs its "
+        "address: 4821-amber-kettle-otter@home.example:4330.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Proven:
+    stream: KnockStream
+    session: Session
+
+
+class Newcomer:
+    """Asks to be let in.
+
+    Args:
+        options: Where sockets and keys may lie.
+        own_name: What people call this device.
+        show: Called with how far it is.
+    """
+
+    def __init__(self, options: NodeOptions, own_name: Callable[[], str], show: Callable[[Knocking], None]) -> None:
+        self._options = options
+        self._own_name = own_name
+        self._show = show
+
+    async def ask(self, identity: NodeIdentity, code: InviteCode) -> Accepted:
+        """What opens the swarm; returns when the owner of the inviting device has accepted.
+
+        Raises:
+            UserError: It is not to be: `invite_wrong_words`, `invite_accepted` (it was used), `invite_expired` …
+        """
+        self._show(Knocking())
+        places: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
+        if code.hint is not None:
+            places.put_nowait((code.hint,))
+        discovery = DoorDiscovery(identity.peer_id, lambda tag, peer_id, addresses: places.put_nowait(addresses))
+        try:
+            await discovery.start()
+            await discovery.browse([code.public_id])
+        except OSError as error:
+            _log.warning("inviting devices cannot be looked for: %s", error)
+        try:
+            proven = await self._find(identity, code, places)
+        finally:
+            await discovery.stop()
+        try:
+            return await self._wait(proven)
+        finally:
+            await proven.stream.close()
+
+    async def _find(
+        self, identity: NodeIdentity, code: InviteCode, places: "asyncio.Queue[tuple[str, ...]]"
+    ) -> _Proven:
+        """The first device that proves to have the code."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + SEARCH_SECONDS
+        asked: set[PeerId] = set()
+        reason = "not_found"
+        while len(asked) < MAX_INVITERS:
+            try:
+                async with asyncio.timeout_at(deadline):
+                    addresses = await places.get()
+            except TimeoutError:
+                break
+            stream = await self._open(identity, addresses)
+            if stream is None:
+                continue
+            proven, said = None, "asked already"
+            if stream.peer_id not in asked:
+                asked.add(stream.peer_id)
+                proven, said = await _prove(stream, code, identity.peer_id)
+            if proven is not None:
+                return proven
+            await stream.close()
+            if said not in ("asked already", "unknown"):
+                reason = said
+                deadline = min(deadline, loop.time() + SECOND_SECONDS)
+        raise _refused(reason)
+
+    async def _open(self, identity: NodeIdentity, addresses: tuple[str, ...]) -> KnockStream | None:
+        for address in addresses:
+            try:
+                async with asyncio.timeout(CONNECT_SECONDS):
+                    return await open_knock(address, identity.seed, "invite", self._options.paths.runtime)
+            except (KnockError, TimeoutError) as error:
+                _log.info("no door at %s: %s", address, error)
+        return None
+
+    async def _wait(self, proven: _Proven) -> Accepted:
+        words = proven.session.words
+        self._show(Knocking(words))
+
+        def show(waiting: Waiting) -> None:
+            self._show(Knocking(words, waiting.inviter_name, waiting.swarm_name))
+
+        try:
+            return await wait_for_decision(proven.stream, proven.session, self._own_name(), show)
+        except Refused as refused:
+            raise _refused(refused.reason) from refused
+        except (PakeError, KnockError) as error:
+            raise _refused("broken_off") from error
+
+
+async def _prove(stream: KnockStream, code: InviteCode, own_peer_id: PeerId) -> tuple[_Proven | None, str]:
+    """Show the code to who opened; what came of it, or a word for why nothing did."""
+    try:
+        return _Proven(stream, await prove_code(stream, code, own_peer_id)), ""
+    except Refused as refused:
+        return None, refused.reason
+    except WrongWords:
+        return None, "wrong_words"
+    except (PakeError, KnockError) as error:
+        _log.info("knock at %s: %s", stream.address, error)
+        return None, "broken_off"
+
+
+def _refused(reason: str) -> UserError:
+    known = reason if reason in _REASONS else "broken_off"
+    title, message, hint = _REASONS[known]
+    return UserError(title, message, hint, f"invite_{known}")
