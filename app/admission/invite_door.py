@@ -4,6 +4,7 @@ Which invites there are, what an attempt does to them and what the owner decides
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -84,11 +85,11 @@ class InviteDoor:
     """Serves knocks of the kind "invite".
 
     Args:
-        own_peer_id: This node.
+        own_peer_id: This node, as it is called now.
         register: The invites.
     """
 
-    def __init__(self, own_peer_id: PeerId, register: InviteRegister) -> None:
+    def __init__(self, own_peer_id: Callable[[], PeerId], register: InviteRegister) -> None:
         self._own_peer_id = own_peer_id
         self._register = register
 
@@ -110,7 +111,7 @@ class InviteDoor:
     async def _exchange(self, stream: KnockStream, peer_id: PeerId) -> tuple[Decision, Session]:
         hello = decode_hello(await stream.read_frame())
         self._check(hello.public_id)
-        parties = Parties(hello.public_id, peer_id, self._own_peer_id)
+        parties = Parties(hello.public_id, peer_id, self._own_peer_id())
         run = InviterRun(self._register.secret(hello.public_id), parties, hello)
         await stream.write_frame(encode_reply(run.reply()))
         proof = decode_proof(await stream.read_frame())

@@ -6,19 +6,31 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
-from app.domain.state import Connecting, Joined, NotJoined, SwarmStatus, WaitingForKeyring
+from app.domain.invite_code import InviteCode
+from app.domain.state import Connecting, Joined, Knocking, NotJoined, SwarmStatus, WaitingForKeyring
 from app.identity.node_identity import NodeIdentity
 from app.identity.roster_signing import first_roster
 from app.identity.swarm_keys import SwarmKeys, derive
-from app.identity.token import Token, new_token, parse_token
+from app.identity.token import Token, new_token, parse_token, parse_token_or_code
 from app.identity.vault import Vault, VaultMissing, open_vault
 from app.node.door import Door
 from app.node.known_addresses import KnownAddresses
 from app.node.membership import Membership, MembershipListener
+from app.node.newcomer import Newcomer
 from app.node.options import NodeOptions, place_of
 from app.node.problems import Problems
 from app.node.roster_keeper import Farewell, RosterKeeper
-from app.node.token_words import Invitation, TokenReport, not_joined_error, removed_problem
+from app.node.token_words import (
+    Invitation,
+    TokenReport,
+    already_member_error,
+    asking_error,
+    in_another_swarm_error,
+    keyring_locked_error,
+    left_error,
+    not_joined_error,
+    removed_problem,
+)
 
 REJOIN_SECONDS = 10.0
 
@@ -42,6 +54,7 @@ class Belonging:
         self._changing = asyncio.Lock()
         self._deciding = asyncio.Lock()
         self._closed = False
+        self._newcomer = Newcomer(options, lambda: listener.describe(()).name, self._show_knocking)
         self.door = Door(options)
         self.keeper = RosterKeeper(options.paths.data)
         self.status: SwarmStatus = NotJoined()
@@ -85,36 +98,60 @@ class Belonging:
     async def close(self) -> None:
         """Stop being reachable, for good; the token stays."""
         self._closed = True
+        await self._newcomer.give_up()
         async with self._changing:
             await self._stop_membership()
 
     async def invite(self) -> Invitation:
         """The token for the next device; makes a swarm when there is none."""
+        if self._newcomer.is_asking:
+            raise asking_error()
         async with self._deciding:  # a double click must not make two swarms
             if self._token is None:
                 await self._become_member(new_token())
             token = self._token
         if token is None:
-            raise UserError("Left the swarm", "The swarm was left meanwhile.", "Invite again.", "not_joined")
+            raise left_error()
         return Invitation(str(token), self.keys_of(token).swarm_name)
 
     async def join(self, token_text: str) -> None:
         """Become a member of the swarm that a token opens, and keep the token.
 
+        With an invite code it returns when the owner of the inviting device has accepted; `leave` ends the waiting.
+
         Raises:
-            UserError: The token is not one, or this node is in a swarm already.
+            UserError: The text is neither, this node is in a swarm already, or it was not let in.
         """
-        token = parse_token(token_text)
+        wanted = parse_token_or_code(token_text)
+        token = await self._ask_for_token(wanted) if isinstance(wanted, InviteCode) else wanted
         async with self._deciding:
             self._check_free_for(token)
             await self._become_member(token)
 
+    async def _ask_for_token(self, code: InviteCode) -> Token:
+        if self._identity is None:
+            raise keyring_locked_error()
+        if self._token is not None:
+            raise in_another_swarm_error(self.swarm_name)
+        try:
+            return parse_token((await self._newcomer.ask(self._identity, code)).token)
+        finally:
+            if isinstance(self.status, Knocking):
+                self.status = NotJoined()
+                self._listener.changed()
+
+    def _show_knocking(self, knocking: Knocking) -> None:
+        self.status = knocking
+        self._listener.changed()
+
     async def leave(self) -> None:
-        """Leave the swarm and forget the token; what runs on peers must have ended before.
+        """Leave the swarm and forget the token, or ask no more; what runs on peers must have ended before.
 
         Raises:
             UserError: This node is in no swarm.
         """
+        if self._newcomer.is_asking:
+            return await self._newcomer.give_up()
         async with self._changing:
             if self._token is None or self._vault is None:
                 raise not_joined_error()
@@ -138,9 +175,11 @@ class Belonging:
     def read_token(self, text: str) -> TokenReport:
         """What can be said of a token while it is typed; nothing is joined."""
         try:
-            token = parse_token(text)
+            token = parse_token_or_code(text)
         except UserError as error:
             return TokenReport(error.problem, None, False)
+        if isinstance(token, InviteCode):
+            return TokenReport(None, None, False, is_code=True)
         already = self._token is not None and self._token.opens_same_swarm(token)
         return TokenReport(None, self.keys_of(token).swarm_name, already)
 
@@ -251,23 +290,12 @@ class Belonging:
         if self._token is None:
             return
         if self._token.opens_same_swarm(token):
-            raise UserError(
-                "Already a member",
-                f"This device is already in the swarm {self.keys_of(token).swarm_name}.",
-                "Paste the token on the other device.",
-                "already_member",
-            )
-        raise UserError(
-            "In another swarm",
-            f"This device is in the swarm {self.keys_of(self._token).swarm_name}.",
-            "Leave it first, then join the other.",
-            "in_another_swarm",
-        )
+            raise already_member_error(self.swarm_name)
+        raise in_another_swarm_error(self.swarm_name)
 
     async def _become_member(self, token: Token) -> None:
         if self._vault is None or self._identity is None:
-            words = "The token cannot be kept while the keyring is locked."
-            raise UserError("Keyring locked", words, "Unlock the keyring first.", "keyring_locked")
+            raise keyring_locked_error()
         await self._vault.write_token(str(token))
         await self.keeper.keep(first_roster(self.keys_of(token)))
         self._token = token

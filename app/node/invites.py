@@ -1,4 +1,4 @@
-"""`node.invites`: invites that this node gives. Each admits one device, once its owner compared three words and accepted.
+"""`node.invites`: invites that this node gives. Each admits one device, once its owner has compared three words.
 
 They are kept over a restart, the door is announced for those that a newcomer may ask for, and the owner is told when
 somebody guesses.
@@ -8,7 +8,7 @@ import asyncio
 import logging
 import secrets
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.admission.invite_door import InviteDoor
@@ -21,6 +21,7 @@ from app.domain.sharing import Newcomer, OpenInvite
 from app.domain.state import Joined
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
+from app.node.household import Household
 from app.node.invite_book import InviteBook, Surroundings
 from app.node.invite_file import InviteFile
 from app.node.options import NodeOptions
@@ -38,17 +39,11 @@ class InviteHooks:
 
     Attributes:
         own_name: What people call this device.
-        member_names: What the members are called now.
-        is_removed: Whether a device was removed from the swarm, for good.
-        admitted: Told of each device that was accepted, with its name, before it has the token.
         tell: Takes a sentence of news.
         changed: To be called when something that faces show has changed.
     """
 
     own_name: Callable[[], str]
-    member_names: Callable[[], Sequence[str]]
-    is_removed: Callable[[PeerId], bool]
-    admitted: Callable[[PeerId, str], None]
     tell: Callable[[str], None]
     changed: Callable[[], None]
 
@@ -59,13 +54,22 @@ class Invites:
     Args:
         options: Where they are kept, and whether this device is reached from outside.
         belonging: The swarm that they lead to, and the door.
+        household: Its members, and who was removed.
         problems: Where the owner is told of guesses.
         hooks: The rest of the node.
     """
 
-    def __init__(self, options: NodeOptions, belonging: Belonging, problems: Problems, hooks: InviteHooks) -> None:
+    def __init__(
+        self,
+        options: NodeOptions,
+        belonging: Belonging,
+        household: Household,
+        problems: Problems,
+        hooks: InviteHooks,
+    ) -> None:
         self._options = options
         self._belonging = belonging
+        self._household = household
         self._problems = problems
         self._hooks = hooks
         keeps_nothing = options.settings.secrets == "memory"
@@ -73,14 +77,14 @@ class Invites:
         self._stopped: set[str] = set()
         self._tasks = TaskOwner("invites")
         self._book = InviteBook(
-            Surroundings(self._introduction, hooks.member_names, hooks.is_removed, self._moved, self._changed)
+            Surroundings(self._introduction, self._member_names, self._is_removed, self._moved, self._changed)
         )
+        belonging.door.register("invite", InviteDoor(lambda: belonging.own_id, self._book).handle)
 
     # -- life -----------------------------------------------------------------------------------------------
 
-    async def start(self, own_peer_id: PeerId) -> None:
-        """Read the invites of the run before, and serve knocks when the door is opened."""
-        self._belonging.door.register("invite", InviteDoor(own_peer_id, self._book).handle)
+    async def start(self) -> None:
+        """Read the invites of the run before; the secrets were read."""
         if self._belonging.token() is None:  # the swarm was left while Hearth did not run
             await self._file.save(())
             return
@@ -149,7 +153,7 @@ class Invites:
         name = self._book.shown_name(device)
         self._book.accept(device)
         await self._save()  # before the token goes: after a crash the invite must not work again
-        self._hooks.admitted(device.arrival.peer_id, device.name or "")
+        await self._household.admit(device.arrival.peer_id, device.name or "")
         device.decide(Accepted(token))
         await asyncio.wait({device.is_over}, timeout=DELIVERY_SECONDS)
         if not (device.is_over.done() and device.is_over.result()):
@@ -171,6 +175,15 @@ class Invites:
     def _introduction(self) -> Waiting:
         status = self._belonging.status
         return Waiting(self._hooks.own_name(), status.swarm_name if isinstance(status, Joined) else "-")
+
+    def _member_names(self) -> tuple[str, ...]:
+        roster = self._household.roster
+        members = roster.members.values() if roster is not None else ()
+        return (self._hooks.own_name(), *(member.name for member in members))
+
+    def _is_removed(self, peer_id: PeerId) -> bool:
+        roster = self._household.roster
+        return roster is not None and peer_id in roster.removals
 
     def _moved(self, before: Invite, after: Invite) -> None:
         number = before.code.number if before.code else ""

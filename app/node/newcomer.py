@@ -16,7 +16,9 @@ from app.domain.ids import PeerId
 from app.domain.invite_code import InviteCode
 from app.domain.state import Knocking
 from app.identity.node_identity import NodeIdentity
+from app.lib.tasks import TaskOwner
 from app.node.options import NodeOptions
+from app.node.token_words import asking_error
 
 _log = logging.getLogger(__name__)
 
@@ -97,6 +99,13 @@ class Newcomer:
         self._options = options
         self._own_name = own_name
         self._show = show
+        self._tasks = TaskOwner("newcomer")
+        self._asking: asyncio.Task[Accepted] | None = None
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it waits to be let in."""
+        return self._asking is not None
 
     async def ask(self, identity: NodeIdentity, code: InviteCode) -> Accepted:
         """What opens the swarm; returns when the owner of the inviting device has accepted.
@@ -104,6 +113,23 @@ class Newcomer:
         Raises:
             UserError: It is not to be: `invite_wrong_words`, `invite_accepted` (it was used), `invite_expired` …
         """
+        if self._asking is not None:
+            raise asking_error()
+        task = self._asking = self._tasks.spawn(self._ask(identity, code), "ask", awaited=True)
+        try:
+            await asyncio.wait({task})
+            if task.cancelled():
+                raise UserError("Asked no more", "This device has stopped asking.", code="invite_withdrawn")
+            return task.result()
+        finally:
+            self._asking = None
+            task.cancel()  # when the wait itself was cancelled
+
+    async def give_up(self) -> None:
+        """Ask no more; who waits in `ask` gets a UserError."""
+        await self._tasks.close()
+
+    async def _ask(self, identity: NodeIdentity, code: InviteCode) -> Accepted:
         self._show(Knocking())
         places: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
         if code.hint is not None:

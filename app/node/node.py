@@ -21,6 +21,7 @@ from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
 from app.node.household import Household, HouseholdHooks
+from app.node.invites import InviteHooks, Invites
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
 from app.node.news import News
@@ -52,7 +53,7 @@ class Node:
         self._subscribers: list[Callable[[AppState], None]] = []
         self._show: Callable[[], None] = lambda: None
         self._dirty = asyncio.Event()
-        self._news = News()
+        self._news = News(self.changed)
         self._api_url = ""
         self._parts: Parts | None = None
         self._problems = Problems(self.changed)
@@ -67,15 +68,17 @@ class Node:
             membership=self._membership,
             unwilling=lambda: self.sharing.unwilling,
             changed=self.changed,
-            tell=self._tell,
+            tell=self._news.tell,
             household=lambda: self.household,
         )
         self._belonging = Belonging(options, self._side, self._problems)
         self.household = Household(
-            self._belonging, HouseholdHooks(lambda: self._settings.node_name, self._tell, self._be_removed)
+            self._belonging, HouseholdHooks(lambda: self._settings.node_name, self._news.tell, self._be_removed)
         )
         self._visiting = Visiting(self._belonging, self._belonging.door, self.household, self._problems)
         self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
+        hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
+        self.invites = Invites(options, self._belonging, self.household, self._problems, hooks)
         self.local_key = secrets.token_urlsafe(24)
         self.snapshot = self._build()
 
@@ -107,9 +110,11 @@ class Node:
         if self._parts is not None:
             await self._parts.close()
         await self._belonging.close()
+        await self.invites.stop()
 
     async def _begin(self) -> None:
         identity = await self._belonging.open()
+        await self.invites.start()
         if await self._make_parts(identity):
             self.sharing.start()
             self._tasks.spawn(self._belonging.rejoin(), "rejoin")
@@ -127,6 +132,7 @@ class Node:
     async def _be_removed(self, farewell: Farewell) -> None:
         """This device was removed from its swarm: what it shared ends, and it goes on alone as another device."""
         parts, self._parts = self._parts, None
+        await self.invites.forget_all()
         if parts is not None:
             await parts.close()
         await self._make_parts(await self._belonging.be_removed(farewell))
@@ -191,6 +197,7 @@ class Node:
         if self._parts is not None and self._belonging.token() is not None:
             await self.sharing.depart(DepartureReason.LEAVE)
             await self._parts.end_shared()
+        await self.invites.forget_all()
         try:
             await self._belonging.leave()
         finally:
@@ -275,10 +282,6 @@ class Node:
             raise UserError(problem.title, problem.message, problem.hint, problem.code)
         raise UserError("Starting", "Hearth is starting.", "Try again in a moment.", "starting")
 
-    def _tell(self, sentence: str) -> None:
-        self._news.tell(sentence)
-        self.changed()
-
     async def _publish_for_ever(self) -> None:
         """The one writer of the snapshot: at most one in `PUBLISH_SECONDS`."""
         while True:
@@ -317,6 +320,8 @@ class Node:
                 api_url=self._api_url,
                 news=self._news.recent(),
                 sharing=self.sharing.status,
+                invites=self.invites.open_invites(),
+                newcomers=self.invites.newcomers(),
                 problems=(*self._problems.all(), *self._shelf.shelf.problems),
                 addresses=self.network.addresses,
             )

@@ -22,16 +22,59 @@ class TokenReport:
         problem: Why it cannot be used; None when it can.
         swarm_name: The swarm it opens, when it is readable.
         already_member: This node is in that swarm.
+        is_code: It is an invite code: which swarm it opens is only known to who gave it.
     """
 
     problem: Problem | None
     swarm_name: str | None
     already_member: bool
+    is_code: bool = False
 
 
 def not_joined_error() -> UserError:
     """This device is in no swarm."""
     return UserError("Not in a swarm", "This device is in no swarm.", code="not_joined")
+
+
+def left_error() -> UserError:
+    """The swarm was left while something was to be done in it."""
+    return UserError("Left the swarm", "The swarm was left meanwhile.", "Invite again.", "not_joined")
+
+
+def already_member_error(swarm_name: str) -> UserError:
+    """It is in the swarm that it is to join."""
+    return UserError(
+        "Already a member",
+        f"This device is already in the swarm {swarm_name}.",
+        "Paste the token on the other device.",
+        "already_member",
+    )
+
+
+def in_another_swarm_error(swarm_name: str) -> UserError:
+    """It is in one and is to join another."""
+    return UserError(
+        "In another swarm",
+        f"This device is in the swarm {swarm_name}.",
+        "Leave it first, then join the other.",
+        "in_another_swarm",
+    )
+
+
+def asking_error() -> UserError:
+    """It waits to be let in somewhere."""
+    return UserError(
+        "Asking to be let in",
+        "This device asks to be let in by an invite code.",
+        "Wait for the answer, or leave to ask no more.",
+        "invite_asking",
+    )
+
+
+def keyring_locked_error() -> UserError:
+    """No token can be kept now."""
+    words = "The token cannot be kept while the keyring is locked."
+    return UserError("Keyring locked", words, "Unlock the keyring first.", "keyring_locked")
 
 
 def removed_problem(farewell: Farewell) -> Problem:

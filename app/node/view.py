@@ -10,7 +10,7 @@ from app.domain.ledger import Ledger
 from app.domain.model import ModelFacts, ModelSummary
 from app.domain.reach import ManualAddress
 from app.domain.record import Record
-from app.domain.sharing import SHARING, SharingStatus
+from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
 from app.domain.state import (
     AppState,
     Away,
@@ -52,6 +52,8 @@ class NodeFacts:
         problems: What needs the user.
         sharing: Whether this node lends memory now.
         addresses: What came of the addresses given by hand.
+        invites: What was given out and not used yet.
+        newcomers: Who waits to be accepted here.
     """
 
     record: Record
@@ -71,6 +73,8 @@ class NodeFacts:
     problems: tuple[Problem, ...]
     sharing: SharingStatus = SHARING
     addresses: tuple[ManualAddress, ...] = ()
+    invites: tuple[OpenInvite, ...] = ()
+    newcomers: tuple[Newcomer, ...] = ()
 
 
 def build_state(node: NodeFacts) -> AppState:
@@ -94,6 +98,8 @@ def build_state(node: NodeFacts) -> AppState:
         problems=node.problems,
         sharing=node.sharing,
         addresses=node.addresses,
+        invites=node.invites,
+        newcomers=node.newcomers,
     )
 
 
