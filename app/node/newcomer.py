@@ -175,7 +175,7 @@ class Newcomer:
             await stream.close()
             if said not in ("asked already", "unknown"):
                 reason = said
-                deadline = min(deadline, loop.time() + SECOND_SECONDS)
+                deadline = min(deadline, loop.time() + (0 if code.hint else SECOND_SECONDS))
         raise _refused(reason)
 
     async def _open(self, identity: NodeIdentity, addresses: tuple[str, ...]) -> KnockStream | None:

@@ -129,7 +129,11 @@ class JoinDialog(Dialog):
             self._say("info", Tone.BUSY, f"This computer is in the swarm {report.swarm_name} already.")
         else:
             self._valid_text = text
-            self._say("check", Tone.GOOD, f"This is the swarm {report.swarm_name}.")
+            is_token = report.swarm_name is not None
+            words = (
+                f"This is the swarm {report.swarm_name}." if is_token else "An invite code: the other device is asked."
+            )
+            self._say("check", Tone.GOOD, words)
             self.join.setEnabled(True)
 
     def _show_problem(self, problem: Problem) -> None:
