@@ -18,7 +18,8 @@ from app.domain.errors import Problem
 from app.domain.state import AppState
 from app.ui.actions import Actions
 from app.ui.bridge import STOP_SECONDS, Bridge, MakeNode, NodeThread
-from app.ui.present import arrivals, tray_view
+from app.ui.present import arrivals, knocks, tray_view
+from app.ui.present.requests import Request
 from app.ui.present.views import Command, TrayView
 from app.ui.signals import SignalWatcher
 from app.ui.theme import ThemeManager, icon
@@ -148,6 +149,8 @@ class TrayApplication(QObject):
         self.tray.show_view(self._tray_view())
         if self._windows is not None:
             self._windows.show_state(state)
+        for words in knocks(before, state):
+            self.tray.notify("Hearth", words)
         if time.monotonic() - self._started_at > QUIET_SECONDS:
             for words in arrivals(before, state):
                 self.tray.notify("Hearth", words)
@@ -165,11 +168,14 @@ class TrayApplication(QObject):
 
     # -- what the user asks --------------------------------------------------------------------------------------
 
-    def _chosen(self, command: Command) -> None:
-        if command is Command.QUIT:
-            self.quit()
-        else:
-            self.windows.run(command)
+    def _chosen(self, chosen: Command | Request) -> None:
+        match chosen:
+            case Command.QUIT:
+                self.quit()
+            case Command():
+                self.windows.run(chosen)
+            case _:
+                self.windows.ask(chosen)
 
     def _show(self) -> None:
         if not self._quit.is_set():

@@ -22,6 +22,12 @@ class MemoryBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(words)
 
+    def show_use(self, fraction: float, colour: int, words: str) -> None:
+        """Another amount."""
+        self._fraction, self._colour = fraction, colour
+        self.setAccessibleName(words)
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # Qt's name
         """A track, and the used part on it."""
         painter = QPainter(self)
@@ -92,6 +98,11 @@ class Swatch(QWidget):
         self._colour = colour
         self.setFixedSize(size, size)
 
+    def show_colour(self, colour: int) -> None:
+        """Another colour."""
+        self._colour = colour
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # Qt's name
         """Draw it."""
         painter = QPainter(self)
@@ -106,6 +117,11 @@ class Dot(QWidget):
         super().__init__()
         self._tone = tone
         self.setFixedSize(10, 10)
+
+    def show_tone(self, tone: Tone) -> None:
+        """Another tone."""
+        self._tone = tone
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # Qt's name
         """Draw it."""

@@ -1,4 +1,4 @@
-"""The node seen from the windows: its Protocol, its thread, and the one queued signal that brings snapshots.
+"""The node's thread as the windows see it, and the one queued signal that brings snapshots.
 
 The node runs in an asyncio loop of its own in the thread `node`; Qt keeps the main thread. Commands cross
 over by `NodeThread.ask`, snapshots by `Bridge.changed`. Nothing else is shared between the two.
@@ -8,91 +8,18 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import Problem, UserError
-from app.domain.placement import Plan, Refusal
-from app.domain.state import AppState
 from app.lib.tasks import TaskOwner
+from app.ui.node_face import NodeFace
 
 _log = logging.getLogger(__name__)
 
 STOP_SECONDS = 10.0
 """How long the node may take to give everything back before the program ends without it."""
-
-
-class InvitationFace(Protocol):
-    """What is shown to the owner of another device."""
-
-    @property
-    def token(self) -> str:
-        """The secret text that admits a node."""
-
-    @property
-    def swarm_name(self) -> str:
-        """The public name of the swarm."""
-
-
-class TokenReportFace(Protocol):
-    """What a pasted text turned out to be."""
-
-    @property
-    def problem(self) -> Problem | None:
-        """What is wrong with it; None when it can be joined."""
-
-    @property
-    def swarm_name(self) -> str | None:
-        """The swarm's name, when the text is a token."""
-
-    @property
-    def already_member(self) -> bool:
-        """Whether this node is in that swarm."""
-
-
-class NodeFace(Protocol):
-    """What the windows use of a node; every method is called on the node's own loop."""
-
-    @property
-    def snapshot(self) -> AppState:
-        """The state now."""
-
-    def subscribe(self, callback: Callable[[AppState], None]) -> Callable[[], None]:
-        """Have each new state; returns what ends it."""
-
-    def on_show(self, callback: Callable[[], None]) -> None:
-        """Have second starts of the program, which want to see a window."""
-
-    async def start(self) -> None:
-        """Begin to run; raises UserError."""
-
-    async def stop(self) -> None:
-        """Give everything back."""
-
-    async def invite(self) -> InvitationFace:
-        """The token to show, of a new swarm when there is none; raises UserError."""
-
-    async def join(self, token_text: str) -> None:
-        """Become a member; raises UserError."""
-
-    async def leave(self) -> None:
-        """Leave the swarm and forget its token; raises UserError."""
-
-    async def plan(self, model_name: str) -> Plan | Refusal:
-        """How a model would be loaded; raises UserError."""
-
-    async def load(self, model_name: str) -> None:
-        """Load a model and wait for it; raises UserError."""
-
-    async def unload(self, model_name: str) -> None:
-        """End a model; raises UserError."""
-
-    async def set_offer(self, offered_bytes: int | None) -> None:
-        """Memory lent to the swarm in bytes, None for automatic; raises UserError."""
-
-    async def read_token(self, text: str) -> TokenReportFace:
-        """Judge a text while it is typed; quick, and changes nothing."""
 
 
 type MakeNode = Callable[[Callable[[], None]], NodeFace]

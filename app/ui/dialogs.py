@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
+from app.domain.state import AppState
 from app.ui.theme import SPACE_HUGE, SPACE_LARGE, icon
 from app.ui.widgets import Button, Text, row
 
@@ -41,6 +42,9 @@ class Dialog(QDialog):
     def texts(self) -> tuple[str, ...]:
         """Everything that it says."""
         return tuple(label.text() for label in self.findChildren(QLabel))
+
+    def show_state(self, state: AppState | None) -> None:
+        """Another snapshot; most dialogs show nothing of it."""
 
     def present(self) -> None:
         """Show it above other windows, without a nested event loop."""
@@ -94,4 +98,29 @@ def leave_dialog(parent: QWidget | None, swarm_name: str, confirmed: Callable[[]
         "To come back you need the token from another device.",
         "Leave swarm",
         confirmed,
+    )
+
+
+def remove_dialog(parent: QWidget | None, name: str, confirmed: Callable[[], None]) -> ConfirmDialog:
+    """Ask before removing a device."""
+    return ConfirmDialog(
+        parent,
+        f"Remove {name}?",
+        f"{name} is shut out of the swarm at once, and what it works on moves to the others. The swarm gets a new "
+        "token to which all other devices move by themselves; the old one opens nothing any more.",
+        "Remove device",
+        confirmed,
+    )
+
+
+def rotate_dialog(parent: QWidget | None, confirmed: Callable[[], None]) -> ConfirmDialog:
+    """Ask before replacing the token."""
+    return ConfirmDialog(
+        parent,
+        "Make a new token?",
+        "The devices of the swarm move to it by themselves, also those that are away, when they come back. Whoever "
+        "else has the old token cannot join with it any more.",
+        "Make new token",
+        confirmed,
+        dangerous=False,
     )

@@ -1,17 +1,21 @@
-"""Inviting: the token, hidden until it is asked for, as text to copy and as a QR code."""
+"""Inviting: a code that works once, or the token, hidden until it is asked for, as text to copy and as a QR code."""
 
 import io
 
 import segno
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from app.domain.state import AppState
 from app.ui.dialogs import Dialog
-from app.ui.present.views import Tone
+from app.ui.door_cards import NewcomerWidget
+from app.ui.present import invite_cards, local_time, newcomer_cards
+from app.ui.present.requests import MakeInvite, RotateToken, WithdrawInvite
+from app.ui.present.views import InviteCard, NewcomerCard, Tone
 from app.ui.theme import SPACE, SPACE_LARGE, current_theme, monospace_font
-from app.ui.widgets import Button, Card, CopyButton, Symbol, Text, column, row
+from app.ui.widgets import Button, Card, CopyButton, Symbol, Text, clear, column, row
 
 HIDDEN = "hearth1" + "•" * 28
 STEPS = (
@@ -30,12 +34,17 @@ class QrCode(QWidget):
 
     def __init__(self, text: str) -> None:
         super().__init__()
+        self._hidden = True
+        self.show_text(text)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("QR code of the token")
+
+    def show_text(self, text: str) -> None:
+        """Say something else."""
         drawing = io.BytesIO()
         segno.make_qr(text.upper(), error="m").save(drawing, kind="svg", border=2, xmldecl=False, light="#ffffff")
         self._renderer = QSvgRenderer(QByteArray(drawing.getvalue()), self)
-        self._hidden = True
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("QR code of the token")
+        self.update()
 
     def show_code(self, shown: bool) -> None:
         """Show or hide it."""
@@ -72,6 +81,9 @@ class InviteDialog(Dialog):
         swarm_name: The swarm's public name.
     """
 
+    ask = Signal(object)
+    """A `Request`."""
+
     def __init__(self, parent: QWidget | None, token: str, swarm_name: str) -> None:
         super().__init__(parent, f"Invite a device to {swarm_name}", width=560)
         self._token = token
@@ -83,7 +95,49 @@ class InviteDialog(Dialog):
         self.show_button = Button("Show", symbol="eye", name="Show the token and its code")
         self.copy_button = CopyButton("Copy", lambda: self._token, name="Copy the token", kind="primary")
         self.show_button.clicked.connect(self._toggle)
+        self._door = column(spacing=SPACE)
+        self._codes = column(spacing=SPACE)
+        self._shown: tuple[object, ...] = ()
         self._build()
+
+    def show_token(self, token: str) -> None:
+        """Another token, hidden again."""
+        self._token = token
+        self.code.show_text(token)
+        if self.field.text() != HIDDEN:
+            self._toggle()
+
+    def show_state(self, state: AppState | None) -> None:
+        """Show the codes that are out, and who waits to be let in."""
+        if state is None:
+            return
+        codes, newcomers = invite_cards(state, local_time()), newcomer_cards(state)
+        if (codes, newcomers) == self._shown:
+            return
+        self._shown = (codes, newcomers)
+        self._show_door(newcomers)
+        self._show_codes(codes)
+
+    def _show_door(self, newcomers: tuple[NewcomerCard, ...]) -> None:
+        clear(self._door)
+        for newcomer in newcomers:
+            widget = NewcomerWidget(newcomer)
+            widget.ask.connect(self.ask)
+            self._door.addWidget(widget)
+
+    def _show_codes(self, codes: tuple[InviteCard, ...]) -> None:
+        clear(self._codes)
+        for card in codes:
+            text = Text(card.code, size=1.2, bold=True, selectable=True)
+            text.setFont(monospace_font())
+            text.setAccessibleName(f"Invite code {card.code}")
+            withdraw = Button("Withdraw", "flat", name=f"Withdraw the code {card.code}")
+            withdraw.setAutoDefault(False)
+            withdraw.clicked.connect(lambda _checked=False, card=card: self.ask.emit(WithdrawInvite(card.invite_id)))
+            copy = CopyButton("Copy", lambda card=card: card.code, name=f"Copy the code {card.code}")
+            entry = row(column(text, Text(card.expiry, "muted", size=0.92), spacing=2), withdraw, copy, spacing=SPACE)
+            entry.setStretch(0, 1)
+            self._codes.addLayout(entry)
 
     def _build(self) -> None:
         steps = [
@@ -92,6 +146,9 @@ class InviteDialog(Dialog):
         ]
         for step in steps:
             step.setStretch(1, 1)
+        self.content.addLayout(self._door)
+        self.content.addWidget(self._code_card())
+        self.content.addWidget(Text("Or the token, which works until you change it", "muted", size=0.92, bold=True))
         left = column(*steps, None, row(self.show_button, self.copy_button, None), spacing=SPACE)
         top = row(left, self.code, spacing=SPACE_LARGE)
         top.setStretch(0, 1)
@@ -112,8 +169,24 @@ class InviteDialog(Dialog):
         self.content.addWidget(card)
         done = Button("Done")
         done.clicked.connect(self.accept)
-        self.add_buttons(done)
+        rotate = Button("Make a new token…", "flat")
+        rotate.setAutoDefault(False)
+        rotate.clicked.connect(lambda: self.ask.emit(RotateToken()))
+        self.add_buttons(done, left=rotate)
         self.copy_button.setDefault(True)
+
+    def _code_card(self) -> Card:
+        card = Card("card", margin=SPACE)
+        words = "Works once, for a day. You let the device in when both show the same three words."
+        made = Button("Make a code", symbol="plus", name="Make an invite code that works once")
+        made.setAutoDefault(False)
+        made.clicked.connect(lambda: self.ask.emit(MakeInvite()))
+        title = Text("A short code for one device", bold=True)
+        heading = row(column(title, Text(words, "muted", size=0.92), spacing=2), made, spacing=SPACE)
+        heading.setStretch(0, 1)
+        card.body.addLayout(heading)
+        card.body.addLayout(self._codes)
+        return card
 
     def _toggle(self) -> None:
         shown = self.field.text() == HIDDEN

@@ -7,13 +7,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.domain.errors import Problem
+from app.domain.state import AppState
 from app.ui.actions import Actions
-from app.ui.bridge import TokenReportFace
 from app.ui.dialogs import Dialog
+from app.ui.door_cards import KnockWidget
+from app.ui.node_face import TokenReportFace
 from app.ui.offer import OfferControl
-from app.ui.present.views import Tone
+from app.ui.present import knock_card
+from app.ui.present.views import KnockCard, Tone
 from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
-from app.ui.widgets import Button, Card, Symbol, Text, column, row
+from app.ui.widgets import Button, Card, Symbol, Text, clear, column, row
 
 CHECK_DELAY_MS = 150
 """How long typing must rest before the text is checked."""
@@ -52,9 +55,12 @@ class JoinDialog(Dialog):
         self._valid_text: str | None = None
         self._timer = QTimer(self, singleShot=True, interval=CHECK_DELAY_MS)
         self._timer.timeout.connect(self._start_check)
-        words = "Paste the token that another device shows under \u201cInvite a device\u201d."
+        words = "Paste the token, or type the code, that another device shows under \u201cInvite a device\u201d."
         self.content.addWidget(Text(words, "muted"))
         self._add_token()
+        self._knock = column()
+        self._knocking: KnockCard | None = None
+        self.content.addLayout(self._knock)
         self.offer = OfferControl(offered_bytes, total_bytes)
         self._add_sharing()
         self._add_buttons()
@@ -63,8 +69,8 @@ class JoinDialog(Dialog):
 
     def _add_token(self) -> None:
         self.token = QPlainTextEdit()
-        self.token.setPlaceholderText("hearth1…")
-        self.token.setAccessibleName("Token")
+        self.token.setPlaceholderText("hearth1…  or  4821-amber-kettle-otter")
+        self.token.setAccessibleName("Token or code")
         self.token.setTabChangesFocus(True)
         self.token.setFont(monospace_font())
         self.token.setFixedHeight(76)
@@ -100,6 +106,15 @@ class JoinDialog(Dialog):
         self.join.clicked.connect(self._join)
         self.paste.setAutoDefault(False)
         self.add_buttons(self.cancel, self.join)
+
+    def show_state(self, state: AppState | None) -> None:
+        """While this computer waits to be let in: the words that the other device must show."""
+        card = knock_card(state)
+        if card != self._knocking:
+            self._knocking = card
+            clear(self._knock)
+            if card is not None:
+                self._knock.addWidget(KnockWidget(card))
 
     # -- checking -------------------------------------------------------------------------------------------
 

@@ -1,10 +1,13 @@
-"""The control for how much memory this computer shares: a slider with words that follow it."""
+"""How much memory this computer shares: a slider with words that follow it, and the dialog to change it later."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider, QWidget
 
 from app.domain.words import format_bytes
-from app.ui.widgets import Text, column, row
+from app.ui.dialogs import Dialog
+from app.ui.widgets import Button, Text, column, row
 
 STEP_BYTES = 100_000_000
 """One step of the slider."""
@@ -54,3 +57,34 @@ def sharing_words(offered_bytes: int) -> str:
     if not offered_bytes:
         return "This computer will share no memory: it only asks."
     return f"This computer will share up to {format_bytes(offered_bytes)} of its memory."
+
+
+class OfferDialog(Dialog):
+    """Changes what is shared, at once.
+
+    Args:
+        parent: The window it belongs to, or None.
+        change: Takes the new amount in bytes; not called when it stays as it is.
+        offered_bytes: What is shared now.
+        total_bytes: What the computer has.
+    """
+
+    def __init__(
+        self, parent: QWidget | None, change: Callable[[int], None], *, offered_bytes: int, total_bytes: int
+    ) -> None:
+        super().__init__(parent, "Shared memory", width=480)
+        self._change, self._offered_bytes = change, offered_bytes
+        self.offer = OfferControl(offered_bytes, total_bytes)
+        self.content.addWidget(self.offer)
+        words = "If you share less than is in use, what other devices run here is handed over to them first."
+        self.content.addWidget(Text(words, "muted", size=0.92))
+        cancel, done = Button("Cancel"), Button("Share this much", "primary")
+        cancel.clicked.connect(self.reject)
+        done.clicked.connect(self._done)
+        done.setDefault(True)
+        self.add_buttons(cancel, done)
+
+    def _done(self) -> None:
+        if self.offer.offered_bytes != self._offered_bytes:
+            self._change(self.offer.offered_bytes)
+        self.accept()

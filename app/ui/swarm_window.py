@@ -6,16 +6,19 @@ It renders a `SwarmView` by one path (`show_state`) and asks for change by signa
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.domain.placement import Plan, Refusal
 from app.domain.state import AppState
+from app.ui.card_grid import CardGrid
+from app.ui.device_card import AddDeviceCard, DeviceCardWidget
+from app.ui.door_cards import KnockWidget, NewcomerWidget
+from app.ui.model_card import ModelCardWidget
 from app.ui.present import plan_view, present
-from app.ui.present.views import ModelCard, PlanView, SwarmView
-from app.ui.swarm_parts import CardGrid, DeviceCardWidget, InviteCard, ModelCardWidget
+from app.ui.present.views import Choice, ModelCard, PlanView, SwarmView
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon, monospace_font
 from app.ui.widgets import Banner, Button, Card, CopyButton, Symbol, Text, clear, column, discard, row
 
@@ -37,6 +40,8 @@ class SwarmWindow(QWidget):
     load = Signal(str)
     unload = Signal(str)
     plan = Signal(str)
+    ask = Signal(object)
+    """A `Request`."""
 
     def __init__(self, may_close: Callable[[], bool] = lambda: True) -> None:
         super().__init__()
@@ -50,6 +55,8 @@ class SwarmWindow(QWidget):
         self._outcomes: dict[str, Plan | Refusal] = {}
         self._pending: set[str] = set()
         self._drawn: dict[str, tuple[object, QWidget]] = {}
+        self._device_cards: dict[str, DeviceCardWidget] = {}
+        self._invites_a_second = False
         self._message: Problem | None = None
         self._build()
         self.show_state(None)
@@ -70,6 +77,8 @@ class SwarmWindow(QWidget):
         self._copy.setEnabled(bool(view.api_url))
         if before is None or (before.problems, before.notices) != (view.problems, view.notices):
             self._show_problems()
+        if before is None or (before.newcomers, before.knock) != (view.newcomers, view.knock):
+            self._show_door(view)
         if before is None or before.activity != view.activity:
             self._show_activity(view.activity)
         if before is None or (before.devices, before.can_invite) != (view.devices, view.can_invite):
@@ -94,6 +103,7 @@ class SwarmWindow(QWidget):
 
     def _build(self) -> None:
         self._problems = column(spacing=SPACE)
+        self._door = column(spacing=SPACE)
         self._activity = column(spacing=SPACE_SMALL)
         self._devices = CardGrid()
         self._models = column(spacing=SPACE)
@@ -105,6 +115,7 @@ class SwarmWindow(QWidget):
         content.setSpacing(SPACE_HUGE)
         content.addLayout(self._header())
         content.addLayout(self._problems)
+        content.addLayout(self._door)
         content.addLayout(column(self._section("Now"), self._now_card(), spacing=SPACE_SMALL))
         content.addLayout(column(self._section("Devices"), self._devices, spacing=SPACE_SMALL))
         content.addLayout(column(self._section("Models"), self._models, self._no_models, spacing=SPACE_SMALL))
@@ -175,13 +186,42 @@ class SwarmWindow(QWidget):
             entry.setStretch(1, 1)
             self._activity.addLayout(entry)
 
+    def _show_door(self, view: SwarmView) -> None:
+        clear(self._door)
+        if view.knock is not None:
+            self._door.addWidget(KnockWidget(view.knock))
+        for newcomer in view.newcomers:
+            widget = NewcomerWidget(newcomer)
+            widget.ask.connect(self.ask)
+            self._door.addWidget(widget)
+
     def _show_devices(self, view: SwarmView) -> None:
-        cards: list[QWidget] = [DeviceCardWidget(card) for card in view.devices]
-        if len(cards) == 1 and view.can_invite:
-            invite = InviteCard()
-            invite.invite.connect(self.invite)
-            cards.append(invite)
+        """Fill the cards that are there again; lay them out anew only when other devices are shown."""
+        invites = len(view.devices) == 1 and view.can_invite
+        names = [card.peer_id for card in view.devices]
+        if names == list(self._device_cards) and invites == self._invites_a_second:
+            for card in view.devices:
+                self._device_cards[card.peer_id].show_card(card)
+            return
+        self._invites_a_second = invites
+        self._device_cards = {card.peer_id: DeviceCardWidget(card) for card in view.devices}
+        for widget in self._device_cards.values():
+            widget.choose.connect(self._open_menu)
+        cards: list[QWidget] = [*self._device_cards.values()]
+        if invites:
+            add = AddDeviceCard()
+            add.invite.connect(self.invite)
+            cards.append(add)
         self._devices.show_cards(cards)
+
+    def _open_menu(self, choices: tuple[Choice, ...], place: QPoint) -> None:
+        """The menu belongs to the window: the card may be made anew while it is open."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for choice in choices:
+            action = menu.addAction(choice.text)
+            action.triggered.connect(lambda _checked=False, request=choice.request: self.ask.emit(request))
+        menu.popup(place)
 
     def _show_models(self, models: tuple[ModelCard, ...]) -> None:
         """Make anew only the cards whose content changed, so that a button keeps its focus."""
@@ -211,6 +251,7 @@ class SwarmWindow(QWidget):
         widget.load.connect(self.load)
         widget.unload.connect(self.unload)
         widget.plan.connect(self._toggle_plan)
+        widget.ask.connect(self.ask)
         return widget
 
     def _toggle_plan(self, model_name: str) -> None:

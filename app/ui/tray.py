@@ -28,7 +28,7 @@ class Tray(QObject):
     """
 
     chosen = Signal(object)
-    """A `Command` of the menu."""
+    """A `Command` or a `Request` of the menu."""
     missing = Signal()
     """There is no tray on this desktop."""
 
@@ -105,6 +105,12 @@ class Tray(QObject):
         for entry in self._view.menu:
             if entry is None:
                 self._menu.addSeparator()
+                continue
+            if entry.choices:
+                below = self._menu.addMenu(entry.text)
+                for choice in entry.choices:
+                    chosen = below.addAction(choice.text)
+                    chosen.triggered.connect(lambda _checked=False, request=choice.request: self.chosen.emit(request))
                 continue
             action = self._menu.addAction(entry.text)
             action.setEnabled(entry.enabled)

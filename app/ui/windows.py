@@ -8,15 +8,16 @@ from collections.abc import Callable
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from app.domain.device import DeviceKind
 from app.domain.errors import Problem, UserError
 from app.domain.state import AppState, Joined
 from app.ui.actions import Actions
+from app.ui.asking import Asking, processor_memory
 from app.ui.bridge import NodeThread
 from app.ui.chat.window import ChatWindow
 from app.ui.dialogs import Dialog, leave_dialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
+from app.ui.present.requests import Request
 from app.ui.present.views import Command
 from app.ui.swarm_window import SwarmWindow
 
@@ -36,6 +37,8 @@ class Windows:
         self.swarm = SwarmWindow(may_close)
         self.chat: ChatWindow | None = None
         self._dialogs: dict[str, Dialog] = {}
+        self._asking = Asking(actions, node, self._open, self._parent, lambda: self._state, self._show_invitation)
+        self.swarm.ask.connect(self.ask)
         self.swarm.open_chat.connect(lambda: self.run(Command.OPEN_CHAT))
         self.swarm.join.connect(lambda: self.run(Command.JOIN))
         self.swarm.invite.connect(lambda: self.run(Command.INVITE))
@@ -50,6 +53,8 @@ class Windows:
         self.swarm.show_state(state)
         if self.chat is not None:
             self.chat.show_state(state)
+        for dialog in self._dialogs.values():
+            dialog.show_state(state)
 
     def report(self, problem: Problem) -> None:
         """Show a problem that has no place of its own."""
@@ -74,6 +79,11 @@ class Windows:
                 QGuiApplication.clipboard().setText(self._state.api_url if self._state else "")
             case Command.QUIT:
                 raise ValueError("quitting is the application's")
+
+    def ask(self, request: Request) -> None:
+        """Carry out what a menu or a card asks."""
+        self.swarm.show_message(None)
+        self._asking.run(request)
 
     def close(self) -> None:
         """Close everything."""
@@ -109,19 +119,19 @@ class Windows:
         dialog = self._dialogs.get(name)
         if dialog is None:
             dialog = self._dialogs[name] = make()
+            dialog.show_state(self._state)
             dialog.finished.connect(lambda _result: self._dialogs.pop(name, None))
         dialog.present()
 
     def _join_dialog(self) -> JoinDialog:
-        devices = self._state.this_node.devices if self._state and self._state.peers else ()
-        cpu = next((device for device in devices if device.kind is DeviceKind.CPU), None)
+        offered_bytes, total_bytes = processor_memory(self._state)
         return JoinDialog(
             self._parent(),
             self._actions,
             lambda text: self._node.ask(lambda node: node.read_token(text)),
             self._join,
-            offered_bytes=cpu.offered_bytes if cpu else 0,
-            total_bytes=cpu.total_bytes if cpu else 0,
+            offered_bytes=offered_bytes,
+            total_bytes=total_bytes,
         )
 
     def _leave_dialog(self) -> Dialog:
@@ -142,7 +152,19 @@ class Windows:
 
     async def _invite(self) -> None:
         invitation = await self._node.ask(lambda node: node.invite())
-        self._open("invite", lambda: InviteDialog(self._parent(), invitation.token, invitation.swarm_name))
+        self._show_invitation(invitation.token, invitation.swarm_name)
+
+    def _show_invitation(self, token: str, swarm_name: str) -> None:
+        """Show a token; one that is shown already is replaced."""
+        shown = self._dialogs.get("invite")
+        if isinstance(shown, InviteDialog):
+            shown.show_token(token)
+        self._open("invite", lambda: self._invite_dialog(token, swarm_name))
+
+    def _invite_dialog(self, token: str, swarm_name: str) -> InviteDialog:
+        dialog = InviteDialog(self._parent(), token, swarm_name)
+        dialog.ask.connect(self.ask)
+        return dialog
 
     def _plan(self, model_name: str) -> None:
         self._actions.start(self._planning(model_name), "plan")

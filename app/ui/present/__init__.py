@@ -5,6 +5,7 @@ Widgets only copy these values onto the screen, so that what a user reads is tes
 
 from app.domain.state import AppState
 from app.ui.present.devices import device_cards
+from app.ui.present.household import invite_cards, knock_card, newcomer_cards
 from app.ui.present.models import chat_view, model_cards, plan_view
 from app.ui.present.tray import (
     NOTICE_CODES,
@@ -12,6 +13,8 @@ from app.ui.present.tray import (
     can_invite,
     can_join,
     can_leave,
+    knocks,
+    local_time,
     serious_problems,
     status_line,
     tray_state,
@@ -19,7 +22,18 @@ from app.ui.present.tray import (
 )
 from app.ui.present.views import SwarmView
 
-__all__ = ["arrivals", "chat_view", "plan_view", "present", "tray_view"]
+__all__ = [
+    "arrivals",
+    "chat_view",
+    "invite_cards",
+    "knock_card",
+    "knocks",
+    "local_time",
+    "newcomer_cards",
+    "plan_view",
+    "present",
+    "tray_view",
+]
 
 MAX_ACTIVITY_LINES = 3
 
@@ -54,4 +68,6 @@ def present(state: AppState | None) -> SwarmView:
         can_join=can_join(state),
         can_invite=can_invite(state),
         can_leave=can_leave(state),
+        newcomers=newcomer_cards(state),
+        knock=knock_card(state),
     )

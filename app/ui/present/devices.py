@@ -4,8 +4,9 @@ from zlib import crc32
 
 from app.domain.device import DeviceKind
 from app.domain.ids import PeerId
-from app.domain.state import AppState, Away, Online, PeerState, Reaching, Suspect
+from app.domain.state import AppState, Away, Joined, Online, PeerState, Reaching, Suspect
 from app.domain.words import format_bytes
+from app.ui.present.household import device_choices
 from app.ui.present.views import DeviceCard, Tone
 
 COLOUR_COUNT = 8
@@ -33,10 +34,10 @@ def device_colours(state: AppState) -> dict[tuple[PeerId, str], int]:
 def device_cards(state: AppState) -> tuple[DeviceCard, ...]:
     """One card for each node, this computer first."""
     colours = device_colours(state)
-    return tuple(_card(peer, colours) for peer in state.peers)
+    return tuple(_card(state, peer, colours) for peer in state.peers)
 
 
-def _card(peer: PeerState, colours: dict[tuple[PeerId, str], int]) -> DeviceCard:
+def _card(state: AppState, peer: PeerState, colours: dict[tuple[PeerId, str], int]) -> DeviceCard:
     presence, tone = _presence(peer)
     offered, used = peer.offered_bytes, peer.used_bytes
     first = peer.devices[0].device_id if peer.devices else ""
@@ -52,6 +53,8 @@ def _card(peer: PeerState, colours: dict[tuple[PeerId, str], int]) -> DeviceCard
         round_trip=_round_trip(peer),
         doing=_sentence(peer.doing) if peer.doing else _idle(peer),
         colour=colours.get((peer.peer_id, first), 0),
+        note=peer.note,
+        choices=device_choices(state, peer) if isinstance(state.swarm, Joined) else (),
     )
 
 

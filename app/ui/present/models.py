@@ -69,6 +69,7 @@ def _names(state: AppState) -> dict[PeerId, str]:
 def _card(state: AppState, model: ModelState) -> ModelCard:
     words, tone = _status(model)
     status = model.status
+    is_here = model.plan is not None and model.plan.head == state.peer_id
     return ModelCard(
         model_id=model.model_id,
         name=model.name,
@@ -82,8 +83,17 @@ def _card(state: AppState, model: ModelState) -> ModelCard:
         problem=status.problem if isinstance(status, Failed) else None,
         can_plan=isinstance(status, OnDisk | Failed),
         can_load=isinstance(status, OnDisk | Failed),
-        can_unload=isinstance(status, Ready) and model.plan is not None and model.plan.head == state.peer_id,
+        can_unload=is_here and isinstance(status, Ready),
+        news=model.news,
+        better=model.better.gain if model.better and is_here else "",
+        is_pinned=model.is_pinned,
+        can_pin=is_here and isinstance(status, Ready) and (model.is_pinned or _has_peers(state, model)),
     )
+
+
+def _has_peers(state: AppState, model: ModelState) -> bool:
+    """Whether anything about its plan could change: with no other device nothing does."""
+    return len(state.peers) > 1 and not model.is_demo
 
 
 def _status(model: ModelState) -> tuple[str, Tone]:

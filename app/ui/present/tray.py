@@ -1,6 +1,9 @@
 """The tray icon's shape, tooltip and menu, and the one status line that tray and window share."""
 
+from datetime import datetime
+
 from app.domain.errors import Problem
+from app.domain.sharing import Paused
 from app.domain.state import (
     AppState,
     Connecting,
@@ -12,6 +15,7 @@ from app.domain.state import (
     Ready,
     WaitingForKeyring,
 )
+from app.ui.present.household import sharing_choices, sharing_words
 from app.ui.present.views import Command, MenuEntry, TrayState, TrayView
 
 MAX_MENU_TEXT = 60
@@ -35,7 +39,7 @@ def tray_state(state: AppState | None) -> TrayState:
         return TrayState.BUSY
     if isinstance(state.swarm, NotJoined):
         return TrayState.NOT_JOINED
-    if state.peers and not state.this_node.sharing:
+    if isinstance(state.sharing, Paused) or (state.peers and not state.this_node.sharing):
         return TrayState.PAUSED
     return TrayState.READY
 
@@ -55,12 +59,16 @@ def status_line(state: AppState | None) -> str:
         case Knocking(words, inviter_name):
             return f"{inviter_name} must show: {' '.join(words)}" if words else "Looking for the inviting device…"
         case Joined(swarm_name):
-            paused = bool(state.peers) and not state.this_node.sharing
-            return " · ".join(
-                part
-                for part in (swarm_name, _devices_online(state), work, "sharing is paused" if paused else "")
-                if part
-            )
+            sharing = sharing_words(state.sharing, local_time())
+            if not sharing and state.peers and not state.this_node.sharing:
+                sharing = "shares no memory"
+            parts = (swarm_name, _devices_online(state), work, sharing)
+            return " · ".join(part for part in parts if part)
+
+
+def local_time() -> datetime:
+    """Now, where this computer is."""
+    return datetime.now().astimezone()
 
 
 def tray_view(state: AppState | None, start_problem: Problem | None = None) -> TrayView:
@@ -117,6 +125,11 @@ def _menu(state: AppState | None, line: str) -> tuple[MenuEntry | None, ...]:
         MenuEntry("Swarm…", Command.OPEN_SWARM),
         None,
     ]
+    sharing = sharing_choices(state)
+    if len(sharing) == 1:
+        entries += [MenuEntry(sharing[0].text, sharing[0].request), None]
+    elif sharing:
+        entries += [MenuEntry("Pause sharing", None, choices=sharing), None]
     membership: list[MenuEntry | None] = []
     if can_join(state):
         membership.append(MenuEntry("Join swarm…", Command.JOIN))
@@ -147,6 +160,16 @@ def _work(state: AppState) -> str:
 def _devices_online(state: AppState) -> str:
     count = sum(1 for peer in state.peers if peer.is_self or isinstance(peer.status, Online))
     return "1 device" if count == 1 else f"{count} devices"
+
+
+def knocks(before: AppState | None, after: AppState) -> tuple[str, ...]:
+    """Newcomers that have come to the door between two snapshots."""
+    known = {newcomer.knock_id for newcomer in before.newcomers} if before is not None else set()
+    return tuple(
+        f"{newcomer.name} asks to join. It must show: {' '.join(newcomer.words)}"
+        for newcomer in after.newcomers
+        if newcomer.knock_id not in known
+    )
 
 
 def arrivals(before: AppState | None, after: AppState) -> tuple[str, ...]:

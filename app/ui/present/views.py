@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
+from app.ui.present.requests import Request
 
 
 class TrayState(StrEnum):
@@ -31,12 +32,21 @@ class Command(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class MenuEntry:
-    """One line of the tray menu; the status line has no command."""
+class Choice:
+    """One thing that can be chosen from a menu."""
 
     text: str
-    command: Command | None
+    request: Request
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One line of the tray menu; the status line has no command, and neither has one with choices below it."""
+
+    text: str
+    command: Command | Request | None
     enabled: bool = True
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,8 @@ class DeviceCard:
         round_trip: Round trip over the link; empty when there is none.
         doing: What it does now; never empty.
         colour: Number of its colour, the same as in the layer bars.
+        note: What keeps it from taking part fully; may be empty.
+        choices: What can be done with it.
     """
 
     peer_id: PeerId
@@ -87,6 +99,35 @@ class DeviceCard:
     round_trip: str
     doing: str
     colour: int
+    note: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewcomerCard:
+    """A device that waits to be let in, with the words that both sides show."""
+
+    knock_id: str
+    title: str
+    words: tuple[str, ...]
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class InviteCard:
+    """An invite that nobody has used yet: its code, and until when it works."""
+
+    invite_id: str
+    code: str
+    expiry: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnockCard:
+    """What this computer shows while it waits to be let in; no words until they are known."""
+
+    advice: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +182,10 @@ class ModelCard:
         segments: Who holds what; empty when not loaded.
         problem: Why it failed, else None.
         can_plan, can_load, can_unload: Which buttons are there.
+        news: What has changed for it; may be empty.
+        better: What a better plan would bring, a sentence; may be empty.
+        is_pinned: Whether its plan is kept as it is.
+        can_pin: Whether that can be chosen here.
     """
 
     model_id: ModelId
@@ -156,6 +201,10 @@ class ModelCard:
     can_plan: bool
     can_load: bool
     can_unload: bool
+    news: str
+    better: str
+    is_pinned: bool
+    can_pin: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +223,8 @@ class SwarmView:
     can_join: bool
     can_invite: bool
     can_leave: bool
+    newcomers: tuple[NewcomerCard, ...] = ()
+    knock: KnockCard | None = None
 
 
 @dataclass(frozen=True, slots=True)

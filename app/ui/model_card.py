@@ -1,0 +1,126 @@
+"""The card of a model in the Swarm window, with its layers, and the preview of a plan."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.bars import Dot, LayerBar, LegendEntry
+from app.ui.card_grid import CardGrid
+from app.ui.present.requests import PinPlan, UnpinPlan, UseBetterPlan
+from app.ui.present.views import LayerSegment, ModelCard, PlanView, Tone
+from app.ui.theme import SPACE, SPACE_SMALL
+from app.ui.widgets import Button, Card, ElidedText, Symbol, Text, column, row
+
+
+class LayerView(QWidget):
+    """A layer bar with its legend."""
+
+    def __init__(self, segments: tuple[LayerSegment, ...]) -> None:
+        super().__init__()
+        self._legend = CardGrid(column_width=260, spacing=SPACE_SMALL)
+        self._legend.show_cards([LegendEntry(segment) for segment in segments])
+        self.setLayout(column(LayerBar(segments), self._legend))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """Fit the legend to the width."""
+        super().resizeEvent(event)
+        self._legend.set_width(self.width())
+
+
+class PlanPreview(Card):
+    """A plan before anything loads, or why there is none."""
+
+    def __init__(self, view: PlanView) -> None:
+        super().__init__("well", margin=SPACE)
+        self.body.addWidget(Text(view.title, "danger" if view.is_refusal else "", bold=True))
+        if view.segments:
+            self.body.addWidget(LayerView(view.segments))
+        for words in view.lines:
+            self.body.addWidget(Text(words, "muted", selectable=True))
+
+
+class ModelCardWidget(Card):
+    """One model: what it is, how far it is, who holds which layers; and its buttons."""
+
+    load = Signal(str)
+    unload = Signal(str)
+    plan = Signal(str)
+    ask = Signal(object)
+    """A `Request`."""
+
+    def __init__(self, card: ModelCard, preview: PlanView | None, plan_pending: bool) -> None:
+        super().__init__()
+        self._card = card
+        self.setAccessibleName(f"{card.title}, {card.status}")
+        status = ElidedText(card.status, size=0.92, tone=card.tone)
+        status.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        names = QVBoxLayout()
+        names.setSpacing(2)
+        names.addWidget(ElidedText(card.title, size=1.08, bold=True))
+        names.addWidget(ElidedText(card.subtitle, size=0.92, tone=Tone.NEUTRAL))
+        heading = row(names, row(Dot(card.tone), status), *self._buttons(preview, plan_pending), spacing=SPACE)
+        heading.setStretch(0, 1)
+        self.body.addLayout(heading)
+        for words in (card.note, card.news):
+            if words:
+                self.body.addLayout(self._note(words))
+        if card.progress is not None:
+            self.body.addWidget(self._progress(card))
+        if card.problem is not None:
+            self.body.addWidget(Text(str(card.problem), "danger", selectable=True))
+        if card.segments:
+            self.body.addWidget(LayerView(card.segments))
+        if card.can_pin or card.better:
+            self.body.addLayout(self._choices())
+        if preview is not None:
+            self.body.addWidget(PlanPreview(preview))
+
+    def _buttons(self, preview: PlanView | None, plan_pending: bool) -> list[QWidget]:
+        card, made = self._card, []
+        if card.can_plan:
+            shown = Button("Hide plan" if preview else "Show plan", "flat", name=f"Show plan of {card.title}")
+            shown.setEnabled(not plan_pending)
+            shown.clicked.connect(lambda: self.plan.emit(card.name))
+            made.append(shown)
+        if card.can_load:
+            loaded = Button("Try again" if card.problem else "Load", name=f"Load {card.title}")
+            loaded.clicked.connect(lambda: self.load.emit(card.name))
+            made.append(loaded)
+        if card.can_unload:
+            unloaded = Button("Unload", name=f"Unload {card.title}")
+            unloaded.clicked.connect(lambda: self.unload.emit(card.name))
+            made.append(unloaded)
+        return list[QWidget](made)
+
+    def _choices(self) -> QHBoxLayout:
+        """What can be done about the plan: whether it may change, and to take a better one now."""
+        card = self._card
+        words = Text(card.better, "muted", size=0.92)
+        choices = row(words, spacing=SPACE)
+        choices.setStretch(0, 1)
+        if card.better:
+            better = Button("Use it now", name=f"Load {card.title} by its better plan")
+            better.clicked.connect(lambda: self.ask.emit(UseBetterPlan(card.name)))
+            choices.addWidget(better)
+        if card.can_pin:
+            pin = QCheckBox("Keep this plan")
+            pin.setChecked(card.is_pinned)
+            pin.setToolTip("Devices that come or go change the plan only when they must")
+            pin.setAccessibleName(f"Keep the plan of {card.title}")
+            pin.clicked.connect(lambda kept: self.ask.emit((PinPlan if kept else UnpinPlan)(card.name)))
+            choices.addWidget(pin)
+        return choices
+
+    def _note(self, words: str) -> QVBoxLayout:
+        note = row(Symbol("info", 16, Tone.BUSY), Text(words, "muted", size=0.92))
+        note.setStretch(1, 1)
+        return column(note)
+
+    def _progress(self, card: ModelCard) -> QProgressBar:
+        bar = QProgressBar()
+        bar.setTextVisible(False)
+        # Without known bytes the bar moves by itself: working, but not measurable.
+        bar.setRange(0, 1000 if card.progress else 0)
+        bar.setValue(round((card.progress or 0) * 1000))
+        bar.setAccessibleName(f"{card.title}: {card.status}")
+        return bar

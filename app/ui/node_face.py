@@ -1,0 +1,146 @@
+"""What the windows use of a node, as Protocols; `Node` satisfies them. Every method runs on the node's own loop."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from app.domain.errors import Problem
+from app.domain.placement import Plan, Refusal
+from app.domain.sharing import OpenInvite
+from app.domain.state import AppState
+
+
+class InvitationFace(Protocol):
+    """What is shown to the owner of another device."""
+
+    @property
+    def token(self) -> str:
+        """The secret text that admits a node."""
+
+    @property
+    def swarm_name(self) -> str:
+        """The public name of the swarm."""
+
+
+class TokenReportFace(Protocol):
+    """What a pasted text turned out to be."""
+
+    @property
+    def problem(self) -> Problem | None:
+        """What is wrong with it; None when it can be joined."""
+
+    @property
+    def swarm_name(self) -> str | None:
+        """The swarm's name, when the text is a token."""
+
+    @property
+    def already_member(self) -> bool:
+        """Whether this node is in that swarm."""
+
+
+class SharingFace(Protocol):
+    """Lending memory, or not; every command may raise UserError."""
+
+    async def pause(self, until: float | None) -> None:
+        """Lend nothing until a time (wall-clock seconds since 1970), or until `resume`."""
+
+    async def resume(self) -> None:
+        """Lend again."""
+
+
+class PlansFace(Protocol):
+    """Whether plans may change; every command may raise UserError."""
+
+    async def pin(self, model_name: str) -> None:
+        """Keep a plan as it is."""
+
+    async def unpin(self, model_name: str) -> None:
+        """Let it change."""
+
+    async def apply_better(self, model_name: str) -> None:
+        """Load a model anew by its better plan."""
+
+
+class HouseholdFace(Protocol):
+    """Who belongs to the swarm; every command may raise UserError."""
+
+    async def remove(self, device: str) -> None:
+        """Remove a device, by its peer id."""
+
+    async def rotate_token(self) -> InvitationFace:
+        """A new token; the members move to it by themselves."""
+
+
+class InvitesFace(Protocol):
+    """Invites that work once; every command may raise UserError."""
+
+    async def create(self, hours: float = 24) -> OpenInvite:
+        """A new invite."""
+
+    async def cancel(self, invite_id: str) -> None:
+        """Make one void."""
+
+    async def accept(self, knock_id: str) -> None:
+        """Let a newcomer in."""
+
+    async def reject(self, knock_id: str) -> None:
+        """Turn a newcomer away."""
+
+
+class NodeFace(Protocol):
+    """What the windows use of a node; every method is called on the node's own loop."""
+
+    @property
+    def snapshot(self) -> AppState:
+        """The state now."""
+
+    @property
+    def sharing(self) -> SharingFace:
+        """Lending memory."""
+
+    @property
+    def plans(self) -> PlansFace:
+        """Keeping and changing plans."""
+
+    @property
+    def household(self) -> HouseholdFace:
+        """Removing devices, changing the token."""
+
+    @property
+    def invites(self) -> InvitesFace:
+        """Invites that work once."""
+
+    def subscribe(self, callback: Callable[[AppState], None]) -> Callable[[], None]:
+        """Have each new state; returns what ends it."""
+
+    def on_show(self, callback: Callable[[], None]) -> None:
+        """Have second starts of the program, which want to see a window."""
+
+    async def start(self) -> None:
+        """Begin to run; raises UserError."""
+
+    async def stop(self) -> None:
+        """Give everything back."""
+
+    async def invite(self) -> InvitationFace:
+        """The token to show, of a new swarm when there is none; raises UserError."""
+
+    async def join(self, token_text: str) -> None:
+        """Become a member; raises UserError."""
+
+    async def leave(self) -> None:
+        """Leave the swarm and forget its token; raises UserError."""
+
+    async def plan(self, model_name: str) -> Plan | Refusal:
+        """How a model would be loaded; raises UserError."""
+
+    async def load(self, model_name: str) -> None:
+        """Load a model and wait for it; raises UserError."""
+
+    async def unload(self, model_name: str) -> None:
+        """End a model; raises UserError."""
+
+    async def set_offer(self, offered_bytes: int | None) -> None:
+        """Memory lent to the swarm in bytes, None for automatic; raises UserError."""
+
+    async def read_token(self, text: str) -> TokenReportFace:
+        """Judge a text while it is typed; quick, and changes nothing."""
