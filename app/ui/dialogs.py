@@ -38,6 +38,11 @@ class Dialog(QDialog):
         """The last row: the most important button at the right."""
         self.content.addLayout(row(*([left] if left else []), None, *buttons))
 
+    def fit(self) -> None:
+        """Take the size that the content needs, after some of it was made anew."""
+        self.content.activate()
+        self.adjustSize()
+
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything that it says."""

@@ -1,6 +1,7 @@
 """Inviting: a code that works once, or the token, hidden until it is asked for, as text to copy and as a QR code."""
 
 import io
+from functools import partial
 
 import segno
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
@@ -117,6 +118,7 @@ class InviteDialog(Dialog):
         self._shown = (codes, newcomers)
         self._show_door(newcomers)
         self._show_codes(codes)
+        self.fit()
 
     def _show_door(self, newcomers: tuple[NewcomerCard, ...]) -> None:
         clear(self._door)
@@ -133,8 +135,8 @@ class InviteDialog(Dialog):
             text.setAccessibleName(f"Invite code {card.code}")
             withdraw = Button("Withdraw", "flat", name=f"Withdraw the code {card.code}")
             withdraw.setAutoDefault(False)
-            withdraw.clicked.connect(lambda _checked=False, card=card: self.ask.emit(WithdrawInvite(card.invite_id)))
-            copy = CopyButton("Copy", lambda card=card: card.code, name=f"Copy the code {card.code}")
+            withdraw.clicked.connect(partial(self.ask.emit, WithdrawInvite(card.invite_id)))
+            copy = CopyButton("Copy", partial(str, card.code), name=f"Copy the code {card.code}")
             entry = row(column(text, Text(card.expiry, "muted", size=0.92), spacing=2), withdraw, copy, spacing=SPACE)
             entry.setStretch(0, 1)
             self._codes.addLayout(entry)

@@ -115,6 +115,7 @@ class JoinDialog(Dialog):
             clear(self._knock)
             if card is not None:
                 self._knock.addWidget(KnockWidget(card))
+            self.fit()
 
     # -- checking -------------------------------------------------------------------------------------------
 

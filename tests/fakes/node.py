@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 
 from app.domain.errors import Problem, UserError
 from app.domain.placement import Plan, Refusal
+from app.domain.sharing import OpenInvite
 from app.domain.state import AppState, Joined, NotJoined
 from tests.fakes.states import NOT_JOINED, REFUSAL, SPLIT_PLAN
 
 TOKEN = "hearth1qqz4n2k8s6x0v7wd3e5rj9tyuplm4cqa8nh2k6s0v7wd3e5"
+
+NEXT_TOKEN = "hearth1qz9x7w5v3t2s0r8q6p4n2m0l9k7j5h3g2f0d8c6a4z2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,79 @@ class FakeTokenReport:
     already_member: bool
 
 
+class FakeGroup:
+    """A group of commands that notes what it is asked: `name` and its argument.
+
+    Args:
+        note: Takes the name of a command and its argument.
+    """
+
+    def __init__(self, note: Callable[[str, object], None]) -> None:
+        self._note = note
+
+
+class FakeSharing(FakeGroup):
+    """As `node.sharing`."""
+
+    async def pause(self, until: float | None) -> None:
+        """Note it."""
+        self._note("pause", until)
+
+    async def resume(self) -> None:
+        """Note it."""
+        self._note("resume", None)
+
+
+class FakePlans(FakeGroup):
+    """As `node.plans`."""
+
+    async def pin(self, model_name: str) -> None:
+        """Note it."""
+        self._note("pin", model_name)
+
+    async def unpin(self, model_name: str) -> None:
+        """Note it."""
+        self._note("unpin", model_name)
+
+    async def apply_better(self, model_name: str) -> None:
+        """Note it."""
+        self._note("apply_better", model_name)
+
+
+class FakeHousehold(FakeGroup):
+    """As `node.household`."""
+
+    async def remove(self, device: str) -> None:
+        """Note it."""
+        self._note("remove", device)
+
+    async def rotate_token(self) -> FakeInvitation:
+        """A token that differs from the first."""
+        self._note("rotate_token", None)
+        return FakeInvitation(NEXT_TOKEN, "amber-fox")
+
+
+class FakeInvites(FakeGroup):
+    """As `node.invites`."""
+
+    async def create(self, hours: float = 24) -> OpenInvite:
+        """Note it."""
+        self._note("create", hours)
+        return OpenInvite("1", "4821-amber-kettle-otter", 2_000_000_000.0)
+
+    async def cancel(self, invite_id: str) -> None:
+        """Note it."""
+        self._note("cancel", invite_id)
+
+    async def accept(self, knock_id: str) -> None:
+        """Note it."""
+        self._note("accept", knock_id)
+
+    async def reject(self, knock_id: str) -> None:
+        """Note it."""
+        self._note("reject", knock_id)
+
+
 class FakeNode:
     """Satisfies `NodeFace`; commands change its snapshot at once.
 
@@ -46,6 +122,10 @@ class FakeNode:
         self.stopped = False
         self.show: Callable[[], None] = lambda: None
         self._subscribers: list[Callable[[AppState], None]] = []
+        self.sharing = FakeSharing(self._note)
+        self.plans = FakePlans(self._note)
+        self.household = FakeHousehold(self._note)
+        self.invites = FakeInvites(self._note)
 
     async def start(self) -> None:
         """Begin, or fail as the test wants."""

@@ -8,12 +8,15 @@ from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import LeftOut, Plan, Refusal, Shard
+from app.domain.sharing import Newcomer, OpenInvite, Paused
 from app.domain.state import (
     AppState,
     Away,
+    BetterPlan,
     Connecting,
     Failed,
     Joined,
+    Knocking,
     Loading,
     ModelState,
     NotJoined,
@@ -243,3 +246,23 @@ CROWD = state(
     ),
     activity=("Writing an answer with big on 12 devices.",),
 )
+
+ALL_ON_STUDY = replace(
+    SPLIT_PLAN,
+    shards=(shard(STUDY, "study", 0, 40, int(10.5 * GB), device_id="CUDA0", output=True),),
+    left_out=(),
+    reasons=("It fits on study alone.",),
+)
+NEWCOMER = Newcomer("knock-1", "tablet", ("amber", "kettle", "otter"))
+INVITE = OpenInvite("invite-1", "4821-amber-kettle-otter", 2_000_000_000.0)
+VISITED = state(
+    *(PAIR_PEERS[0], replace(PAIR_PEERS[1], note="Update this laptop to share its memory.")),
+    models=(
+        large(is_pinned=True, better=BetterPlan(ALL_ON_STUDY, "study alone now holds all of it: about twice as fast.")),
+        demo(news="Fits now: study came."),
+    ),
+    sharing=Paused(None),
+    invites=(INVITE,),
+    newcomers=(NEWCOMER,),
+)
+KNOCKING = state(swarm=Knocking(("amber", "kettle", "otter"), "kitchen"))

@@ -7,6 +7,7 @@ import pytest
 from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
+from app.domain.sharing import Paused, Reduced
 from app.domain.state import AppState, Away, Failed, Joined, Loading, NotJoined, OnDisk, Ready
 from app.ui.present import arrivals, chat_view, plan_view, present, tray_view
 from app.ui.present.devices import COLOUR_COUNT, device_colours
@@ -15,7 +16,9 @@ from tests.fakes import states
 
 ERROR = states.state(problems=(Problem("Port in use", "Port 4327 is used by ollama.", "Close it."),))
 NO_KEYRING = states.state(problems=(Problem("No keyring", "There is none.", "", "keyring_missing"),))
-PAUSED = states.state(replace(states.peer(states.SELF, "kitchen"), sharing=False))
+UNWILLING = states.state(replace(states.peer(states.SELF, "kitchen"), sharing=False))
+PAUSED = replace(UNWILLING, sharing=Paused(None))
+SHORT = states.state(sharing=Reduced(states.GB))
 
 STATES: list[tuple[str, AppState | None, TrayState, str]] = [
     ("before the first snapshot", None, TrayState.CONNECTING, "Starting…"),
@@ -25,7 +28,10 @@ STATES: list[tuple[str, AppState | None, TrayState, str]] = [
     ("alone", states.ALONE, TrayState.READY, "amber-fox · 1 device"),
     ("answering", states.PAIR, TrayState.BUSY, "amber-fox · 2 devices · answering"),
     ("loading", states.LOADING, TrayState.BUSY, "amber-fox · 2 devices · loading Qwen3 14B"),
+    ("lends nothing", UNWILLING, TrayState.PAUSED, "amber-fox · 1 device · shares no memory"),
     ("paused", PAUSED, TrayState.PAUSED, "amber-fox · 1 device · sharing is paused"),
+    ("short of memory", SHORT, TrayState.READY, "amber-fox · 1 device · short of memory: only 1.0 GB are shared"),
+    ("at the door", states.KNOCKING, TrayState.CONNECTING, "kitchen must show: amber kettle otter"),
     ("problem", ERROR, TrayState.ERROR, "Port in use"),
     ("no keyring", NO_KEYRING, TrayState.READY, "amber-fox · 1 device"),
     (

@@ -4,7 +4,7 @@ What a program can judge of them is judged: nothing is empty, and nothing is wid
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Generator
+from collections.abc import AsyncIterator, Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -17,9 +17,10 @@ from app.ui.actions import Actions
 from app.ui.chat.stream import Began, ChatEvent, Piece
 from app.ui.chat.turns import Answer, End, Question
 from app.ui.chat.window import ChatWindow
-from app.ui.dialogs import leave_dialog
+from app.ui.dialogs import Dialog, leave_dialog, remove_dialog, rotate_dialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
+from app.ui.offer import OfferDialog
 from app.ui.swarm_window import SwarmWindow
 from app.ui.theme import ThemeManager
 from tests.fakes import states
@@ -49,6 +50,9 @@ SWARMS: dict[str, tuple[AppState | None, tuple[int, int]]] = {
     "no-keyring": (NO_KEYRING, (820, 820)),
     "crowd": (states.CROWD, (1100, 1500)),
     "narrow": (states.PAIR, (440, 1100)),
+    "visited": (states.VISITED, (820, 1180)),
+    "visited-narrow": (states.VISITED, (440, 1500)),
+    "knocking": (states.KNOCKING, (820, 760)),
 }
 
 ANSWER = """Joining takes a minute:
@@ -129,7 +133,7 @@ def test_plan_preview(qtbot: QtBot, theme: str, refused: bool) -> None:
     _save(window, "swarm-refusal" if refused else "swarm-plan", theme)
 
 
-@pytest.mark.parametrize("name", ["empty", "valid", "mistyped"])
+@pytest.mark.parametrize("name", ["empty", "valid", "mistyped", "knocking"])
 def test_join_dialog(run_ui: RunUi, theme: str, name: str) -> None:
     async def read(text: str) -> FakeTokenReport:
         if text == TOKEN:
@@ -144,7 +148,9 @@ def test_join_dialog(run_ui: RunUi, theme: str, name: str) -> None:
         actions = Actions(lambda problem: pytest.fail(str(problem)))
         dialog = JoinDialog(None, actions, read, join, offered_bytes=8 * states.GB, total_bytes=16 * states.GB)
         dialog.show()
-        if name != "empty":
+        if name == "knocking":
+            dialog.show_state(states.KNOCKING)
+        elif name != "empty":
             before = dialog.report.text()
             dialog.token.setPlainText(TOKEN if name == "valid" else TOKEN[:-1] + "x")
             await until(lambda: dialog.report.text() != before)
@@ -167,11 +173,29 @@ def test_invite_dialog(qtbot: QtBot, theme: str, shown: bool) -> None:
     dialog.close()
 
 
-def test_leave_dialog(qtbot: QtBot, theme: str) -> None:
-    dialog = leave_dialog(None, "amber-fox", lambda: None)
+def test_invite_dialog_with_codes_and_a_newcomer(qtbot: QtBot, theme: str) -> None:
+    dialog = InviteDialog(None, TOKEN, "amber-fox")
+    dialog.show_state(states.VISITED)
     dialog.show()
     qtbot.wait(SETTLE_MS)
-    _save(dialog, "leave", theme)
+    _save(dialog, "invite-codes", theme)
+    dialog.close()
+
+
+QUESTIONS: dict[str, Callable[[], Dialog]] = {
+    "leave": lambda: leave_dialog(None, "amber-fox", lambda: None),
+    "remove": lambda: remove_dialog(None, "study", lambda: None),
+    "rotate": lambda: rotate_dialog(None, lambda: None),
+    "offer": lambda: OfferDialog(None, lambda _bytes: None, offered_bytes=8 * states.GB, total_bytes=16 * states.GB),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_question(qtbot: QtBot, theme: str, name: str) -> None:
+    dialog = QUESTIONS[name]()
+    dialog.show()
+    qtbot.wait(SETTLE_MS)
+    _save(dialog, name, theme)
     dialog.close()
 
 

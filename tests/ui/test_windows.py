@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from app.domain.errors import UserError
 from app.domain.state import Loading, OnDisk
 from app.ui.bridge import UNEXPECTED
+from app.ui.device_card import DeviceCardWidget
 from app.ui.dialogs import ConfirmDialog
 from app.ui.invite_dialog import HIDDEN, InviteDialog
 from app.ui.join_dialog import JoinDialog
+from app.ui.model_card import ModelCardWidget, PlanPreview
 from app.ui.present.views import Command
-from app.ui.swarm_parts import DeviceCardWidget, ModelCardWidget, PlanPreview
 from app.ui.widgets import ElidedText
 from tests.fakes import states
 from tests.fakes.node import TOKEN
