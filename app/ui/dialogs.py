@@ -5,7 +5,7 @@ Dialogs are opened with `open()`, never `exec()`: a nested event loop would end 
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.domain.state import AppState
@@ -40,8 +40,13 @@ class Dialog(QDialog):
 
     def fit(self) -> None:
         """Take the size that the content needs, after some of it was made anew."""
+        # Only once the new parts have their fonts, which they get when they are shown.
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        self.content.invalidate()
         self.content.activate()
-        self.adjustSize()
+        self.resize(self.width(), self.content.heightForWidth(self.width()))
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus
 from app.domain.state import AppState
 from app.ui.asking import pause_end
 from app.ui.dialogs import ConfirmDialog
-from app.ui.door_cards import NewcomerWidget
 from app.ui.invite_dialog import InviteDialog
 from app.ui.offer import OfferDialog
 from app.ui.present import knocks, present, tray_view
@@ -42,7 +41,7 @@ def test_moments_are_said_as_people_do(when: tuple[int, int], words: str) -> Non
         (SHARING, ""),
         (Paused(None), "sharing is paused"),
         (Paused(at(23, 7)), "sharing is paused until 07:00 tomorrow"),
-        (Reduced(1_500_000_000), "short of memory: only 1.5 GB are shared"),
+        (Reduced(1_500_000_000), "short of memory, shares 1.5 GB"),
     ],
 )
 def test_sharing_in_words(status: SharingStatus, words: str) -> None:

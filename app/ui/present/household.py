@@ -23,7 +23,7 @@ def sharing_words(status: SharingStatus, now: datetime) -> str:
         case Paused(until):
             return "sharing is paused" if until is None else f"sharing is paused until {moment(until, now)}"
         case Reduced(offered_bytes):
-            return f"short of memory: only {format_bytes(offered_bytes)} are shared"
+            return f"short of memory, shares {format_bytes(offered_bytes)}"
 
 
 def moment(seconds: float, now: datetime) -> str:
