@@ -7,6 +7,9 @@ from app.ui.present.views import DeviceCard, Tone
 from app.ui.theme import SPACE, SPACE_TINY
 from app.ui.widgets import Button, Card, ElidedText, Symbol, Text, line, row
 
+MENU_HEIGHT = 24
+"""Of the button in the heading, so that it does not push the lines apart."""
+
 TONE_KINDS = {
     Tone.NEUTRAL: "muted",
     Tone.GOOD: "good",
@@ -33,6 +36,7 @@ class DeviceCardWidget(Card):
         self._presence = Text("", size=0.92)
         self._presence.setWordWrap(False)
         self._menu = Button("", "flat", symbol="more", name=f"What can be done with {card.name}")
+        self._menu.setFixedHeight(MENU_HEIGHT)
         self._menu.clicked.connect(self._open_menu)
         self._details = ElidedText("", size=0.92, tone=Tone.NEUTRAL)
         self._bar = MemoryBar(0, card.colour, "")
@@ -52,7 +56,7 @@ class DeviceCardWidget(Card):
         self.body.addWidget(self._bar)
         self.body.addWidget(self._memory)
         self.body.addWidget(self._note)
-        self.body.addSpacing(SPACE_TINY)
+        self.body.addStretch(1)
         self.body.addWidget(line())
         self.body.addLayout(foot)
         self.show_card(card)

@@ -29,7 +29,7 @@ def at(day: int, hour: int, minute: int = 0) -> float:
 
 @pytest.mark.parametrize(
     ("when", "words"),
-    [((22, 21), "21:00"), ((23, 7), "07:00 tomorrow"), ((24, 0), "00:00 on 24.11."), ((22, 20), "20:00")],
+    [((22, 21), "21:00"), ((23, 7), "07:00 tomorrow"), ((24, 0), "00:00 on 24 November"), ((22, 20), "20:00")],
 )
 def test_moments_are_said_as_people_do(when: tuple[int, int], words: str) -> None:
     assert moment(at(*when), EVENING) == words

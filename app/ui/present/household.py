@@ -38,7 +38,7 @@ def moment(seconds: float, now: datetime) -> str:
     clock = when.strftime("%H:%M")
     if days == 0:
         return clock
-    return f"{clock} tomorrow" if days == 1 else f"{clock} on {when:%d.%m.}"
+    return f"{clock} tomorrow" if days == 1 else f"{clock} on {when.day} {when:%B}"
 
 
 def sharing_choices(state: AppState | None) -> tuple[Choice, ...]:
