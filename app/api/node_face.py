@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from app.api.groups import SharingFace
+from app.api.groups import InvitesFace, SharingFace
 from app.domain.placement import Plan, Refusal
 from app.domain.state import AppState
 from app.routing.exchange import TargetProvider
@@ -45,6 +45,11 @@ class NodeFace(TargetProvider, Protocol):
     @property
     def household(self) -> HouseholdFace:
         """Who is in the swarm."""
+        ...
+
+    @property
+    def invites(self) -> InvitesFace:
+        """Invites, and who came by them."""
         ...
 
     @property

@@ -11,6 +11,7 @@ from app.api.application import make_application, make_runner
 from app.api.guard import allow_local_pages, guard_browser, guard_management
 from app.api.manage import ManageEndpoints
 from app.api.manage_household import HouseholdEndpoints
+from app.api.manage_invites import InviteEndpoints
 from app.api.manage_sharing import SharingEndpoints
 from app.api.node_face import NodeFace
 from app.api.openai import OpenAiEndpoints
@@ -55,6 +56,7 @@ class ApiServer:
             OpenAiEndpoints(node, self._gateway, local_only=False).add_to(app)
         ManageEndpoints(node, quit_app).add_to(app)
         HouseholdEndpoints(node).add_to(app)
+        InviteEndpoints(node.invites).add_to(app)
         SharingEndpoints(node.sharing).add_to(app)
         app.router.add_get("/", _greeting)
         self._runner = make_runner(app)

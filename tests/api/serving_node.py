@@ -21,7 +21,7 @@ from app.domain.state import (
     PeerState,
     Ready,
 )
-from tests.api.command_groups import NotedSharing
+from tests.api.command_groups import NotedInvites, NotedSharing
 from tests.routing.hosts import CONTEXT_LENGTH, RealHost
 
 SELF = PeerId("12D3KooWKitchen")
@@ -61,6 +61,7 @@ class ServingNode:
         self.snapshot = state_with(models)
         self._token: str | None = None
         self.sharing = NotedSharing(self._note)
+        self.invites = NotedInvites(self._note)
 
     async def target(self, model_name: str | None, local_only: bool) -> Target:
         """The host of that name, when `loaded` is set."""
