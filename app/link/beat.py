@@ -17,10 +17,10 @@ from app.domain.timing import (
     BEAT_REPORT_SECONDS,
     GOODBYE_TIMEOUT_SECONDS,
     Liveness,
-    judge_silence,
 )
 from app.link.beat_messages import BeatKind, BeatMessage, take_messages
 from app.link.channels import shut_down
+from app.link.listening import Listening
 from app.link.secure_stream import SecureStream
 from app.link.waiting import READ, WRITE, Poller, wait_for
 
@@ -64,7 +64,7 @@ class Beat:
         self._liveness = Liveness.ALIVE
         self._next_ping = 0.0
         self._next_report = 0.0
-        self._last_heard = time.monotonic()
+        self._listening = Listening(stream.raw)
         self._to_say: deque[BeatMessage] = deque()
         self._waker: socket.socket | None = None
 
@@ -109,7 +109,8 @@ class Beat:
         while True:
             if woken.fileno() in poller.wait(max(0.0, self._next_ping - time.monotonic())):
                 woken.recv(4096)
-            # Read before judging: after a sleep of this machine the peer's beats are waiting in the socket.
+            self._listening.looked(time.monotonic())
+            # Read before judging: after an absence of this end the peer's beats are waiting in the socket.
             self._read()
             if self._judge() is Liveness.LOST:
                 return "nothing was heard of it for too long"
@@ -128,7 +129,7 @@ class Beat:
                 self._heard(message)
 
     def _heard(self, message: BeatMessage) -> None:
-        self._last_heard = time.monotonic()
+        self._listening.heard()
         match message.kind:
             case BeatKind.PING:
                 self._write(BeatMessage(BeatKind.ECHO, stamp=message.stamp))
@@ -144,13 +145,14 @@ class Beat:
             self._rtt_ms = rtt_ms
         self._rtt_ms += _SMOOTHING * (rtt_ms - self._rtt_ms)
         recovered = self._liveness is not Liveness.ALIVE
-        if recovered or self._last_heard >= self._next_report:
+        now = time.monotonic()
+        if recovered or now >= self._next_report:
             self._liveness = Liveness.ALIVE
-            self._next_report = self._last_heard + BEAT_REPORT_SECONDS
+            self._next_report = now + BEAT_REPORT_SECONDS
             self._listener.on_beat(self._rtt_ms)
 
     def _judge(self) -> Liveness:
-        judged = judge_silence(time.monotonic() - self._last_heard)
+        judged = self._listening.judge()
         if judged is Liveness.SUSPECT and self._liveness is Liveness.ALIVE:
             self._liveness = Liveness.SUSPECT
             self._listener.on_suspect()
