@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.household.namespaces import Lan, Machine, NamespacesUnavailable
+from tests.household.namespace import NamespacesUnavailable
+from tests.household.namespaces import Lan, Machine
 from tests.link.kit import Member, Swarm
 
 SECONDS = 20.0
