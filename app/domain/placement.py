@@ -19,7 +19,8 @@ class Candidate:
         has_model: Whether the file is on its disk: only such a node can be head.
         rtt_ms: Round trip from the node that plans, in milliseconds; None when it is this node or not measured.
         sharing: False when its owner lends nothing now.
-        obstacle: Why it is not to be planned with now, in words; empty when nothing stands against it.
+        obstacle: Why it is to hold no layers of others now, in words; empty when nothing stands against it. One that
+            does not share either is not to be head.
     """
 
     peer_id: PeerId

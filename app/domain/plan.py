@@ -51,7 +51,7 @@ def plan(
     """
     needs = footprint(model, context)
     heads = sorted(
-        (c for c in candidates if c.has_model and not c.obstacle),
+        (c for c in candidates if c.has_model and (c.sharing or not c.obstacle)),
         key=lambda c: (c.peer_id != here, c.rtt_ms or 0.0, c.peer_id),
     )
     if not heads:

@@ -6,6 +6,8 @@ ordered by (incarnation, counter). Checking the signature is identity's work; th
 
 import base64
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -51,6 +53,8 @@ class Record:
         hosting: What it is head of.
         link_addresses: `host:port` of its link, best first.
         network_addresses: Multiaddrs of its libp2p node; none from versions before they were told.
+        version: Of the record's form. One of another version is read as far as it is understood: its node is shown
+            and answers requests, but is not planned with.
     """
 
     peer_id: PeerId
@@ -66,6 +70,12 @@ class Record:
     hosting: tuple[Hosting, ...]
     link_addresses: tuple[str, ...]
     network_addresses: tuple[str, ...] = ()
+    version: int = RECORD_VERSION
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether everything in it means what this program thinks."""
+        return self.version == RECORD_VERSION
 
     @property
     def order(self) -> tuple[int, int]:
@@ -91,7 +101,7 @@ class SignedRecord:
 
 def encode_record(record: Record) -> bytes:
     """The bytes of a record that are signed: JSON with sorted keys, UTF-8."""
-    body = asdict(record) | {"version": RECORD_VERSION, "rpc_version": str(record.rpc_version)}
+    body = asdict(record) | {"rpc_version": str(record.rpc_version)}
     return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
@@ -99,7 +109,7 @@ def decode_signed_record(wire: Any) -> SignedRecord:
     """Read what `SignedRecord.to_wire` wrote; the signature is not checked here.
 
     Raises:
-        ValueError: It is not a record of a version this program knows.
+        ValueError: It is not a record.
     """
     try:
         payload = base64.b64decode(wire["payload"], validate=True)
@@ -112,8 +122,8 @@ def decode_signed_record(wire: Any) -> SignedRecord:
 
 
 def _record(body: Any) -> Record:
-    if body["version"] != RECORD_VERSION:
-        raise ValueError(f"record version {body['version']!r} is not known here")
+    version = count(body["version"])
+    read = _strictly if version == RECORD_VERSION else _what_is_readable
     return Record(
         peer_id=PeerId(short_text(body["peer_id"])),
         incarnation=count(body["incarnation"]),
@@ -122,13 +132,32 @@ def _record(body: Any) -> Record:
         app_version=short_text(body["app_version"]),
         rpc_version=RpcVersion.parse(short_text(body["rpc_version"])),
         platform=short_text(body["platform"]),
-        sharing=bool(body["sharing"]),
-        devices=tuple(_device(item) for item in body["devices"]),
-        models=tuple(_model(item) for item in body["models"]),
-        hosting=tuple(Hosting(decode_plan(item["plan"]), bool(item["ready"])) for item in body["hosting"]),
-        link_addresses=tuple(short_text(item) for item in body["link_addresses"]),
-        network_addresses=tuple(short_text(item) for item in body.get("network_addresses", ())),
+        sharing=bool(body.get("sharing")),
+        devices=read(body, "devices", _device),
+        models=read(body, "models", _model),
+        hosting=read(body, "hosting", _hosting),
+        link_addresses=read(body, "link_addresses", short_text),
+        network_addresses=read({"network_addresses": ()} | body, "network_addresses", short_text),
+        version=version,
     )
+
+
+def _strictly[T](body: Any, field: str, read: Callable[[Any], T]) -> tuple[T, ...]:
+    return tuple(read(item) for item in body[field])
+
+
+def _what_is_readable[T](body: Any, field: str, read: Callable[[Any], T]) -> tuple[T, ...]:
+    """The items that are as they were in this version; what another version changed is left out."""
+    found: list[T] = []
+    items = body.get(field)
+    for item in items if isinstance(items, list) else ():
+        with suppress(KeyError, TypeError, ValueError, AttributeError):
+            found.append(read(item))
+    return tuple(found)
+
+
+def _hosting(body: Any) -> Hosting:
+    return Hosting(decode_plan(body["plan"]), bool(body["ready"]))
 
 
 def _device(body: Any) -> Device:

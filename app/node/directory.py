@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from app.domain.compatibility import version_obstacle
 from app.domain.device import Device
 from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
@@ -105,7 +106,7 @@ class Directory:
         if (membership := self._workshop.membership()) is not None:
             await membership.refresh(REFRESH_SECONDS)
 
-    def _obstacle(self, record: Record) -> str:
+    def _why_set_aside(self, record: Record) -> str:
         """Why not to plan with a peer now, or nothing."""
         if (noted := self._set_aside.get(record.peer_id)) is None:
             return ""
@@ -197,6 +198,7 @@ class Directory:
         for record in self.online_records():
             status = membership.status(record.peer_id) if membership else None
             devices = tuple(_as_known(record.peer_id, device, refused, returned) for device in record.devices)
+            set_aside = self._why_set_aside(record)
             peers.append(
                 Candidate(
                     peer_id=record.peer_id,
@@ -205,8 +207,8 @@ class Directory:
                     rpc_version=record.rpc_version,
                     has_model=any(model.model_id == model_id for model in record.models),
                     rtt_ms=status.rtt_ms if isinstance(status, Online) else None,
-                    sharing=record.sharing,
-                    obstacle=self._obstacle(record),
+                    sharing=record.sharing and not set_aside,
+                    obstacle=set_aside or version_obstacle(record, here.name),
                 )
             )
         return (here, *peers)

@@ -4,6 +4,8 @@ A request is one message and its reply another. Who sent it is known from the co
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -201,7 +203,7 @@ def decode(data: bytes) -> Message:
 def _message(kind: str, body: Any) -> Message:
     match kind:
         case "Records":
-            return Records(tuple(decode_signed_record(item) for item in body["records"][:MAX_RECORDS]))
+            return Records(tuple(_readable_records(body["records"][:MAX_RECORDS])))
         case "Addresses":
             return Addresses(tuple(_peer_addresses(item) for item in body["entries"][:MAX_RECORDS]))
         case "LeaseRequest":
@@ -243,6 +245,13 @@ def _message(kind: str, body: Any) -> Message:
 def _peer_addresses(body: Any) -> PeerAddresses:
     addresses = tuple(short_text(item) for item in body["link_addresses"][:MAX_ADDRESSES])
     return PeerAddresses(PeerId(short_text(body["peer_id"])), addresses)
+
+
+def _readable_records(items: Any) -> Iterator[SignedRecord]:
+    """One that is broken, or of a version without the form of a record, must not keep the others away."""
+    for item in items:
+        with suppress(ValueError):
+            yield decode_signed_record(item)
 
 
 def _refusal(body: Any) -> Refusal:

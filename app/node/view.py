@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
+from app.domain.compatibility import version_note
 from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.ledger import Ledger
@@ -126,7 +127,14 @@ def _peer(node: NodeFacts, record: Record, names: Mapping[PeerId, str]) -> PeerS
         platform=record.platform,
         address="" if is_self else node.peer_address(record.peer_id),
         doing=_doing(node, record),
+        note=version_note(record, _others_there(node, record)),
     )
+
+
+def _others_there(node: NodeFacts, record: Record) -> tuple[Record, ...]:
+    """The records of all other devices that are there, this one too."""
+    there = (r for r in node.ledger.records() if not isinstance(node.peer_status(r.peer_id), Away))
+    return tuple(r for r in (node.record, *there) if r.peer_id != record.peer_id)
 
 
 def _doing(node: NodeFacts, record: Record) -> str:

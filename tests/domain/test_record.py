@@ -38,7 +38,7 @@ def test_a_record_comes_back_as_it_went() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"version": 2},
+        {"version": "two"},
         {"counter": -1},
         {"counter": True},
         {"name": 5},
@@ -60,3 +60,27 @@ def test_a_record_with_a_wrong_value_is_refused(change: dict[str, Any]) -> None:
 def test_what_is_no_record_is_refused(junk: object) -> None:
     with pytest.raises(ValueError, match=r"."):
         decode_signed_record(junk)
+
+
+def test_a_record_of_another_version_is_read_as_far_as_it_is_understood() -> None:
+    body = json.loads(encode_record(record("kitchen", models=(summary(),), devices=(cpu(GB), gpu(GB)))))
+    body |= {"version": 7, "colour": "red", "hosting": {"now": "an object"}}
+    body["devices"][1] = {"kind": "quantum"}
+    del body["link_addresses"]
+    found = decode_signed_record(wire(body)).record
+    assert (found.version, found.is_understood) == (7, False)
+    assert (found.name, found.models, found.devices) == ("kitchen", (summary(),), (cpu(GB),))
+    assert (found.hosting, found.link_addresses) == ((), ())
+
+
+@pytest.mark.parametrize("field", ["peer_id", "incarnation", "counter", "name", "rpc_version"])
+def test_of_any_version_it_must_be_known_who_it_is_and_which_record_is_newer(field: str) -> None:
+    body = json.loads(encode_record(record("kitchen"))) | {"version": 7}
+    del body[field]
+    with pytest.raises(ValueError, match=r"."):
+        decode_signed_record(wire(body))
+
+
+def test_an_unknown_field_of_this_version_changes_nothing() -> None:
+    body = json.loads(encode_record(record("kitchen"))) | {"colour": "red"}
+    assert decode_signed_record(wire(body)).record == record("kitchen")

@@ -50,8 +50,9 @@ class Hearth:
         data: Its data folder.
     """
 
-    def __init__(self, name: str, machine: Machine, data: Path, arguments: Iterable[str]) -> None:
+    def __init__(self, name: str, machine: Machine, data: Path, arguments: Iterable[str], program: str = "app") -> None:
         self.name = name
+        self._program = program
         self.machine = machine
         self.data = data
         self._arguments = tuple(arguments)
@@ -69,7 +70,7 @@ class Hearth:
         self.data.mkdir(parents=True, exist_ok=True)
         with self.log.open("a") as log:
             self._process = self.machine.popen(
-                [sys.executable, "-m", "app", "serve", *self._options(), "--name", self.name, *self._arguments],
+                [sys.executable, "-m", self._program, "serve", *self._options(), "--name", self.name, *self._arguments],
                 environment={"HEARTH_SECRETS": "file", "PYTHONUNBUFFERED": "1"},
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -206,6 +207,7 @@ class Household:
         with_model: Who has the file, when not the first only.
         machines: Where the nodes run, when not on a bridge of their own; whoever made them ends them.
         own_arguments: Options of single nodes, by name.
+        programs: The module that a node is, by name; `app` for those not named.
     """
 
     def __init__(
@@ -220,6 +222,7 @@ class Household:
         with_model: Iterable[str] = (),
         machines: Sequence[Machine] | None = None,
         own_arguments: Mapping[str, Iterable[str]] | None = None,
+        programs: Mapping[str, str] | None = None,
     ) -> None:
         names = list(names)
         has_model = set(with_model) or set(names[:1])
@@ -231,7 +234,8 @@ class Household:
             options += (own_arguments or {}).get(name, ())
             if model is not None and name in has_model:
                 options += ["--model", os.fspath(model)]
-            self._nodes[name] = Hearth(name, places[index], directory / name, options)
+            program = (programs or {}).get(name, "app")
+            self._nodes[name] = Hearth(name, places[index], directory / name, options, program)
 
     def __enter__(self) -> Self:
         try:

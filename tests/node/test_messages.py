@@ -82,3 +82,9 @@ def test_a_message_comes_back_as_it_went(message: Message) -> None:
 def test_what_is_no_message_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         decode(data)
+
+
+def test_a_record_that_cannot_be_read_does_not_keep_the_others_away() -> None:
+    good = SignedRecord(KITCHEN, encode_record(KITCHEN), b"s")
+    body = {"type": "Records", "records": [{"payload": "%"}, good.to_wire(), 7]}
+    assert decode(json.dumps(body).encode()) == Records((good,))

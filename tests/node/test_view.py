@@ -4,6 +4,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from app.domain.compatibility import UPDATE_NOTE
 from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.ledger import Ledger, merge
@@ -12,6 +13,7 @@ from app.domain.placement import Plan
 from app.domain.plan import plan
 from app.domain.record import Hosting, Record, SignedRecord
 from app.domain.state import AppState, Away, Failed, Joined, Loading, OnDisk, Online, PeerStatus, Ready
+from app.domain.version import RpcVersion
 from app.node.view import NodeFacts, build_state
 from tests.domain.builders import GB, MB, cpu, model, node, record, summary
 
@@ -107,3 +109,10 @@ def test_the_demo_comes_last_and_a_failure_is_shown() -> None:
 def test_memory_is_the_sum_of_devices() -> None:
     state = state_of(record("kitchen", devices=(cpu(2 * GB, used_bytes=GB), replace(cpu(GB), device_id="CUDA0"))))
     assert (state.peers[1].offered_bytes, state.peers[1].used_bytes) == (3 * GB, GB)
+
+
+def test_an_older_device_is_told_to_update_while_the_newer_one_is_there() -> None:
+    newer = record("kitchen", rpc_version=RpcVersion(8, 0, 0))
+    notes = {peer.name: peer.note for peer in state_of(newer, record("study")).peers}
+    assert notes == {"here": UPDATE_NOTE, "study": UPDATE_NOTE, "kitchen": ""}
+    assert {peer.note for peer in state_of(newer, status=Away()).peers} == {""}
