@@ -29,6 +29,11 @@ def main() -> int:
 
             run_link()
             return 0
+        case ["door", *arguments]:
+            from app.link.door_process import main as run_door
+
+            run_door(arguments)
+            return 0
     return run(sys.argv[1:], os.environ)
 
 

@@ -9,6 +9,21 @@ class DeviceKind(StrEnum):
 
     CPU = "cpu"
     GPU = "gpu"
+    RPC = "rpc"
+    """A llama.cpp RPC server that the owner gave by its address: it belongs to nobody's node."""
+
+
+_RPC_PREFIX = "RPC "
+
+
+def rpc_device_id(address: str) -> str:
+    """The id of the device that is an RPC server at `host:port`."""
+    return _RPC_PREFIX + address
+
+
+def is_rpc_device(device_id: str) -> bool:
+    """Whether an id is one of those."""
+    return device_id.startswith(_RPC_PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +31,8 @@ class Device:
     """One device of one node.
 
     Attributes:
-        device_id: llama.cpp's name for it on its node (`CPU`, `CUDA0`, `Vulkan0`, `Metal`).
-        kind: CPU or GPU.
+        device_id: llama.cpp's name for it on its node (`CPU`, `CUDA0`, `Vulkan0`, `Metal`), or `RPC host:port`.
+        kind: CPU, GPU, or a given RPC server.
         name: What people call it ("Intel Core i5-1240P").
         total_bytes: Memory it has.
         offered_bytes: Memory its owner lets the swarm use; at most `total_bytes`.

@@ -17,6 +17,9 @@ FAR_AWAY_MS = 30.0
 """Every token costs a round trip per remote shard: a node farther than this is used only when nothing fits without."""
 
 
+_OWN_ORDER = {DeviceKind.RPC: 0, DeviceKind.CPU: 1, DeviceKind.GPU: 2}
+
+
 @dataclass(frozen=True, slots=True)
 class _Seat:
     """A device that layers may be put on."""
@@ -67,7 +70,8 @@ def plan(
 
 
 def _seat_for_whole(head: Candidate, needs: Footprint) -> _Seat | None:
-    fitting = [_Seat(head, device) for device in head.devices if device.free_bytes >= needs.whole_bytes]
+    own = (device for device in head.devices if device.kind is not DeviceKind.RPC)
+    fitting = [_Seat(head, device) for device in own if device.free_bytes >= needs.whole_bytes]
     return max(fitting, key=lambda seat: seat.device.kind is DeviceKind.GPU, default=None)
 
 
@@ -141,7 +145,10 @@ def _usable(head: Candidate, candidates: tuple[Candidate, ...]) -> tuple[list[Ca
 
 
 def _seats(head: Candidate, group: list[Candidate], needs: Footprint) -> tuple[tuple[_Seat, ...], tuple[LeftOut, ...]]:
-    """Devices in the order of layers: the peers', then the head's own, its GPU last with the output layer."""
+    """Devices in the order of layers: the peers', then the head's own, its GPU last with the output layer.
+
+    A given RPC server is another machine: it comes before what is in the head itself.
+    """
     seats: list[_Seat] = []
     too_small: list[LeftOut] = []
     for candidate in (c for c in group if c.peer_id != head.peer_id):
@@ -150,7 +157,7 @@ def _seats(head: Candidate, group: list[Candidate], needs: Footprint) -> tuple[t
         if not room:
             offered = format_bytes(sum(d.free_bytes for d in candidate.devices))
             too_small.append(LeftOut(candidate.peer_id, candidate.name, f"the {offered} free there hold no layer"))
-    own = sorted(head.devices, key=lambda d: d.kind is DeviceKind.GPU)
+    own = sorted(head.devices, key=lambda d: _OWN_ORDER[d.kind])
     seats += [_Seat(head, device, is_output=device is own[-1]) for device in own]
     return tuple(seats), tuple(too_small)
 

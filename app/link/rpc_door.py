@@ -24,22 +24,31 @@ FIRST_WORD_SECONDS = 10.0
 """A client greets at once; one that says nothing must not keep the others out."""
 
 _CHUNK_BYTES = 256 * 1024
-_KEEPALIVE = (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 2), ("TCP_KEEPCNT", 3))
+CONNECT_SECONDS = 3.0
+_KEEPALIVE = (("TCP_KEEPIDLE", 1), ("TCP_KEEPINTVL", 1), ("TCP_KEEPCNT", 4), ("TCP_USER_TIMEOUT", 5000))
 
 
 class RpcDoor:
     """Carries one client after the other to a worker.
 
     Args:
-        worker_port: Gives the worker's port on 127.0.0.1 when a client comes; raises OSError when there is none now.
+        worker: Gives the worker's host and port when a client comes; raises OSError when there is none now.
         limit_bytes: What a client may allocate.
         tell: Takes a sentence on what happens, for people.
+        worker_lost: Told the reason when the worker is not there for a client, or goes while it has one.
     """
 
-    def __init__(self, worker_port: Callable[[], int], limit_bytes: int, tell: Callable[[str], None]) -> None:
-        self._worker_port = worker_port
+    def __init__(
+        self,
+        worker: Callable[[], tuple[str, int]],
+        limit_bytes: int,
+        tell: Callable[[str], None],
+        worker_lost: Callable[[str], None] = lambda reason: None,
+    ) -> None:
+        self._worker = worker
         self._limit_bytes = limit_bytes
         self._tell = tell
+        self._worker_lost = worker_lost
         self._turn = asyncio.Lock()
         self._present = 0
         self._tasks = TaskOwner("rpc door")
@@ -89,7 +98,12 @@ class RpcDoor:
             return
         _keep_alive(writer)
         host = writer.get_extra_info("peername")[0]
-        to_worker = await asyncio.open_connection("127.0.0.1", self._worker_port())
+        try:
+            to_worker = await asyncio.wait_for(asyncio.open_connection(*self._worker()), CONNECT_SECONDS)
+        except (OSError, TimeoutError) as error:
+            self._worker_lost(str(error) or "it does not answer")
+            raise
+        _keep_alive(to_worker[1])
         gate = RpcGate(LeaseAccount(self._limit_bytes), lambda size: self._refused(host, size))
         _log.info("%s uses the worker", host)
         try:
@@ -115,9 +129,10 @@ class RpcDoor:
                 data = await client[0].read(_CHUNK_BYTES)
 
         async def answers() -> None:
-            while data := await worker[0].read(_CHUNK_BYTES):
+            while data := await self._read(worker[0]):
                 _write(client[1], gate.answers(memoryview(data)))
                 await client[1].drain()
+            self._worker_lost("it closed the connection")
 
         ways = [self._tasks.spawn(way(), way.__name__, awaited=True) for way in (requests, answers)]
         try:
@@ -130,6 +145,13 @@ class RpcDoor:
             if isinstance(result, Exception):
                 raise result
 
+    async def _read(self, worker: asyncio.StreamReader) -> bytes:
+        try:
+            return await worker.read(_CHUNK_BYTES)
+        except OSError as error:
+            self._worker_lost(str(error))
+            raise
+
     def _refused(self, host: str, size_bytes: int) -> None:
         self._tell(f"{host} asked for {size_bytes:,} bytes, more than is lent: refused.")
 
@@ -140,7 +162,7 @@ def _write(writer: asyncio.StreamWriter, pieces: Pieces) -> None:
 
 
 def _keep_alive(writer: asyncio.StreamWriter) -> None:
-    """Notice within some ten seconds that the client's machine is gone: it would keep the door shut."""
+    """Notice within some five seconds that the machine at the other end is gone: the protocol itself never does."""
     raw: socket.socket = writer.get_extra_info("socket")
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
     for name, value in _KEEPALIVE:

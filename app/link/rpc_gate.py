@@ -7,6 +7,7 @@ asked for, and it reads a request whole into memory whatever its size. So this m
   (`remote_ptr` 0): the client then says that it could not allocate, while a closed connection would abort it;
 - bounds the sizes of all other requests by what has been allocated;
 - answers `GET_DEVICE_MEMORY` from the lease, so that a peer sees what it was lent and not the machine;
+- shows one device, whatever the worker has: names and limits are meant for one;
 - clears the capabilities in `HELLO`: with RDMA the two ends would leave this connection, and its encryption.
 """
 
@@ -216,6 +217,9 @@ class RpcGate:
             self._book(item.charge_bytes, *struct.unpack_from("<QQ", frame, ANSWER_HEADER_BYTES))
         elif item.command is RpcCommand.HELLO:
             forward = bytes(frame[: ANSWER_HEADER_BYTES + 4]) + bytes(_CAPABILITIES_BYTES)
+        elif item.command is RpcCommand.DEVICE_COUNT:
+            # One device is lent; a client would take memory of a second one for its own.
+            forward = answer(struct.pack("<I", min(1, *struct.unpack_from("<I", frame, ANSWER_HEADER_BYTES))))
         return before + bytes(forward) if before else forward
 
     def _book(self, charge_bytes: int, remote_pointer: int, remote_bytes: int) -> None:

@@ -5,7 +5,7 @@ Reserving is one step on the node's loop, so that two requests at once never get
 
 from dataclasses import dataclass, replace
 
-from app.domain.device import Device, DeviceKind
+from app.domain.device import Device, DeviceKind, is_rpc_device
 from app.domain.errors import UserError
 from app.domain.words import format_bytes
 
@@ -55,7 +55,8 @@ class Allowance:
         """The devices as if these reservations were gone."""
         used = dict.fromkeys((d.device_id for d in self._devices), 0)
         for key, reservation in self._reservations.items():
-            if key.split("/")[0] not in keys:
+            # A given worker may be lost while something is still held on it.
+            if key.split("/")[0] not in keys and reservation.device_id in used:
                 used[reservation.device_id] += reservation.reserved_bytes
         return tuple(replace(device, used_bytes=used[device.device_id]) for device in self._devices)
 
@@ -116,6 +117,8 @@ class Allowance:
                 "offered are free.",
                 code="not_enough_memory",
             )
+        if is_rpc_device(device_id):  # it serves one client at a time
+            reserved_bytes = free
         self._reservations[key] = _Reservation(device_id, reserved_bytes)
 
     def release(self, key: str) -> None:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from app.domain.device import is_rpc_device
 from app.domain.errors import UserError
 from app.domain.footprint import WORKER_PROCESS_BYTES
 from app.domain.ids import LeaseId, PeerId
@@ -13,6 +14,7 @@ from app.engine.process_limit import limit_memory
 from app.engine.worker import Worker
 from app.lib.processes import ProcessEnd
 from app.lib.tasks import TaskOwner
+from app.node.given_workers import GivenWorker
 from app.node.membership import Membership
 from app.node.messages import LeaseGranted, LeaseRefused, LeaseRequest
 from app.node.workshop import Workshop
@@ -54,7 +56,7 @@ class _Lease:
     shard: LentShard
     held: HeldLease
     starting: bool = True
-    worker: Worker | None = None
+    worker: Worker | GivenWorker | None = None
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -121,7 +123,16 @@ class Lender:
         return LeaseGranted(request.lease_id) if granted else LeaseRefused("the connection was lost", free)
 
     async def _start_worker(self, lease: _Lease, request: LeaseRequest, membership: Membership) -> None:
-        lease.worker = await Worker.start(
+        limit_bytes = request.total_bytes - WORKER_PROCESS_BYTES
+        if is_rpc_device(request.device_id):
+            lease.worker = await self._workshop.given.open(request.device_id, limit_bytes)
+        else:
+            lease.worker = await self._start_own_worker(request, membership, limit_bytes)
+        if self._leases.get(request.lease_id) is lease:
+            await membership.link.serve_lease(request.lease_id, lease.shard.peer_id, lease.worker.port, limit_bytes)
+
+    async def _start_own_worker(self, request: LeaseRequest, membership: Membership, limit_bytes: int) -> Worker:
+        worker = await Worker.start(
             self._workshop.programs,
             name=f"worker {request.model_name}",
             threads=self._workshop.threads,
@@ -129,18 +140,16 @@ class Lender:
             device_id=request.device_id,
             on_exit=lambda end: self._worker_ended(request.lease_id, end),
         )
-        limit_bytes = request.total_bytes - WORKER_PROCESS_BYTES
         if request.device_id == "CPU":
             # The link lets no message pass that is larger than what the peer may allocate.
             message_bytes = min(request.message_bytes or limit_bytes, limit_bytes)
             limit_memory(
-                lease.worker.pid,
+                worker.pid,
                 lease_bytes=limit_bytes,
                 message_bytes=message_bytes,
                 threads=self._workshop.threads,
             )
-        if self._leases.get(request.lease_id) is lease:
-            await membership.link.serve_lease(request.lease_id, lease.shard.peer_id, lease.worker.port, limit_bytes)
+        return worker
 
     async def end(self, lease_id: LeaseId, peer_id: PeerId | None = None) -> None:
         """End a lease; when `peer_id` is given only if it is that peer's. Returns when its memory is free."""
@@ -178,6 +187,11 @@ class Lender:
         """A peer is gone: so are its rights here."""
         for lease_id in [i for i, lease in self._leases.items() if lease.shard.peer_id == peer_id]:
             self._tasks.spawn(self.end(lease_id), f"end {lease_id}")
+
+    def device_lost(self, device_id: str) -> None:
+        """A given worker is gone, and with it what is lent on it."""
+        for lease_id in [i for i, lease in self._leases.items() if lease.held.device_id == device_id]:
+            self.end_soon(lease_id)
 
     def end_soon(self, lease_id: LeaseId) -> None:
         """End a lease in the background."""

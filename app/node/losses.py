@@ -45,6 +45,15 @@ class Losses:
             if (shard := run.lose_peer(peer_id, "it has left")) is not None:
                 self._lost(run, shard)
 
+    def device_lost(self, device_id: str) -> None:
+        """A given worker is gone."""
+        for run in self._runs():
+            if run.lose_device(device_id, "it gives no answer") is not None:
+                self._recoveries.note_loss(run.facts.model_id)
+                if isinstance(run.status, Ready):
+                    self._end(run, (device_id,), 0.0)
+                self._recoveries.lose(run.facts.model_id, (device_id,))
+
     def leaving(self, peer_id: PeerId) -> tuple[ModelRun, ...]:
         """A peer is about to leave, and is not planned with any more; the runs that used it, which end now."""
         self._directory.set_aside(peer_id, "it is about to leave")

@@ -124,7 +124,9 @@ class Node:
     async def _make_parts(self, identity: NodeIdentity) -> bool:
         options = replace(self._options, settings=self._settings)
         try:
-            self._parts = await make_parts(options, identity, lambda: self._shelf.shelf, self._membership, self.changed)
+            self._parts = await make_parts(
+                options, identity, lambda: self._shelf.shelf, self._membership, self.changed, self._problems
+            )
         except UserError as error:
             self._problems.note("engine", error.problem)
         return self._parts is not None

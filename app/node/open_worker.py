@@ -115,7 +115,7 @@ class OpenWorker:
         if limit_bytes <= 0:
             raise UserError("Nothing to lend", "No memory is offered.", "Offer some: --offer 3G", "nothing_offered")
         await self._start_worker()
-        door = RpcDoor(self._worker_port, limit_bytes, self._tell)
+        door = RpcDoor(self._worker_address, limit_bytes, self._tell)
         try:
             await door.start(place.hosts, place.port)
         except OSError as error:
@@ -147,10 +147,10 @@ class OpenWorker:
             on_exit=self._worker_ended,
         )
 
-    def _worker_port(self) -> int:
+    def _worker_address(self) -> tuple[str, int]:
         if self._worker is None:
             raise ConnectionError("the worker is being started again")
-        return self._worker.port
+        return "127.0.0.1", self._worker.port
 
     def _worker_ended(self, end: ProcessEnd) -> None:
         _log.warning("the worker ended: %s", end)

@@ -15,11 +15,13 @@ from app.identity.node_identity import NodeIdentity
 from app.models.store import Shelf
 from app.node.allowance import Allowance, limit_devices
 from app.node.directory import Directory
+from app.node.given_workers import GivenWorkers
 from app.node.lender import Lender
 from app.node.loading import Loader
 from app.node.membership import Membership
 from app.node.options import NodeOptions
 from app.node.pins import Pins
+from app.node.problems import Problems
 from app.node.serving import Serving
 from app.node.workshop import Workshop
 from app.system.memory import default_offer_bytes, memory_total_and_available
@@ -42,7 +44,8 @@ class Parts:
         serving: Answers for every model of the swarm.
         lender: What it lends.
         node_name: What people call it now.
-        devices: With the automatic offer of each.
+        devices: With the automatic offer of each, without given workers.
+        offered_bytes: What the owner offers of them; None for the automatic amount.
     """
 
     identity: NodeIdentity
@@ -54,10 +57,22 @@ class Parts:
     lender: Lender
     node_name: str
     devices: tuple[Device, ...]
+    offered_bytes: int | None
 
     def offer(self, offered_bytes: int | None) -> None:
-        """Offer so much from now on; None for the automatic amount."""
-        self.workshop.allowance.offer(limit_devices(self.devices, offered_bytes))
+        """Offer so much from now on; None for the automatic amount. It does not count what given workers have."""
+        self.offered_bytes = offered_bytes
+        self.workshop.allowance.offer((*limit_devices(self.devices, offered_bytes), *self.workshop.given.devices))
+
+    def given_changed(self) -> None:
+        """Given workers came or went."""
+        self.offer(self.offered_bytes)
+        self.workshop.changed()
+
+    def given_lost(self, device_id: str) -> None:
+        """What runs on a given worker has ended."""
+        self.loader.losses.device_lost(device_id)
+        self.lender.device_lost(device_id)
 
     async def end_shared(self) -> None:
         """End what this node runs on peers, and what they run here."""
@@ -66,6 +81,7 @@ class Parts:
 
     async def close(self) -> None:
         """End everything that runs."""
+        await self.workshop.given.close()
         await self.loader.close()
         await self.lender.close()
 
@@ -76,8 +92,9 @@ async def make_parts(
     shelf: Callable[[], Shelf],
     membership: Callable[[], Membership | None],
     changed: Callable[[], None],
+    problems: Problems,
 ) -> Parts:
-    """Find llama.cpp and the devices, and build the rest on them.
+    """Find llama.cpp and the devices, given workers too, and build the rest on them.
 
     Raises:
         UserError: llama.cpp is missing or built without RPC.
@@ -86,6 +103,13 @@ async def make_parts(
     programs = await asyncio.to_thread(find_programs)
     devices = tuple(offered_device(facts) for facts in await probe_devices(programs))
     allowance = Allowance(limit_devices(devices, settings.offer))
+    given = GivenWorkers(
+        settings.workers,
+        programs.rpc_version,
+        problems,
+        changed=lambda: parts.given_changed(),
+        lost=lambda device_id: parts.given_lost(device_id),
+    )
     workshop = Workshop(
         programs=programs,
         peer_id=identity.peer_id,
@@ -95,6 +119,7 @@ async def make_parts(
         allowance=allowance,
         membership=membership,
         changed=changed,
+        given=given,
     )
     context = ContextSettings(settings.context_length, settings.slots)
     directory = Directory(workshop, shelf, context, lambda: parts.node_name)
@@ -110,7 +135,9 @@ async def make_parts(
         lender=Lender(workshop),
         node_name=settings.node_name,
         devices=devices,
+        offered_bytes=settings.offer,
     )
+    await given.start()
     return parts
 
 

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
+from app.domain.device import is_rpc_device
 from app.domain.errors import Problem, UserError
 from app.domain.ids import LeaseId, PeerId
 from app.domain.model import ModelFacts
@@ -115,6 +116,14 @@ class ModelRun:
             self._lose(shard, reason)
         return shard
 
+    def lose_device(self, device_id: str, reason: str) -> Shard | None:
+        """What it held on a device of this node that is gone; None when it does not use that device."""
+        own = (shard for shard in self.plan.shards if shard.peer_id == self._workshop.peer_id)
+        shard = next((shard for shard in own if shard.device_id == device_id), None)
+        if shard is not None:
+            self._lose(shard, reason)
+        return shard
+
     def _lose(self, shard: Shard, reason: str = "it has left") -> None:
         """One that is loading ends with `ShardRefused`, at once: no answer is waited for that cannot come."""
         self._lost = self._lost or ShardRefused(shard, LeaseRefused(reason, 0))
@@ -213,7 +222,7 @@ class ModelRun:
 
     def _reserve_own_memory(self) -> None:
         own = [shard for shard in self.plan.shards if shard.peer_id == self._workshop.peer_id]
-        host_device = own[0].device_id if own else "CPU"
+        host_device = next((shard.device_id for shard in own if not is_rpc_device(shard.device_id)), "CPU")
         parts = [("host", host_device, self.plan.host_bytes)]
         parts += [(shard.device_id, shard.device_id, shard.total_bytes) for shard in own]
         for part, device_id, reserved_bytes in parts:
@@ -240,6 +249,10 @@ class ModelRun:
         return tuple(result for result in results if isinstance(result, int))
 
     async def _own_worker(self, shard: Shard) -> int:
+        if is_rpc_device(shard.device_id):
+            given = await self._workshop.given.open(shard.device_id, shard.total_bytes)
+            self._stack.push_async_callback(given.stop)
+            return given.port
         worker = await Worker.start(
             self._workshop.programs,
             name=f"own worker {self.facts.name}",

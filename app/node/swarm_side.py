@@ -3,8 +3,10 @@
 import logging
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 from app import __version__
+from app.domain.device import Device, DeviceKind
 from app.domain.errors import UserError
 from app.domain.ids import LeaseId, PeerId
 from app.domain.placement import Plan, Refusal
@@ -95,7 +97,7 @@ class SwarmSide:
             rpc_version=parts.workshop.programs.rpc_version,
             platform=sys.platform,
             sharing=not self._unwilling(),
-            devices=parts.workshop.allowance.lent_devices,
+            devices=tuple(_announced(device) for device in parts.workshop.allowance.lent_devices),
             models=tuple(parts.directory.summary(stored.facts) for stored in self._shelf.shelf.models.values()),
             hosting=tuple(Hosting(run.plan, isinstance(run.status, Ready)) for run in parts.loader.runs.values()),
             link_addresses=link_addresses,
@@ -164,3 +166,8 @@ class SwarmSide:
         membership = self._membership()
         record = membership.ledger.get(peer_id) if membership else None
         return record.name if record else "A device"
+
+
+def _announced(device: Device) -> Device:
+    """A device as peers see it: a given worker is to them one more processor of this node."""
+    return replace(device, kind=DeviceKind.CPU) if device.kind is DeviceKind.RPC else device

@@ -7,6 +7,7 @@ from pathlib import Path
 from app.domain.ids import PeerId
 from app.engine.programs import Programs
 from app.node.allowance import Allowance
+from app.node.given_workers import GivenWorkers
 from app.node.membership import Membership
 
 
@@ -23,6 +24,7 @@ class Workshop:
         allowance: Memory offered and held.
         membership: The swarm, or None when in none.
         changed: To be called when something that faces show has changed.
+        given: RPC servers that the owner gave by address.
     """
 
     programs: Programs
@@ -33,3 +35,4 @@ class Workshop:
     allowance: Allowance
     membership: Callable[[], Membership | None]
     changed: Callable[[], None]
+    given: GivenWorkers

@@ -9,12 +9,15 @@ import pytest
 
 from app.domain.errors import UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
+from app.domain.version import RpcVersion
 from app.engine.programs import find_programs
 from app.lib.tasks import TaskOwner
 from app.node.allowance import Allowance
+from app.node.given_workers import GivenWorkers
 from app.node.lender import Lender
 from app.node.membership import Membership
 from app.node.messages import LeaseGranted, LeaseRefused, LeaseRequest
+from app.node.problems import Problems
 from app.node.workshop import Workshop
 from tests.domain.builders import GB, cpu
 
@@ -47,6 +50,10 @@ class Neighbourhood:
         self.link = LinkBook()
 
 
+def _nothing() -> None:
+    """Nobody has to know."""
+
+
 class Lending:
     """A lender, and what there is to see of it."""
 
@@ -63,6 +70,7 @@ class Lending:
                 allowance=self.allowance,
                 membership=lambda: cast(Membership, self.swarm),
                 changed=lambda: None,
+                given=GivenWorkers((), RpcVersion(7, 0, 0), Problems(_nothing), _nothing, lambda device_id: None),
             )
         )
         self._before = set(psutil.Process().children(recursive=True))

@@ -1,0 +1,40 @@
+"""A door to a given RPC server, in a process of its own: what goes to it never passes through the node's process.
+
+Run as `python -m app.link.door_process HOST PORT LIMIT_BYTES`. It listens on a port of 127.0.0.1 and writes JSON lines:
+first its port, then what happens to the server. Its guard ends it with its owner.
+"""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Sequence
+
+from app.link.rpc_door import RpcDoor
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run until the guard ends it."""
+    host, port, limit_bytes = arguments
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asyncio.run(_run(host, int(port), int(limit_bytes)))
+
+
+async def _run(host: str, port: int, limit_bytes: int) -> None:
+    door = RpcDoor(
+        lambda: (host, port),
+        limit_bytes,
+        tell=lambda sentence: _write(said=sentence),
+        worker_lost=lambda reason: _write(lost=reason),
+    )
+    await door.start(("127.0.0.1",), 0)
+    _write(port=door.port)
+    await asyncio.Event().wait()
+
+
+def _write(**event: object) -> None:
+    print(json.dumps(event), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

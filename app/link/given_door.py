@@ -1,0 +1,89 @@
+"""The process of one door to a given RPC server, as the node sees it: started, listened to, ended."""
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import app
+from app.domain.errors import UserError
+from app.lib.processes import ChildProcess
+
+_log = logging.getLogger(__name__)
+
+_START_SECONDS = 20.0
+
+
+class GivenDoor:
+    """A port of 127.0.0.1 that stands for an RPC server elsewhere; made by `open`.
+
+    Attributes:
+        port: The port.
+        pid: Process id of the door.
+    """
+
+    def __init__(self, on_lost: Callable[[str], None]) -> None:
+        self.port = 0
+        self.pid = 0
+        self._on_lost = on_lost
+        self._child: ChildProcess | None = None
+        self._ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+    @classmethod
+    async def open(cls, host: str, port: int, limit_bytes: int, on_lost: Callable[[str], None]) -> "GivenDoor":
+        """Start the process; returns when the port is open.
+
+        Args:
+            host: Where the RPC server is.
+            port: Its port there.
+            limit_bytes: What may be allocated on it.
+            on_lost: Called with the reason when the server is not there for who comes, or goes while it is used.
+
+        Raises:
+            UserError: It could not be started.
+        """
+        door = cls(on_lost)
+        try:
+            door._child = await ChildProcess.start(
+                [*_command(), host, str(port), str(limit_bytes)],
+                name=f"door to {host}:{port}",
+                environment={"PYTHONPATH": str(Path(app.__file__).parent.parent), "PYTHONUNBUFFERED": "1"},
+                on_line=door._on_line,
+            )
+            door.pid = door._child.pid
+            door.port = await asyncio.wait_for(asyncio.shield(door._ready), _START_SECONDS)
+        except (OSError, TimeoutError) as error:
+            await door.stop()
+            raise UserError(
+                "A given worker cannot be used", f"The way to {host}:{port} could not be opened.", code="worker_failed"
+            ) from error
+        except BaseException:
+            await door.stop()
+            raise
+        return door
+
+    async def stop(self) -> None:
+        """Close it; who uses it sees the end of the connection."""
+        if self._child is not None:
+            await self._child.stop(grace_seconds=1.0)
+
+    def _on_line(self, line: str) -> None:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            _log.warning("%s", line)
+            return
+        if "port" in event and not self._ready.done():
+            self._ready.set_result(int(event["port"]))
+        elif "lost" in event:
+            self._on_lost(str(event["lost"]))
+        else:
+            _log.warning("%s", event.get("said"))
+
+
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "door"]
+    return [sys.executable, "-m", "app.link.door_process"]
