@@ -10,7 +10,6 @@ from app.admission.pake import ELEMENT_BYTES, HASH_BYTES, Confirmation, Hello, P
 VERSION = 1
 LONGEST_NAME = 60
 LONGEST_TOKEN = 400
-MAX_ADDRESSES = 8
 
 
 class Refused(Exception):
@@ -51,11 +50,11 @@ class Accepted:
 
     Attributes:
         token: Opens the swarm.
-        addresses: Where the links of members are, `host:port`, for a newcomer that discovery does not reach.
+        link_port: Where the inviting device's link listens, for a newcomer that was told only of its door; 0: unknown.
     """
 
     token: str
-    addresses: tuple[str, ...] = ()
+    link_port: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +143,8 @@ def encode_sealed(message: SealedMessage) -> bytes:
             return _encode(type="waiting", inviter=inviter_name, swarm=swarm_name)
         case StillHere():
             return _encode(type="here")
-        case Accepted(token, addresses):
-            return _encode(type="accepted", token=token, addresses=list(addresses))
+        case Accepted(token, link_port):
+            return _encode(type="accepted", token=token, link_port=link_port)
         case Rejected(reason):
             return _encode(type="rejected", reason=reason)
 
@@ -163,7 +162,7 @@ def decode_sealed(text: bytes) -> SealedMessage:
         case "here":
             return StillHere()
         case "accepted":
-            return Accepted(_text(body, "token", LONGEST_TOKEN), _addresses(body))
+            return Accepted(_text(body, "token", LONGEST_TOKEN), _port(body, "link_port"))
         case "rejected":
             return Rejected(_text(body, "reason", 32))
     raise PakeError("a message of an unknown type")
@@ -213,8 +212,8 @@ def _bytes(body: Mapping[str, Any], field: str, length: int = HASH_BYTES) -> byt
     return value
 
 
-def _addresses(body: Mapping[str, Any]) -> tuple[str, ...]:
-    value = body.get("addresses")
-    if not isinstance(value, list) or not all(isinstance(item, str) and len(item) <= 300 for item in value):
-        raise PakeError("the field addresses is not a list of short texts")
-    return tuple(value[:MAX_ADDRESSES])
+def _port(body: Mapping[str, Any], field: str) -> int:
+    value = body.get(field)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 65535:
+        raise PakeError(f"the field {field} is not a port")
+    return value

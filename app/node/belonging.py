@@ -134,7 +134,7 @@ class Belonging:
         if self._token is not None:
             raise in_another_swarm_error(self.swarm_name)
         try:
-            return parse_token((await self._newcomer.ask(self._identity, code)).token)
+            return await self._newcomer.ask(self._identity, code)
         finally:
             if isinstance(self.status, Knocking):
                 self.status = NotJoined()

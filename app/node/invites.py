@@ -154,7 +154,7 @@ class Invites:
         self._book.accept(device)
         await self._save()  # before the token goes: after a crash the invite must not work again
         await self._household.admit(device.arrival.peer_id, device.name or "")
-        device.decide(Accepted(token))
+        device.decide(Accepted(token, self._link_port()))
         await asyncio.wait({device.is_over}, timeout=DELIVERY_SECONDS)
         if not (device.is_over.done() and device.is_over.result()):
             raise UserError(
@@ -171,6 +171,11 @@ class Invites:
         await self._save()
 
     # -- inside ---------------------------------------------------------------------------------------------
+
+    def _link_port(self) -> int:
+        membership = self._belonging.membership
+        addresses = membership.meeting.link_addresses if membership is not None else ()
+        return int(addresses[0].rpartition(":")[2]) if addresses else 0
 
     def _introduction(self) -> Waiting:
         status = self._belonging.status

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.admission.discovery import DoorDiscovery
 from app.admission.invite_frames import Accepted, Refused, Waiting
@@ -16,6 +16,7 @@ from app.domain.ids import PeerId
 from app.domain.invite_code import InviteCode
 from app.domain.state import Knocking
 from app.identity.node_identity import NodeIdentity
+from app.identity.token import Token, parse_token
 from app.lib.tasks import TaskOwner
 from app.node.options import NodeOptions
 from app.node.token_words import asking_error
@@ -107,8 +108,8 @@ class Newcomer:
         """Whether it waits to be let in."""
         return self._asking is not None
 
-    async def ask(self, identity: NodeIdentity, code: InviteCode) -> Accepted:
-        """What opens the swarm; returns when the owner of the inviting device has accepted.
+    async def ask(self, identity: NodeIdentity, code: InviteCode) -> Token:
+        """The swarm's token; returns when the owner of the inviting device has accepted.
 
         Raises:
             UserError: It is not to be: `invite_wrong_words`, `invite_accepted` (it was used), `invite_expired` …
@@ -120,7 +121,7 @@ class Newcomer:
             await asyncio.wait({task})
             if task.cancelled():
                 raise UserError("Asked no more", "This device has stopped asking.", code="invite_withdrawn")
-            return task.result()
+            return _token_from(task.result(), code)
         finally:
             self._asking = None
             task.cancel()  # when the wait itself was cancelled
@@ -200,6 +201,15 @@ class Newcomer:
             raise _refused(refused.reason) from refused
         except (PakeError, KnockError) as error:
             raise _refused("broken_off") from error
+
+
+def _token_from(accepted: Accepted, code: InviteCode) -> Token:
+    """The token; who was found by an address is also where the others are learnt from."""
+    token = parse_token(accepted.token)
+    if code.hint is None or token.hint is not None or not accepted.link_port:
+        return token
+    host, _, _ = code.hint.rpartition(":")
+    return replace(token, hint=f"{host}:{accepted.link_port}")
 
 
 async def _prove(stream: KnockStream, code: InviteCode, own_peer_id: PeerId) -> tuple[_Proven | None, str]:

@@ -201,7 +201,7 @@ def test_a_refusal_reaches_the_newcomer_wherever_it_waits() -> None:
         Introduction("kitchen"),
         Waiting("kitchen", "amber-fox"),
         StillHere(),
-        Accepted("hearth1abc", ("10.0.0.1:4329",)),
+        Accepted("hearth1abc", 4329),
         Rejected("rejected"),
     ],
 )
