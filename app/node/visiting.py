@@ -9,13 +9,12 @@ one who knocked answers with its own, so that both end with the same.
 import asyncio
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.admission.knock import open_knock
 from app.admission.stream import MAX_FRAME_BYTES, KnockError, KnockStream
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
-from app.domain.state import Online
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
 from app.node.door import Door
@@ -46,7 +45,8 @@ class _Neighbour:
 
     addresses: tuple[str, ...]
     due: float
-    failures: int = field(default=0)
+    failures: int = 0
+    is_visited: bool = False
 
 
 class Visiting:
@@ -98,7 +98,7 @@ class Visiting:
         if isinstance(answer, RosterOffer):
             try:
                 await self._household.take(answer, peer_id)
-            except ValueError as error:
+            except (ValueError, UserError) as error:
                 _log.warning("what %s says at the door is not believed: %s", peer_id, error)
 
     # -- this node knocks -----------------------------------------------------------------------------------
@@ -144,28 +144,34 @@ class Visiting:
                 neighbour.failures, neighbour.due = 0, now + GRACE_SECONDS
             elif peer_id in roster.removals:
                 del self._neighbours[peer_id]
-            elif neighbour.due <= now:
-                is_away = not isinstance(membership.status(peer_id), Online)
+            elif neighbour.due <= now and not neighbour.is_visited:
                 neighbour.due = now + RETRY_SECONDS[min(neighbour.failures, len(RETRY_SECONDS) - 1)]
                 neighbour.failures += 1
-                self._tasks.spawn(self._visit(neighbour.addresses, is_away), f"visit {peer_id[-6:]}")
+                self._tasks.spawn(self._visit(neighbour), f"visit {peer_id[-6:]}")
 
-    async def _visit(self, addresses: tuple[str, ...], is_away: bool) -> None:
-        seed, directory = self._belonging.identity.seed, self._belonging.runtime_directory
-        for address in addresses:
-            try:
-                stream = await open_knock(address, seed, KIND, directory)
-            except KnockError as error:
-                _log.debug("%s", error)
-                continue
-            try:
-                await self._converse(stream)
-            except (KnockError, ValueError, UserError) as error:
-                _log.info("the visit to %s ended: %s", stream.peer_id, error)
-            finally:
-                await stream.close()
-            return
-        _log.debug("nobody opens at %s%s", addresses, ", as expected" if is_away else "")
+    async def _visit(self, neighbour: _Neighbour) -> None:
+        neighbour.is_visited = True
+        try:
+            for address in neighbour.addresses:
+                if await self._knock(address):
+                    return
+        finally:
+            neighbour.is_visited = False
+
+    async def _knock(self, address: str) -> bool:
+        """Whether somebody opened."""
+        try:
+            stream = await open_knock(address, self._belonging.identity.seed, KIND, self._belonging.runtime_directory)
+        except KnockError as error:
+            _log.debug("%s", error)
+            return False
+        try:
+            await self._converse(stream)
+        except (KnockError, ValueError, UserError) as error:
+            _log.info("the visit to %s ended: %s", stream.peer_id, error)
+        finally:
+            await stream.close()
+        return True
 
     async def _converse(self, stream: KnockStream) -> None:
         household, giver = self._household, stream.peer_id
