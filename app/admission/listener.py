@@ -42,6 +42,7 @@ class _Visit:
     Attributes:
         host: Where it comes from.
         connection: Its socket.
+        has_spoken: Something came; those that are silent make room first.
         keeps_place: It has shown who it is, or is being closed: it is not asked to make room.
         is_served: From then on asyncio closes the socket.
     """
@@ -49,6 +50,7 @@ class _Visit:
     host: str
     connection: socket.socket
     task: "asyncio.Task[None] | None" = None
+    has_spoken: bool = False
     keeps_place: bool = False
     is_served: bool = False
 
@@ -111,25 +113,30 @@ class AdmissionListener:
 
     def _ended(self, visit: _Visit, _: "asyncio.Task[None]") -> None:
         self._visits.remove(visit)
-        if not visit.is_served:  # cancelled before it began
+        if not visit.is_served:
             visit.connection.close()
 
     def _make_room(self, host: str) -> bool:
-        """Whether there is a place; the oldest that has not shown who it is gives up its own."""
+        """Whether there is a place; one that has not shown who it is gives up its own, the silent and oldest first."""
         same_host = [visit for visit in self._visits if visit.host == host]
         for crowd, limit in ((same_host, MAX_OPEN_PER_HOST), (self._visits, MAX_OPEN)):
             if len(crowd) < limit:
                 continue
-            oldest = next((visit for visit in crowd if not visit.keeps_place), None)
-            if oldest is None or oldest.task is None:
+            unknown = sorted((visit for visit in crowd if not visit.keeps_place), key=lambda visit: visit.has_spoken)
+            if not unknown or (task := unknown[0].task) is None:
                 return False
-            oldest.keeps_place = True
-            oldest.task.cancel()
+            unknown[0].keeps_place = True
+            task.cancel()
         return True
 
     async def _serve(self, visit: _Visit) -> None:
-        visit.is_served = True
         loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(HANDSHAKE_SECONDS):
+                await _readable(visit.connection)
+        except TimeoutError:
+            return
+        visit.has_spoken = visit.is_served = True
         reader = asyncio.StreamReader(limit=MAX_FRAME_BYTES)
         protocol = asyncio.StreamReaderProtocol(reader)
         try:
@@ -164,6 +171,20 @@ class AdmissionListener:
             await handler(stream, stream.peer_id)
         finally:
             await stream.close()
+
+
+async def _readable(connection: socket.socket) -> None:
+    """Wait until something came; not at all where the event loop cannot tell."""
+    loop = asyncio.get_running_loop()
+    came = asyncio.Event()
+    try:
+        loop.add_reader(connection, came.set)
+    except NotImplementedError:  # that of Windows
+        return
+    try:
+        await came.wait()
+    finally:
+        loop.remove_reader(connection)
 
 
 def read_kind(frame: bytes) -> str:

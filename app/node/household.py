@@ -1,88 +1,42 @@
-"""The household's roster on this node: removing a device, replacing the token, and following when others do so.
+"""Who is in the household: removing a device, replacing the token, letting a newcomer in.
 
-Every change makes the roster grow and is handed to all who are connected; the membership then moves to the token of
-the epoch in force. Who is away learns it at a door (`visiting.py`).
+Each of these makes the roster grow; how the others learn of it is in `roster_exchange.py`.
 """
 
-import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.roster import Member, Removal, Roster
-from app.identity.roster_signing import check_roster, next_epoch, sign_removal, verify_removal
-from app.identity.swarm_keys import next_token
-from app.identity.token import Token, parse_token
-from app.lib.tasks import TaskOwner
+from app.identity.roster_signing import sign_removal
 from app.node.belonging import Belonging
 from app.node.membership import Membership, NoReply
-from app.node.messages import Done, Message, RemovalNotice, RosterOffer
-from app.node.roster_keeper import Farewell
-from app.node.token_words import Invitation, not_joined_error
-from app.system.interfaces import reachable_hosts
+from app.node.messages import RemovalNotice
+from app.node.roster_exchange import RosterExchange
+from app.node.token_words import Invitation
 
 _log = logging.getLogger(__name__)
 
-TEND_SECONDS = 2.0
 NOTICE_SECONDS = 1.5
-OFFER_SECONDS = 3.0
-HAND_OVER_SECONDS = 0.3
-"""Answers on their way are let through before the network of the old token is closed."""
-
-OTHER_BEGINS_SECONDS = 3.0
-"""Of two that learn at once that a further epoch is needed, the lower peer id begins it."""
-
-
-@dataclass(frozen=True, slots=True)
-class HouseholdHooks:
-    """What the household needs of the node.
-
-    Attributes:
-        node_name: What people call this device.
-        tell: Takes a sentence of news.
-        expelled: Carries out that this device was removed.
-    """
-
-    node_name: Callable[[], str]
-    tell: Callable[[str], None]
-    expelled: Callable[[Farewell], Awaitable[None]]
 
 
 class Household:
-    """The members and the token, as this node knows them.
+    """The members and the token, as this node's owner changes them.
 
     Args:
         belonging: This node's place in the swarm.
-        hooks: What it needs of the node.
+        exchange: Keeps the roster, and the same with all others.
     """
 
-    def __init__(self, belonging: Belonging, hooks: HouseholdHooks) -> None:
+    def __init__(self, belonging: Belonging, exchange: RosterExchange) -> None:
         self._belonging = belonging
-        self._hooks = hooks
-        self._tasks = TaskOwner("household")
-        self._turn = asyncio.Lock()
-        self._stepping = asyncio.Lock()
-        self._due = asyncio.Event()
-        self._told: dict[PeerId, Roster] = {}
-        self._is_expelled = False
-
-    def start(self) -> None:
-        """Begin to keep the roster in step with the others, whenever this node is in a swarm."""
-        self._tasks.spawn(self._tend_for_ever(), "tend")
-
-    async def stop(self) -> None:
-        """Do no more."""
-        await self._tasks.close()
+        self._exchange = exchange
 
     @property
     def roster(self) -> Roster | None:
         """What is known; None when this node is in no swarm."""
-        return self._belonging.keeper.roster
-
-    # -- commands -------------------------------------------------------------------------------------------
+        return self._exchange.roster
 
     async def remove(self, peer_id: str) -> None:
         """Put a device out of the swarm for good: everybody else moves to a new token.
@@ -91,7 +45,7 @@ class Household:
             UserError: There is no such device, it is this one, or this node is in no swarm.
         """
         removed_id = PeerId(peer_id)
-        roster, membership = self._need_roster(), self._need_membership()
+        roster, membership = self._exchange.need_roster(), self._need_membership()
         if removed_id == self._belonging.own_id:
             raise UserError(
                 "This is the device itself",
@@ -105,11 +59,11 @@ class Household:
             raise UserError(
                 "Already removed", f"{roster.name_of(removed_id)} is out of the swarm.", code="already_removed"
             )
+        if removed_id not in roster.members and (record := membership.ledger.get(removed_id)) is not None:
+            await self._exchange.add(Member(removed_id, int(time.time()), record.name))
         removal = sign_removal(self._belonging.identity, roster, removed_id)
         await self._send_notice(membership, removal)
-        async with self._turn:
-            await self._begin_epoch(removal)
-        await self._step()
+        await self._exchange.begin_epoch(removal)
 
     async def rotate_token(self) -> Invitation:
         """Replace the token: all members move to it, the old one opens nothing any more.
@@ -117,10 +71,7 @@ class Household:
         Raises:
             UserError: This node is in no swarm.
         """
-        self._need_roster()
-        async with self._turn:
-            await self._begin_epoch()
-        await self._step()
+        await self._exchange.begin_epoch()
         return await self._belonging.invite()
 
     async def admit(self, peer_id: PeerId, name: str) -> None:
@@ -129,78 +80,9 @@ class Household:
         Raises:
             UserError: It was removed, or this node is in no swarm.
         """
-        async with self._turn:
-            roster = self._need_roster()
-            if peer_id in roster.removals:
-                raise UserError("Removed", f"{name} was removed from this swarm.", code="removed")
-            await self._adopt(roster.with_members(Member(peer_id, int(time.time()), name)))
-
-    # -- what others say ------------------------------------------------------------------------------------
-
-    def notice_for(self, peer_id: PeerId) -> RemovalNotice | None:
-        """What a removed device is told; None for all others."""
-        roster = self.roster
-        removal = roster.removals.get(peer_id) if roster is not None else None
-        return RemovalNotice(removal, roster.name_of(removal.by)) if roster is not None and removal else None
-
-    def offer(self) -> RosterOffer | None:
-        """What members are told; None when this node is in no swarm."""
-        roster, token = self.roster, self._belonging.token()
-        return RosterOffer(roster, token) if roster is not None and token is not None else None
-
-    def connected(self, peer_id: PeerId) -> None:
-        """A peer is connected by the private network: it holds the token."""
-        self._tasks.spawn(self._welcome(peer_id), f"welcome {peer_id[-6:]}")
-
-    async def answer(self, peer_id: PeerId, message: RosterOffer | RemovalNotice) -> Message:
-        """A peer says something of the roster."""
-        if isinstance(message, RemovalNotice):
-            await self.be_told(message, peer_id)
-            return Done()
-        try:
-            await self.take(message, peer_id)
-        except ValueError as error:
-            _log.warning("the roster of %s is not believed: %s", peer_id, error)
-        return self.offer() or Done()
-
-    async def take(self, offer: RosterOffer, giver: PeerId) -> None:
-        """Merge what another node says of the swarm; the rest follows in the background.
-
-        Raises:
-            ValueError: It is not to be believed.
-        """
-        try:
-            token = parse_token(offer.token)
-        except UserError as error:
-            raise ValueError("it comes without a token") from error
-        async with self._turn:
-            known = self.roster
-            if known is None:
-                raise ValueError("this node is in no swarm")
-            keys = self._belonging.keys_of(token)
-            await asyncio.to_thread(check_roster, offer.roster, keys, known, giver)
-            merged = known.merge(offer.roster)
-            is_newer = merged.chain.tip.commitment == keys.commitment
-            await self._adopt(merged, token if is_newer else None)
-            self._told[giver] = offer.roster
-        if merged.needs_new_epoch:
-            wait_seconds = 0.0 if self._belonging.own_id < giver else OTHER_BEGINS_SECONDS
-            self._tasks.spawn(self._begin_further_epoch(wait_seconds), "further epoch")
-
-    async def be_told(self, notice: RemovalNotice, giver: PeerId) -> None:
-        """A node says that this device was removed; believed of members, with a signature."""
-        roster = self.roster
-        if roster is None or notice.removal.peer_id != self._belonging.own_id or not verify_removal(notice.removal):
-            return
-        if roster.is_member(giver) and giver != notice.removal.peer_id:
-            self._expel(notice.by_name)
-
-    # -- inside ---------------------------------------------------------------------------------------------
-
-    def _need_roster(self) -> Roster:
-        if self.roster is None:
-            raise not_joined_error()
-        return self.roster
+        if peer_id in self._exchange.need_roster().removals:
+            raise UserError("Removed", f"{name} was removed from this swarm.", code="removed")
+        await self._exchange.add(Member(peer_id, int(time.time()), name))
 
     def _need_membership(self) -> Membership:
         membership = self._belonging.membership
@@ -212,118 +94,6 @@ class Household:
     async def _send_notice(self, membership: Membership, removal: Removal) -> None:
         """Tell a device that it is out while it can still be reached."""
         try:
-            await membership.ask(removal.peer_id, RemovalNotice(removal, self._hooks.node_name()), NOTICE_SECONDS)
+            await membership.ask(removal.peer_id, RemovalNotice(removal, self._exchange.node_name), NOTICE_SECONDS)
         except NoReply as error:
             _log.info("the removed device was not told: %s", error)
-
-    async def _begin_epoch(self, *removals: Removal) -> None:
-        roster = self._need_roster().with_removals(*removals)
-        token = await asyncio.to_thread(next_token, self._belonging.need_token(), self._belonging.network_id)
-        await self._adopt(next_epoch(self._belonging.identity, roster, self._belonging.keys_of(token)), token)
-
-    async def _begin_further_epoch(self, wait_seconds: float) -> None:
-        await asyncio.sleep(wait_seconds)
-        async with self._turn:
-            if self.roster is None or not self.roster.needs_new_epoch:
-                return
-            await self._begin_epoch()
-        self._due.set()
-
-    async def _adopt(self, roster: Roster, token: Token | None = None) -> None:
-        """Have this roster from now on, and its token if there is a new one; `self._turn` is held."""
-        known = self._need_roster()
-        own_id = self._belonging.own_id
-        if own_id in roster.removals:
-            self._expel(roster.name_of(roster.removals[own_id].by))
-            return
-        if roster == known:
-            return
-        await self._belonging.keeper.keep(roster)
-        if token is not None:
-            await self._belonging.replace_token(token)
-        membership = self._belonging.membership
-        if membership is not None and roster.removals != known.removals:
-            await membership.set_removed(roster.removed)
-        for peer_id in sorted(roster.removed - known.removed):
-            by = roster.removals[peer_id].by
-            remover = "this device" if by == own_id else roster.name_of(by)
-            self._hooks.tell(f"{roster.name_of(peer_id)} was removed by {remover}.")
-        self._due.set()
-
-    def _expel(self, by_name: str) -> None:
-        if not self._is_expelled:
-            self._is_expelled = True
-            self._tasks.spawn(self._leave_removed(by_name), "expelled")
-
-    async def _leave_removed(self, by_name: str) -> None:
-        await asyncio.sleep(HAND_OVER_SECONDS)
-        try:
-            await self._hooks.expelled(Farewell(self._belonging.swarm_name, by_name))
-            self._told.clear()
-        finally:
-            self._is_expelled = False
-
-    async def _tend_for_ever(self) -> None:
-        while True:
-            try:
-                async with asyncio.timeout(TEND_SECONDS):
-                    await self._due.wait()
-                await asyncio.sleep(HAND_OVER_SECONDS)
-            except TimeoutError:
-                pass
-            self._due.clear()
-            try:
-                await self._introduce_itself()
-                await self._step()
-            except UserError as error:  # a secret that cannot be kept now, a link that is just being started
-                _log.warning("the roster is not in step: %s", error)
-
-    async def _introduce_itself(self) -> None:
-        """Name and door of this device, for all."""
-        port = self._belonging.door.port
-        if self.roster is None or self._belonging.membership is None or not port:
-            return
-        doors = tuple(f"{host}:{port}" for host in await asyncio.to_thread(reachable_hosts))
-        async with self._turn:
-            roster, own_id, now = self.roster, self._belonging.own_id, int(time.time())
-            if roster is None:
-                return
-            own = roster.members.get(own_id) or Member(own_id, now)
-            told = replace(own, name=self._hooks.node_name(), doors=doors)
-            if told != own:
-                told_at = max(now, own.told_at + 1)
-                await self._adopt(roster.with_members(replace(told, told_at=told_at)))
-
-    async def _welcome(self, peer_id: PeerId) -> None:
-        async with self._turn:
-            roster = self.roster
-            if roster is None or peer_id in roster.removals:
-                return
-            if peer_id not in roster.members:
-                await self._adopt(roster.with_members(Member(peer_id, int(time.time()))))
-        self._told.pop(peer_id, None)
-        self._due.set()
-
-    async def _step(self) -> None:
-        """Tell everybody who is connected, then follow to the token in force."""
-        async with self._stepping:
-            membership = self._belonging.membership
-            if membership is None or self.roster is None:
-                return
-            await asyncio.gather(*(self._tell(membership, peer_id) for peer_id in membership.connected))
-            keys = self._belonging.keys
-            if keys is not None and membership.keys.commitment != keys.commitment:
-                await membership.replace_keys(keys)
-                self._told.clear()
-
-    async def _tell(self, membership: Membership, peer_id: PeerId) -> None:
-        offer = self.offer()
-        if offer is None or self._told.get(peer_id) == offer.roster or peer_id in offer.roster.removals:
-            return
-        try:
-            reply = await membership.ask(peer_id, offer, OFFER_SECONDS)
-            if isinstance(reply, RosterOffer):
-                self._told[peer_id] = offer.roster
-                await self.take(reply, peer_id)
-        except (NoReply, ValueError) as error:
-            _log.info("%s did not take the roster: %s", peer_id, error)

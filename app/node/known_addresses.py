@@ -66,6 +66,10 @@ class KnownAddresses:
         self._known = {}
         await asyncio.to_thread(self._path.unlink, True)
 
+    def forget(self, peer_ids: Iterable[PeerId]) -> bool:
+        """Note nothing of these peers any more; whether something was."""
+        return any([self._known.pop(peer_id, None) is not None for peer_id in peer_ids])
+
     @property
     def peers(self) -> tuple[PeerId, ...]:
         """Everybody in the book."""

@@ -55,6 +55,7 @@ class Meeting:
         self._network = network
         self._known = KnownAddresses(place.addresses_file)
         self._record = record
+        self._removed: frozenset[PeerId] = frozenset()
         self._tasks = TaskOwner("meeting")
 
     @property
@@ -66,13 +67,24 @@ class Meeting:
     async def start(self) -> None:
         """Link and libp2p both run: dial everybody in the book. Again after the link process was started anew."""
         await self._known.load()
-        try:
-            await self._links.process.serve_network(self._network.port)
-        except UserError as error:  # it has just ended, and this is called again
-            _log.debug("the link has ended: %s", error)
-            return
+        self._known.forget(self._removed)
+        await self._serve_network()
         for peer_id in self._known.peers:
             await self.link_to(peer_id)
+
+    async def network_restarted(self, records: Iterable[Record]) -> None:
+        """The libp2p node was started anew: it is told again where members are, and which links may carry it."""
+        await self._serve_network()
+        for record in records:
+            self._network.know(record.peer_id, record.network_addresses)
+            if address := self._links.address(record.peer_id):
+                self.link_changed(record.peer_id, address)
+
+    async def set_removed(self, peer_ids: frozenset[PeerId]) -> None:
+        """These peers are out: nothing is known of where they are, and nothing is taken from others."""
+        self._removed = peer_ids
+        if self._known.forget(peer_ids):
+            await self._known.save()
 
     async def stop(self) -> None:
         """Do no more."""
@@ -83,7 +95,7 @@ class Meeting:
         record = self._record(peer_id)
         said = record.link_addresses if record else ()
         addresses = tuple(dict.fromkeys((*self._known.addresses(peer_id), *said)))
-        if peer_id == self._own_id or not addresses:
+        if peer_id == self._own_id or peer_id in self._removed or not addresses:
             return
         try:
             await self._links.connect(peer_id, addresses)
@@ -120,6 +132,7 @@ class Meeting:
             entry.peer_id
             for entry in entries
             if entry.peer_id != self._own_id
+            and entry.peer_id not in self._removed
             and self._known.told(entry.peer_id, filter(_is_elsewhere, entry.link_addresses))
         ]
         for peer_id in news:
@@ -127,6 +140,12 @@ class Meeting:
         if news:
             await self._known.save()
         return self.to_tell()
+
+    async def _serve_network(self) -> None:
+        try:
+            await self._links.process.serve_network(self._network.port)
+        except UserError as error:  # it has just ended; `start` is called again when it is there
+            _log.debug("the link has ended: %s", error)
 
     async def _use_link(self, peer_id: PeerId, address: str) -> None:
         if _is_elsewhere(address) and self._known.met(peer_id, address):

@@ -152,6 +152,7 @@ class Membership:
         self._connected -= peer_ids
         for peer_id in peer_ids:
             self.ledger = forget(self.ledger, peer_id)
+        await self.meeting.set_removed(peer_ids)
         try:
             await self._links.set_removed(peer_ids)
         except UserError as error:  # the process is being started again, and then refuses them
@@ -176,6 +177,7 @@ class Membership:
         if self._is_stopped:  # meanwhile: what has just been started ends too
             await self._network.stop()
             return
+        await self.meeting.network_restarted(self.ledger.records())
         self._must_announce = True
         await self.announce()
         self._listener.changed()

@@ -20,7 +20,7 @@ from app.identity.vault import VaultLocked
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
-from app.node.household import Household, HouseholdHooks
+from app.node.household import Household
 from app.node.invites import InviteHooks, Invites
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
@@ -30,6 +30,7 @@ from app.node.parts import Parts, make_parts
 from app.node.problems import Problems
 from app.node.reach import Reach
 from app.node.rebalance import Plans
+from app.node.roster_exchange import RosterExchange, RosterHooks
 from app.node.roster_keeper import Farewell
 from app.node.shelf import ShelfKeeper
 from app.node.swarm_side import SwarmSide, unknown_node
@@ -69,13 +70,13 @@ class Node:
             unwilling=lambda: self.sharing.unwilling,
             changed=self.changed,
             tell=self._news.tell,
-            household=lambda: self.household,
+            exchange=lambda: self._exchange,
         )
         self._belonging = Belonging(options, self._side, self._problems)
-        self.household = Household(
-            self._belonging, HouseholdHooks(lambda: self._settings.node_name, self._news.tell, self._be_removed)
-        )
-        self._visiting = Visiting(self._belonging, self._belonging.door, self.household, self._problems)
+        roster_hooks = RosterHooks(lambda: self._settings.node_name, self._news.tell, self._be_removed)
+        self._exchange = RosterExchange(self._belonging, roster_hooks)
+        self.household = Household(self._belonging, self._exchange)
+        self._visiting = Visiting(self._belonging, self._belonging.door, self._exchange, self._problems)
         self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
         hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
         self.invites = Invites(options, self._belonging, self.household, self._problems, hooks)
@@ -87,7 +88,7 @@ class Node:
     async def start(self) -> None:
         """Find the models, the secrets and llama.cpp; enter the swarm in the background when there is a token."""
         self._tasks.spawn(self._publish_for_ever(), "publish")
-        self.household.start()
+        self._exchange.start()
         self._visiting.start()
         self.network.start()
         await self._shelf.start()
@@ -104,7 +105,7 @@ class Node:
         await self.sharing.close()
         await self._tasks.close()
         await self._visiting.stop()
-        await self.household.stop()
+        await self._exchange.stop()
         await self.network.stop()
         await self._shelf.stop()
         if self._parts is not None:

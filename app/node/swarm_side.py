@@ -14,7 +14,6 @@ from app.domain.record import Hosting, Record
 from app.domain.state import Ready
 from app.domain.version import RpcVersion
 from app.node.departures import Departures
-from app.node.household import Household
 from app.node.membership import Membership
 from app.node.messages import (
     Declined,
@@ -30,6 +29,7 @@ from app.node.messages import (
     RosterOffer,
 )
 from app.node.parts import Parts
+from app.node.roster_exchange import RosterExchange
 from app.node.shelf import ShelfKeeper
 
 _log = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class SwarmSide:
         unwilling: Why nothing is lent now, in words that follow this node's name; empty when something is.
         changed: To be called when something that faces show has changed.
         tell: Takes a sentence of news.
-        household: Who is a member and who is not any more.
+        exchange: Knows who is a member and who is not any more.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class SwarmSide:
         unwilling: Callable[[], str],
         changed: Callable[[], None],
         tell: Callable[[str], None],
-        household: Callable[[], Household],
+        exchange: Callable[[], RosterExchange],
     ) -> None:
         self._parts = parts
         self._shelf = shelf
@@ -82,7 +82,7 @@ class SwarmSide:
         self._unwilling = unwilling
         self._changed = changed
         self._tell = tell
-        self._household = household
+        self._exchange = exchange
         self._departures = Departures(parts, tell)
 
     def describe(self, link_addresses: tuple[str, ...]) -> Record:
@@ -109,7 +109,7 @@ class SwarmSide:
 
     def peer_connected(self, peer_id: PeerId) -> None:
         """A peer is connected by the private network: it holds the token."""
-        self._household().connected(peer_id)
+        self._exchange().connected(peer_id)
 
     def peer_came(self, peer_id: PeerId) -> None:
         """The link to a peer is up."""
@@ -136,12 +136,12 @@ class SwarmSide:
 
     async def handle(self, peer_id: PeerId, message: Message) -> Message:
         """Answer a peer; removed ones are told that they are."""
-        if (notice := self._household().notice_for(peer_id)) is not None:
+        if (notice := self._exchange().notice_for(peer_id)) is not None:
             return notice
         parts = self._parts()
         match message:
             case RosterOffer() | RemovalNotice():
-                return await self._household().answer(peer_id, message)
+                return await self._exchange().answer(peer_id, message)
             case LeaseRequest(model_id=model_id):
                 if not await parts.loader.yield_to(peer_id, model_id):
                     return LeaseRefused("it is loading this model itself", 0, claimed=True)

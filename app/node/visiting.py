@@ -18,9 +18,9 @@ from app.domain.ids import PeerId
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
 from app.node.door import Door
-from app.node.household import Household
 from app.node.messages import Declined, Done, Message, RemovalNotice, RosterOffer, decode, encode
 from app.node.problems import Problems
+from app.node.roster_exchange import RosterExchange
 from app.node.token_words import token_replaced_problem
 
 _log = logging.getLogger(__name__)
@@ -55,14 +55,14 @@ class Visiting:
     Args:
         belonging: This node's place in the swarm.
         door: This node's own.
-        household: Knows the roster, and merges that of others.
+        exchange: Knows the roster, and merges that of others.
         problems: Where it is noted that this node's token is no longer valid.
     """
 
-    def __init__(self, belonging: Belonging, door: Door, household: Household, problems: Problems) -> None:
+    def __init__(self, belonging: Belonging, door: Door, exchange: RosterExchange, problems: Problems) -> None:
         self._belonging = belonging
         self._door = door
-        self._household = household
+        self._exchange = exchange
         self._problems = problems
         self._tasks = TaskOwner("visiting")
         self._neighbours: dict[PeerId, _Neighbour] = {}
@@ -80,10 +80,10 @@ class Visiting:
     # -- others knock here ----------------------------------------------------------------------------------
 
     async def _serve(self, stream: KnockStream, peer_id: PeerId) -> None:
-        roster, offer = self._household.roster, self._household.offer()
+        roster, offer = self._exchange.roster, self._exchange.offer()
         if roster is None or offer is None:
             return
-        if (notice := self._household.notice_for(peer_id)) is not None:
+        if (notice := self._exchange.notice_for(peer_id)) is not None:
             _log.info("the removed device %s knocked", peer_id)
             await _send(stream, notice)
         elif not roster.is_member(peer_id):
@@ -97,14 +97,14 @@ class Visiting:
         answer = await _receive(stream)
         if isinstance(answer, RosterOffer):
             try:
-                await self._household.take(answer, peer_id)
+                await self._exchange.take(answer, peer_id)
             except (ValueError, UserError) as error:
                 _log.warning("what %s says at the door is not believed: %s", peer_id, error)
 
     # -- this node knocks -----------------------------------------------------------------------------------
 
     def _found(self, tag: str, peer_id: PeerId, addresses: tuple[str, ...]) -> None:
-        roster = self._household.roster
+        roster = self._exchange.roster
         if roster is not None and tag in {epoch.door_tag for epoch in roster.chain.epochs.values()}:
             self._learn(peer_id, addresses)
 
@@ -119,7 +119,7 @@ class Visiting:
     async def _look_for_ever(self) -> None:
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            roster, membership = self._household.roster, self._belonging.membership
+            roster, membership = self._exchange.roster, self._belonging.membership
             if roster is None or membership is None:
                 self._neighbours.clear()
                 self._problems.clear(PROBLEM)
@@ -137,7 +137,7 @@ class Visiting:
     async def _visit_those_due(self) -> None:
         now = time.monotonic()
         for peer_id, neighbour in list(self._neighbours.items()):
-            membership, roster = self._belonging.membership, self._household.roster
+            membership, roster = self._belonging.membership, self._exchange.roster
             if membership is None or roster is None:
                 return
             if peer_id in membership.connected:
@@ -174,22 +174,22 @@ class Visiting:
         return True
 
     async def _converse(self, stream: KnockStream) -> None:
-        household, giver = self._household, stream.peer_id
+        exchange, giver = self._exchange, stream.peer_id
         match await _receive(stream):
             case RemovalNotice() as notice:
-                await household.be_told(notice, giver)
+                await exchange.be_told(notice, giver)
             case Declined():
                 self._not_known_there()
             case RosterOffer() as offer:
-                await household.take(offer, giver)
+                await exchange.take(offer, giver)
                 self._problems.clear(PROBLEM)
-                roster, own = household.roster, household.offer()
+                roster, own = exchange.roster, exchange.offer()
                 is_trusted = roster is not None and roster.is_member(giver)
                 await _send(stream, own if own is not None and is_trusted else Done())
 
     def _not_known_there(self) -> None:
         """Somebody who knows this token's tag does not know this device: it came with a token that was replaced."""
-        roster = self._household.roster
+        roster = self._exchange.roster
         if roster is None or any(peer_id != self._belonging.own_id for peer_id in roster.members):
             return
         self._problems.note(PROBLEM, token_replaced_problem(self._belonging.swarm_name))
