@@ -110,6 +110,7 @@ class AdmissionListener:
             self._visits.append(visit)
             visit.task = self._tasks.spawn(self._serve(visit), f"knock {visit.host}")
             visit.task.add_done_callback(partial(self._ended, visit))
+            await asyncio.sleep(0)  # while more are waiting, accepting alone never lets the others run
 
     def _ended(self, visit: _Visit, _: "asyncio.Task[None]") -> None:
         self._visits.remove(visit)
@@ -122,7 +123,7 @@ class AdmissionListener:
         for crowd, limit in ((same_host, MAX_OPEN_PER_HOST), (self._visits, MAX_OPEN)):
             if len(crowd) < limit:
                 continue
-            unknown = sorted((visit for visit in crowd if not visit.keeps_place), key=lambda visit: visit.has_spoken)
+            unknown = sorted((visit for visit in crowd if not visit.keeps_place), key=_has_spoken)
             if not unknown or (task := unknown[0].task) is None:
                 return False
             unknown[0].keeps_place = True
@@ -171,6 +172,15 @@ class AdmissionListener:
             await handler(stream, stream.peer_id)
         finally:
             await stream.close()
+
+
+def _has_spoken(visit: _Visit) -> bool:
+    if visit.has_spoken:
+        return True
+    try:
+        return bool(visit.connection.recv(1, socket.MSG_PEEK))
+    except OSError:  # nothing came yet
+        return False
 
 
 async def _readable(connection: socket.socket) -> None:
