@@ -1,4 +1,5 @@
-"""What peers may ask of this node over their links: the OpenAI endpoints, answered by hosts of this node, and no more.
+"""What peers may ask of this node over their links: the OpenAI endpoints, answered by hosts of this node, how those
+hosts read a prompt, and no more.
 
 It listens on a Unix socket in the runtime folder, which only this user's link process reaches (on systems without Unix
 sockets, on a loopback port). The link has checked who the peer is.
@@ -12,6 +13,7 @@ from aiohttp import web
 from app.api.application import make_application, make_runner
 from app.api.node_face import NodeFace
 from app.api.openai import OpenAiEndpoints
+from app.api.prompts import PromptEndpoints
 from app.routing.gateway import Gateway
 
 
@@ -28,6 +30,7 @@ class PeerApiServer:
         self._endpoint = endpoint
         app = make_application()
         OpenAiEndpoints(node, self._gateway, local_only=True).add_to(app)
+        PromptEndpoints(self._gateway).add_to(app)
         self._runner = make_runner(app)
 
     async def start(self) -> None:

@@ -17,7 +17,7 @@ from app.routing.answering import Answering
 from app.routing.call import Call
 from app.routing.events import ModelRenamer, speed_in
 from app.routing.exchange import Exchange, TargetProvider, raise_if
-from app.routing.failure import AnswerError, Failure, context_exceeded
+from app.routing.failure import HOST_LOST, AnswerError, Failure, context_exceeded, failure_of_host
 from app.routing.names import encode_name, encode_names
 from app.routing.upstream import Upstream, count_prompt_tokens
 from app.routing.whole_answer import WholeAnswer
@@ -113,6 +113,28 @@ class Gateway:
             return Whole(whole.body(), worker_headers(exchange.target))
         finally:
             await answering.close()
+
+    async def ask(self, path: str, model_name: str, body: bytes) -> bytes:
+        """Ask the host of a model, on this node only, something that is no answer.
+
+        Raises:
+            AnswerError: It refuses, or is gone.
+            UserError: The model cannot be loaded here.
+        """
+        target = await self._provider.target(model_name, local_only=True)
+        try:
+            connection = await self._upstream.post(target, path, body)
+            try:
+                answer = await connection.response.read()
+            finally:
+                await connection.close()
+            if connection.response.status != 200:
+                raise AnswerError(failure_of_host(connection.response.status, answer, target.context_length, "content"))
+            return answer
+        except (aiohttp.ClientError, OSError) as error:
+            raise AnswerError(HOST_LOST) from error
+        finally:
+            target.release()
 
     async def stream(self, call: Call, progress: Callable[[], str]) -> Stream:
         """Begin to answer as a stream; the caller closes it.

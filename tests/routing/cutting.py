@@ -33,6 +33,8 @@ class Cutter:
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+            if b"\r\nConnection: close\r\n" not in head:  # a peer would wait for more requests
+                head = head.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
             to_host.write(head + await reader.readexactly(length))
             await self._answer(from_host, writer)
         finally:
