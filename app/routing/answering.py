@@ -39,7 +39,7 @@ class Answering:
         self._opening = opening
         self._progress = progress
         self._tasks = tasks
-        self._lost = ""
+        self._lost_head: str | None = None
         self._was_lost = False
 
     async def chunks(self) -> AsyncGenerator[bytes]:
@@ -58,6 +58,8 @@ class Answering:
                 return
             if names_workers and self.exchange.target is not None:
                 yield comment(f"answered by {', '.join(self.exchange.target.device_names)}")
+            if self._was_lost:
+                yield comment(self._words())
             try:
                 async for events in self._events():
                     yield events
@@ -92,7 +94,7 @@ class Answering:
         if (last_words := continuation.last_words()) is not None:
             return last_words
         if target is not None and not target.is_local:
-            self._lost = f"{target.node_name} left; looking for another device that has {target.model_name}"
+            self._lost_head = target.node_name
         self._was_lost = True
         self._opening = self._tasks.spawn(self.exchange.open_again(), "go on", awaited=True)
         return None
@@ -110,11 +112,16 @@ class Answering:
 
     def _resumed(self) -> None:
         if self._was_lost:
-            self._lost, self._was_lost = "", False
+            self._lost_head, self._was_lost = None, False
             self.exchange.note_resumed()
 
     def _words(self) -> str:
-        return self.exchange.words() or self._lost or self._progress()
+        if words := self.exchange.words():
+            return words
+        if self._lost_head is None:
+            return self._progress()
+        step = "reading the conversation again" if self._opening.done() else "looking for another device that has it"
+        return f"{self._lost_head} left; {step}"
 
     async def _events(self) -> AsyncGenerator[bytes]:
         target, content = self.exchange.target, self.exchange.response.content
