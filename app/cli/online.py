@@ -27,6 +27,7 @@ from app.cli.actions import (
     Unload,
     Unpin,
 )
+from app.cli.joining import join
 from app.cli.local_api import LocalApi
 from app.cli.printer import Printer
 from app.cli.tables import models_table, newcomers_text, plan_text, status_text
@@ -70,8 +71,7 @@ class OnlineCommands:
     def _belong(self, action: Join | Leave | ShowToken | Remove | Quit) -> None:
         match action:
             case Join(token_text):
-                self._api.post("/api/join", {"token": token_text or read_token()})
-                self._printer.show("Joined.")
+                join(self._api, token_text or read_token(), self._printer)
             case Leave():
                 self._api.post("/api/leave")
                 self._printer.show("Left the swarm. Its token is forgotten on this device.")

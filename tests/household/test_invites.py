@@ -57,7 +57,7 @@ def test_a_code_and_one_click_make_two_devices_answer_together(tmp_path: Path, s
         assert newcomer["name"] == "attic"
         assert newcomer["words"] == shown_words(attic)
         assert desk.http("POST", f"/api/newcomers/{newcomer['knock_id']}", {"accept": True}).status == 200
-        finish(joining)
+        assert " ".join(newcomer["words"]) in finish(joining)
         for node in home.nodes:
             node.wait_for_peers(1)
         answer = desk.chat(PROMPT, "small")
