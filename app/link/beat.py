@@ -26,6 +26,11 @@ from app.link.waiting import READ, WRITE, Poller, wait_for
 
 _SMOOTHING = 0.25
 _MOST_UNSENT_BYTES = 4096
+_MOST_READS_AT_ONCE = 4
+_MOST_MESSAGES_PER_SECOND = 200
+"""Eight are usual."""
+_MOST_MESSAGES_AT_ONCE = 4000
+"""After an absence of this end those of some minutes may wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class Beat:
         self._listening = Listening(stream.raw)
         self._to_say: deque[BeatMessage] = deque()
         self._waker: socket.socket | None = None
+        self._may_hear = float(_MOST_MESSAGES_AT_ONCE)
+        self._rated_at = time.monotonic()
 
     def abort(self) -> None:
         """End it, from any thread."""
@@ -107,7 +114,8 @@ class Beat:
         poller.watch(self._stream.fileno(), READ)
         poller.watch(woken.fileno(), READ)
         while True:
-            if woken.fileno() in poller.wait(max(0.0, self._next_ping - time.monotonic())):
+            seconds = 0.0 if self._stream.has_buffered else max(0.0, self._next_ping - time.monotonic())
+            if woken.fileno() in poller.wait(seconds):
                 woken.recv(4096)
             self._listening.looked(time.monotonic())
             # Read before judging: after an absence of this end the peer's beats are waiting in the socket.
@@ -121,12 +129,26 @@ class Beat:
                 return "it takes no data"
 
     def _read(self) -> None:
-        while (count := self._stream.receive_into(self._buffer)) is not None:
+        # Not until nothing is left: a peer that never stops talking must not keep this end from answering.
+        for _ in range(_MOST_READS_AT_ONCE):
+            count = self._stream.receive_into(self._buffer)
+            if count is None:
+                return
             if count == 0:
                 raise EOFError
             self._received += self._buffer[:count]
-            for message in take_messages(self._received):
+            messages = take_messages(self._received)
+            self._check_rate(len(messages))
+            for message in messages:
                 self._heard(message)
+
+    def _check_rate(self, messages: int) -> None:
+        now = time.monotonic()
+        earned = (now - self._rated_at) * _MOST_MESSAGES_PER_SECOND
+        self._may_hear = min(_MOST_MESSAGES_AT_ONCE, self._may_hear + earned) - messages
+        self._rated_at = now
+        if self._may_hear < 0:
+            raise OSError("it says far too much")
 
     def _heard(self, message: BeatMessage) -> None:
         self._listening.heard()

@@ -11,6 +11,10 @@ from app.link.pump import Traffic
 MOST_CHANNELS_PER_PEER = 128
 """More at the same time are refused: each costs a thread and its buffers."""
 
+DESCRIPTORS_PER_CHANNEL = 2
+DESCRIPTORS_FOR_OTHERS = 256
+"""Kept free for beats, tunnels, connections that have not shown who they are, and libraries."""
+
 
 class TooManyChannelsError(Exception):
     """This peer has as many channels as it may have."""
@@ -55,9 +59,14 @@ class Channel:
 
 
 class ChannelTable:
-    """All open channels."""
+    """All open channels.
 
-    def __init__(self) -> None:
+    Args:
+        descriptors: How many this process may have.
+    """
+
+    def __init__(self, descriptors: int) -> None:
+        self._most = max(MOST_CHANNELS_PER_PEER, (descriptors - DESCRIPTORS_FOR_OTHERS) // DESCRIPTORS_PER_CHANNEL)
         self._channels: set[Channel] = set()
         self._lock = threading.Lock()
 
@@ -65,9 +74,11 @@ class ChannelTable:
         """A new channel, in the table until `close`.
 
         Raises:
-            TooManyChannelsError: The peer has too many already.
+            TooManyChannelsError: The peer has too many already, or all peers together have.
         """
         with self._lock:
+            if len(self._channels) >= self._most:
+                raise TooManyChannelsError(f"{self._most} channels are open in all")
             if sum(channel.peer_id == peer_id for channel in self._channels) >= MOST_CHANNELS_PER_PEER:
                 raise TooManyChannelsError(f"{MOST_CHANNELS_PER_PEER} channels are open")
             channel = Channel(peer_id, lease_id)

@@ -1,7 +1,6 @@
 """Connections that others open: who they are and what they want, each found out in a thread of its own.
 
-A connection that says nothing costs a thread until its time is over, and hinders nobody: when too many wait, the one
-that has waited longest is closed.
+How many may be at that at once is decided in `knocks.py`.
 """
 
 import socket
@@ -15,9 +14,9 @@ from app.domain.timing import HANDSHAKE_TIMEOUT_SECONDS
 from app.link.channels import shut_down
 from app.link.dialer import join_address
 from app.link.header import HEADER_LIMIT_BYTES, Header, decode_header
+from app.link.knocks import Knocks
 from app.link.secure_stream import SecureStream
 
-MOST_PENDING = 64
 _MOST_REPORTS_PER_SECOND = 3
 
 type Serve = Callable[[PeerId, Header, SecureStream, str], None]
@@ -45,38 +44,44 @@ class Incoming:
         self._admit = admit
         self._serve = serve
         self._on_refused = on_refused
+        self._knocks: Knocks[socket.socket] = Knocks()
         self._lock = threading.Lock()
-        self._pending: dict[socket.socket, None] = {}
         self._second = 0
         self._reports = 0
 
     def accepted(self, raw: socket.socket) -> None:
         """Greet a new connection; returns at once."""
-        with self._lock:
-            self._pending[raw] = None
-            oldest = next(iter(self._pending)) if len(self._pending) > MOST_PENDING else None
-            if oldest is not None:
-                del self._pending[oldest]
-        if oldest is not None:
-            shut_down(oldest)
-        threading.Thread(target=self._greet, args=(raw,), name="incoming", daemon=True).start()
-
-    def _greet(self, raw: socket.socket) -> None:
-        host, port = "", 0
-        stream: SecureStream | None = None
         try:
             host, port = raw.getpeername()[:2]
+        except OSError:  # it has gone already
+            raw.close()
+            return
+        for unwanted in self._knocks.knock(raw, host, time.monotonic()):
+            if unwanted is raw:
+                raw.close()
+                self._report(join_address(host, port), "too many failed handshakes")
+                return
+            shut_down(unwanted)  # its thread closes it
+        try:
+            threading.Thread(target=self._greet, args=(raw, host, port), name="incoming", daemon=True).start()
+        except RuntimeError:  # the system gives no more threads
+            self._knocks.answered(raw)
+            raw.close()
+
+    def _greet(self, raw: socket.socket, host: str, port: int) -> None:
+        try:
             stream = SecureStream(raw, self._context(), server_side=True)
             deadline = time.monotonic() + HANDSHAKE_TIMEOUT_SECONDS
             peer_id = stream.handshake(deadline, self._admit)
             header = decode_header(stream.read_line(deadline, HEADER_LIMIT_BYTES))
         except (OSError, ValueError) as error:
+            if isinstance(error, ssl.SSLError | ValueError | ConnectionRefusedError):  # what cost a handshake
+                self._knocks.failed(host, time.monotonic())
             raw.close()
             self._report(join_address(host, port), str(error) or type(error).__name__)
             return
         finally:
-            with self._lock:
-                self._pending.pop(raw, None)
+            self._knocks.answered(raw)
         self._serve(peer_id, header, stream, host.removeprefix("::ffff:"))
 
     def _report(self, address: str, reason: str) -> None:

@@ -41,6 +41,9 @@ MAX_GRAPH_ITEMS = 131_072
 MAX_OPEN_REQUESTS = 65_536
 """Most requests without their answers. A client of llama.cpp has one."""
 
+MAX_BUFFERS = 4096
+"""Most buffers of one channel; llama.cpp makes a few dozen. More are refused like too much memory."""
+
 _SMALL_ANSWER_BYTES = 64 * 1024
 _CAPABILITIES_BYTES = 24
 
@@ -88,6 +91,7 @@ class RpcGate:
         self._answers = FrameStream(ANSWER_HEADER_BYTES, self._answer_shape, self._admit_answer)
         self._expected: deque[_Expected] = deque()
         self._buffers: dict[int, int] = {}
+        self._allocations = 0
         self._largest_buffer_bytes = 0
         self._greeted = False
 
@@ -158,7 +162,8 @@ class RpcGate:
 
     def _admit_allocation(self, size_bytes: int) -> bool:
         charge_bytes = max(size_bytes, MIN_CHARGE_BYTES)
-        if self._account.reserve(charge_bytes):
+        if self._allocations < MAX_BUFFERS and self._account.reserve(charge_bytes):
+            self._allocations += 1
             self._expect(_Expected(RpcCommand.ALLOC_BUFFER, ANSWER_BYTES[RpcCommand.ALLOC_BUFFER], charge_bytes))
             return True
         self._on_refused(size_bytes)
@@ -169,6 +174,7 @@ class RpcGate:
         charge_bytes = self._buffers.pop(remote_pointer, None)
         if charge_bytes is None:
             raise FrameError("a buffer is freed that is not held")
+        self._allocations -= 1
         self._account.release(charge_bytes)
         self._largest_buffer_bytes = max(self._buffers.values(), default=0)
 
@@ -224,6 +230,7 @@ class RpcGate:
 
     def _book(self, charge_bytes: int, remote_pointer: int, remote_bytes: int) -> None:
         if remote_pointer == 0:
+            self._allocations -= 1
             self._account.release(charge_bytes)
             return
         actual_bytes = max(charge_bytes, remote_bytes)

@@ -54,7 +54,7 @@ class SecureStream:
     @property
     def has_buffered(self) -> bool:
         """Whether something may be read though the socket has nothing new."""
-        return self._incoming.pending > 0
+        return self._incoming.pending > 0 or self._tls.pending() > 0
 
     def handshake(self, deadline: float, admit: Callable[[PeerId], None] = lambda peer_id: None) -> PeerId:
         """Agree on keys and learn whom the other end proves to be.

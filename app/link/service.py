@@ -14,6 +14,7 @@ from app.domain.timing import HANDSHAKE_TIMEOUT_SECONDS
 from app.link.acceptor import Acceptor
 from app.link.beat_messages import BeatKind, BeatMessage
 from app.link.channels import Channel, ChannelTable, TooManyChannelsError
+from app.link.descriptors import raise_descriptor_limit
 from app.link.dialer import Dialled, dial, join_address, probe
 from app.link.events import AllocationRefused, IncomingRefused, LeaseLost, LinkEvent, WorkerGone
 from app.link.header import ChannelKind, Header, encode_answer
@@ -54,7 +55,7 @@ class LinkService:
         listener = _listen(settings.listen_host, settings.listen_port)
         self.port: int = listener.getsockname()[1]
         self.network_port = 0
-        self._channels = ChannelTable()
+        self._channels = ChannelTable(raise_descriptor_limit())
         self._leases = LeaseTable()
         self._going = threading.Lock()
         self.peers = Peers(

@@ -106,11 +106,11 @@ class Machine:
 
     def lose_packets(self) -> None:
         """From now on nothing that is sent arrives, in neither direction; the cable looks fine from both ends."""
-        self._lan.hub.run("ip", "link", "set", f"port{self.number}", "nomaster")
+        self._lan.hub.run("ip", "link", "set", self._lan.port(self.number), "nomaster")
 
     def find_packets(self) -> None:
         """Undo `lose_packets`."""
-        self._lan.hub.run("ip", "link", "set", f"port{self.number}", "master", "bridge")
+        self._lan.hub.run("ip", "link", "set", self._lan.port(self.number), "master", self._lan.bridge)
 
     def network_off(self) -> None:
         """Switch the interface off, as a laptop does with its Wi-Fi: the address and its routes are gone."""

@@ -14,7 +14,7 @@ import pytest
 from app.domain.ids import LeaseId
 from app.link.events import IncomingRefused, PeerUp
 from app.link.header import ChannelKind, Header, encode_header
-from app.link.incoming import MOST_PENDING
+from app.link.knocks import MOST_PENDING_OF_ONE
 from app.link.secure_stream import SecureStream
 from app.link.tls import make_contexts
 from tests.link.kit import LinkNode, Member, Swarm, join, running_link
@@ -131,7 +131,7 @@ async def test_silent_connections_hinder_nobody() -> None:
             async with asyncio.timeout(3):  # less than the time that the silent ones are given
                 await join(node, peer)
             # The oldest were closed to make room.
-            closed = silent[: len(silent) - MOST_PENDING]
+            closed = silent[: len(silent) - MOST_PENDING_OF_ONE - 4]
             for connection in closed[:10]:
                 connection.settimeout(SECONDS)
                 assert connection.recv(1) == b""
