@@ -12,6 +12,9 @@ from app.node.parts import Parts
 SAID_GOODBYE = "said goodbye: "
 """How the link begins the reason of a loss that its peer announced."""
 
+OWN_GOODBYE = "this node said goodbye"
+"""How it begins the reason when this node did."""
+
 _SENTENCES = {
     DepartureReason.QUIT: "{name} was quit.",
     DepartureReason.SLEEP: "{name} went to sleep.",
@@ -54,7 +57,7 @@ class Departures:
 
     def went(self, peer_id: PeerId, name: str, link_reason: str) -> None:
         """The link to a peer is lost: say so, unless the peer has said why before."""
-        if peer_id in self._announced:
+        if peer_id in self._announced or link_reason.startswith(OWN_GOODBYE):
             return
         word = link_reason.removeprefix(SAID_GOODBYE)
         known = link_reason != word and word in DepartureReason

@@ -144,23 +144,39 @@ class MemorySharing:
         """Whether this node is about to go: peers are asked to continue elsewhere."""
         return self._departing is not None
 
-    async def depart(self, reason: DepartureReason) -> None:
+    async def depart(self, reason: DepartureReason, within_seconds: float = HAND_OVER_SECONDS) -> None:
         """Hand everything over before this node goes; nothing is lent from now on."""
         self._departing = reason
         self._changed()
-        await self._take_back(reason)
+        await self._take_back(reason, within_seconds=within_seconds)
+
+    async def say_goodbye(self) -> None:
+        """End the links after `depart`: peers need not wait for silence to know that this node is gone."""
+        membership = self._membership()
+        if membership is None or self._departing is None:
+            return
+        try:
+            await membership.link.goodbye(self._departing)
+        except (UserError, OSError) as error:
+            _log.info("no goodbye: %s", error)
 
     def stay(self) -> None:
         """The departure is over, or did not happen."""
         self._departing = None
         self._changed()
 
-    async def _take_back(self, reason: DepartureReason, leases: tuple[HeldLease, ...] | None = None) -> None:
-        """Have leases handed over, and end what is still there after `HAND_OVER_SECONDS`.
+    async def _take_back(
+        self,
+        reason: DepartureReason,
+        leases: tuple[HeldLease, ...] | None = None,
+        within_seconds: float = HAND_OVER_SECONDS,
+    ) -> None:
+        """Have leases handed over, and end what is still there after a while.
 
         Args:
             reason: What peers are told.
             leases: Those of them that must end; None for all, and every peer is told.
+            within_seconds: How long peers have.
         """
         parts, membership = self._parts(), self._membership()
         if parts is None or membership is None:
@@ -169,13 +185,17 @@ class MemorySharing:
         lease_ids = tuple(lease.lease_id for lease in held)
         _log.info("departure (%s): %d leases to be handed over", reason, len(lease_ids))
         membership.announce_soon()
-        asking = [
-            self._ask(membership, peer_id, Departure(reason, () if leases is None else _of(peer_id, held)))
-            for peer_id in (membership.online() if leases is None else {lease.peer_id for lease in held})
-        ]
+        there = membership.online()
+        asked = there if leases is None else {lease.peer_id for lease in held} & set(there)
         try:
-            async with asyncio.timeout(HAND_OVER_SECONDS):
-                await asyncio.gather(*asking, parts.lender.wait_for_end(lease_ids))
+            async with asyncio.timeout(within_seconds):
+                await asyncio.gather(
+                    *(
+                        self._ask(membership, peer_id, Departure(reason, () if leases is None else _of(peer_id, held)))
+                        for peer_id in asked
+                    ),
+                    parts.lender.wait_for_end(lease.lease_id for lease in held if lease.peer_id in asked),
+                )
         except TimeoutError:
             _log.info("not everything was handed over in time (%s)", reason)
         await asyncio.gather(*(parts.lender.end(lease_id) for lease_id in lease_ids))

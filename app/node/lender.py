@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from app.domain.device import is_rpc_device
@@ -197,7 +197,7 @@ class Lender:
         """End a lease in the background."""
         self._tasks.spawn(self.end(lease_id), f"end {lease_id}")
 
-    async def wait_for_end(self, lease_ids: Collection[LeaseId]) -> None:
+    async def wait_for_end(self, lease_ids: Iterable[LeaseId]) -> None:
         """Wait until these leases have ended and what they held is free."""
         for lease_id in lease_ids:
             if (lease := self._leases.get(lease_id) or self._ending.get(lease_id)) is not None:

@@ -110,6 +110,7 @@ class Node:
         await self._shelf.stop()
         if self._parts is not None:
             await self._parts.close()
+        await self.sharing.say_goodbye()
         await self._belonging.close()
         await self.invites.stop()
 
@@ -200,6 +201,7 @@ class Node:
         if self._parts is not None and self._belonging.token() is not None:
             await self.sharing.depart(DepartureReason.LEAVE)
             await self._parts.end_shared()
+            await self.sharing.say_goodbye()
         await self.invites.forget_all()
         try:
             await self._belonging.leave()
