@@ -9,6 +9,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from app.domain.device import DeviceKind
@@ -25,11 +26,18 @@ from app.node.parts import Parts
 from app.node.pause_file import PauseFile
 from app.system.pressure import read_memory
 from app.system.settings import Settings
+from app.system.sleep import watch_sleep
 
 _log = logging.getLogger(__name__)
 
 HAND_OVER_SECONDS = 3.0
 """How long peers have to move what they run here."""
+
+SLEEP_SECONDS = 2.0
+"""The same before sleep: systems wait for five seconds, and the goodbyes come after."""
+
+AWAKE_SECONDS = 30.0
+"""A machine that has been at work for so long since it announced sleep does not sleep."""
 
 WATCH_SECONDS = 2.0
 """How often the clock and the machine's memory are looked at."""
@@ -67,6 +75,7 @@ class MemorySharing:
         self._pause_file = PauseFile(data_directory)
         self._tasks = TaskOwner("sharing")
         self._departing: DepartureReason | None = None
+        self._asleep_since = 0.0
         self._pause = self._pause_file.read()
         self._keeping = asyncio.Lock()
         self._limit = NO_LIMIT
@@ -91,8 +100,9 @@ class MemorySharing:
         return "" if self._settings().sharing else "it lends no memory"
 
     def start(self) -> None:
-        """Begin to look at the clock, since a pause may end by itself, and at the machine's memory."""
+        """Begin to look at the clock, since a pause may end by itself, at the machine's memory, and at its sleep."""
         self._tasks.spawn(self._watch(), "watch")
+        self._tasks.spawn(watch_sleep(self.fall_asleep, self.wake), "sleep")
 
     async def close(self) -> None:
         """End what `start` began."""
@@ -160,6 +170,23 @@ class MemorySharing:
         except (UserError, OSError) as error:
             _log.info("no goodbye: %s", error)
 
+    async def fall_asleep(self) -> None:
+        """Hand everything over and end the links, within what systems allow before they sleep."""
+        self._asleep_since = asyncio.get_running_loop().time()
+        await self.depart(DepartureReason.SLEEP, SLEEP_SECONDS)
+        await self.say_goodbye()
+
+    async def wake(self) -> None:
+        """The machine is awake again, or did not fall asleep: take part at once."""
+        if self._departing is not DepartureReason.SLEEP:
+            return
+        self.stay()
+        membership = self._membership()
+        if membership is not None:
+            with suppress(UserError, OSError):  # the link process is started again by itself
+                await membership.link.resume()
+            membership.announce_soon()
+
     def stay(self) -> None:
         """The departure is over, or did not happen."""
         self._departing = None
@@ -216,7 +243,9 @@ class MemorySharing:
             # The wall clock: it jumps when a machine wakes, or when somebody sets it.
             if self._pause is not None and self._pause.until is not None and self._pause.until <= time.time():
                 await self.resume()
-            now = loop.time()
+            now = loop.time()  # of a clock that stands still while the machine sleeps
+            if now - self._asleep_since > AWAKE_SECONDS:
+                await self.wake()
             await self._weigh(now - looked_at)
             looked_at = now
             await asyncio.sleep(WATCH_SECONDS)
