@@ -1,35 +1,123 @@
-"""A good guest: who goes says so first, and what was computed there goes on with who is left."""
+"""A good guest: who takes its memory back says so first, and what was computed there goes on with who is left."""
 
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from tests.household.event_stream import EventStream
 from tests.household.household import Hearth, Household
 from tests.household.test_continuation import CHAT, read_some
 from tests.household.test_household import ARGUMENTS, NAMES, share_bytes
+from tests.system.bus import FakeLogind, needs_bus, running_bus
+
+pytestmark = needs_bus
 
 
-def helper_of(head: Hearth) -> str:
-    """A device other than the head that holds layers."""
-    plan = next(m for m in head.state()["models"] if m["name"] == "small")["plan"]
-    return next(str(shard["node_name"]) for shard in plan["shards"] if shard["node_name"] != head.name)
+class Sleep:
+    """The sleep of hall's machine."""
+
+    def __init__(self, portal: BlockingPortal, address: str) -> None:
+        self._portal = portal
+        self._logind = portal.call(FakeLogind.start, address)
+
+    def begin(self) -> None:
+        """Announce sleep, and wait until it is not held up any more."""
+        self._portal.call(self._logind.sleep)
+
+    def end(self) -> None:
+        """The machine is awake."""
+        self._portal.call(self._logind.announce, False)
+
+    def close(self) -> None:
+        """Leave the bus."""
+        self._portal.call(self._logind.stop)
 
 
-def test_an_answer_goes_on_when_a_device_that_computes_it_is_quit(tmp_path: Path, small_model: Path) -> None:
-    """Any two of the three hold the model. The one that is quit hands over before it goes, and people read why."""
-    offer = dict.fromkeys(NAMES, share_bytes(small_model, 2))
-    with Household(tmp_path, NAMES, model=small_model, arguments=ARGUMENTS, offer=offer) as home:
+@pytest.fixture(scope="module")
+def sleep() -> Iterator[Sleep]:
+    with (
+        tempfile.TemporaryDirectory(prefix="hb") as folder,
+        running_bus(Path(folder)) as address,
+        start_blocking_portal() as portal,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setenv("HEARTH_TEST_BUS", address)
+        sleep = Sleep(portal, address)
+        yield sleep
+        sleep.close()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, small_model: Path, sleep: Sleep) -> Iterator[Household]:
+    """All three hold layers of the model; any two of them could hold it, none alone."""
+    with Household(
+        tmp_path_factory.mktemp("home"),
+        NAMES,
+        model=small_model,
+        arguments=ARGUMENTS,
+        offer=dict.fromkeys(NAMES, share_bytes(small_model, 2)),
+        programs={"hall": "tests.household.sleeping_hearth"},
+    ) as home:
         home.join_all()
-        kitchen = home["kitchen"]
-        with kitchen.stream("/v1/chat/completions", **CHAT) as stream:
-            read_some(stream)
-            quit_name = helper_of(kitchen)
-            home[quit_name].stop()
-            activity = kitchen.state()["activity"]
-            stream.read_to_end()
-            assert stream.errors == []
-            assert stream.is_done
-            assert f"{quit_name} was quit." in activity
-            assert f"{quit_name} has left." not in activity
-            assert helper_of(kitchen) != quit_name
-        log = (home[quit_name].data / "log" / "hearth.log").read_text()
-        assert "departure (quit)" in log
-        assert "not everything" not in log, "it was not handed over in time"
+        yield home
+
+
+def devices(head: Hearth) -> set[str]:
+    """Who holds layers."""
+    plan = next(m for m in head.state()["models"] if m["name"] == "small")["plan"]
+    return {shard["node_name"] for shard in plan["shards"]}
+
+
+def log_of(node: Hearth) -> str:
+    return (node.data / "log" / "hearth.log").read_text()
+
+
+def go_on_without_hall(home: Household, take_back: Callable[[], object], word: str, sentence: str) -> EventStream:
+    """Hall takes its memory back while an answer is written, and hands over in time."""
+    kitchen, hall = home["kitchen"], home["hall"]
+    kitchen.cli("unload", "small", check=False)
+    with kitchen.stream("/v1/chat/completions", **CHAT) as stream:
+        read_some(stream)
+        assert devices(kitchen) == set(NAMES)
+        take_back()
+        state = kitchen.state()
+        stream.read_to_end()
+        assert stream.errors == []
+        assert stream.is_done
+    assert sentence in state["activity"]
+    assert "hall has left." not in state["activity"]
+    assert devices(kitchen) == {"kitchen", "study"}
+    assert f"departure ({word}): 1 leases" in log_of(hall)
+    assert "not everything was handed over in time" not in log_of(hall)
+    return stream
+
+
+def test_a_pause_moves_the_work_and_its_end_brings_it_back(home: Household) -> None:
+    kitchen, hall = home["kitchen"], home["hall"]
+    go_on_without_hall(home, lambda: hall.cli("pause"), "pause", "hall stopped sharing.")
+    state = hall.wait(lambda s: not s["peers"][0]["sharing"], "paused")
+    assert (state["sharing"]["type"], state["peers"][0]["devices"][0]["used_bytes"]) == ("Paused", 0)
+    hall.cli("resume")
+    kitchen.wait(lambda s: all(peer["sharing"] for peer in s["peers"]), "told")
+    kitchen.cli("unload", "small")
+    assert kitchen.chat("Hello", "small", max_tokens=2).status == 200
+    assert devices(kitchen) == set(NAMES)
+
+
+def test_a_machine_hands_over_before_it_sleeps_and_is_back_when_it_wakes(home: Household, sleep: Sleep) -> None:
+    kitchen = home["kitchen"]
+    go_on_without_hall(home, sleep.begin, "sleep", "hall went to sleep.")
+    kitchen.wait(lambda s: any(p["status"]["type"] != "Online" for p in s["peers"]), "told")
+    sleep.end()
+    for node in home.nodes:
+        node.wait_for_peers(2)
+    kitchen.cli("unload", "small")
+    assert kitchen.chat("Hello", "small", max_tokens=2).status == 200
+    assert devices(kitchen) == set(NAMES)
+
+
+def test_an_answer_goes_on_when_a_device_that_computes_it_is_quit(home: Household) -> None:
+    go_on_without_hall(home, home["hall"].stop, "quit", "hall was quit.")
