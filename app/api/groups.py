@@ -3,6 +3,7 @@ UserError and is called on the node's event loop."""
 
 from typing import Protocol
 
+from app.domain.reach import ManualAddress
 from app.domain.sharing import OpenInvite
 
 
@@ -35,4 +36,37 @@ class InvitesFace(Protocol):
 
     async def reject(self, knock_id: str) -> None:
         """Keep a newcomer out."""
+        ...
+
+
+class PlansFace(Protocol):
+    """Plans of loaded models: kept, or made better."""
+
+    async def pin(self, model_name: str) -> None:
+        """Keep a plan while it can be kept."""
+        ...
+
+    async def unpin(self, model_name: str) -> None:
+        """Let a plan change again."""
+        ...
+
+    async def apply_better(self, model_name: str) -> None:
+        """Run a model by the better plan that there is."""
+        ...
+
+
+class NetworkFace(Protocol):
+    """The way to members that are not found by themselves."""
+
+    @property
+    def addresses(self) -> tuple[ManualAddress, ...]:
+        """All that were given, with what came of each."""
+        ...
+
+    async def add_address(self, address: str) -> ManualAddress:
+        """Keep one, and say what came of it."""
+        ...
+
+    async def remove_address(self, address: str) -> None:
+        """Forget one."""
         ...

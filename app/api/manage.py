@@ -29,12 +29,12 @@ class ManageEndpoints:
         app.router.add_get("/api/token", self._token)
         app.router.add_get("/api/plan", self._plan)
         app.router.add_post("/api/invite", self._invite)
-        app.router.add_post("/api/join", self._by_text("token", self._node.join))
+        app.router.add_post("/api/join", by_text("token", self._node.join))
         app.router.add_post("/api/leave", self._leave)
-        app.router.add_post("/api/load", self._by_text("model", self._node.load))
-        app.router.add_post("/api/unload", self._by_text("model", self._node.unload))
+        app.router.add_post("/api/load", by_text("model", self._node.load))
+        app.router.add_post("/api/unload", by_text("model", self._node.unload))
         app.router.add_post("/api/offer", self._offer)
-        app.router.add_post("/api/rename", self._by_text("name", self._node.rename))
+        app.router.add_post("/api/rename", by_text("name", self._node.rename))
         app.router.add_post("/api/show", self._show)
         app.router.add_post("/api/quit", self._quit)
 
@@ -54,16 +54,6 @@ class ManageEndpoints:
         invitation = await self._node.invite()
         return web.json_response({"token": invitation.token, "swarm_name": invitation.swarm_name})
 
-    def _by_text(
-        self, field: str, command: Callable[[str], Awaitable[None]]
-    ) -> Callable[[web.Request], Awaitable[web.Response]]:
-        async def handle(request: web.Request) -> web.Response:
-            _, fields = await read_object(request)
-            await command(text_field(fields, field))
-            return done()
-
-        return handle
-
     async def _leave(self, request: web.Request) -> web.Response:
         await self._node.leave()
         return done()
@@ -80,6 +70,17 @@ class ManageEndpoints:
     async def _quit(self, request: web.Request) -> web.Response:
         self._quit_app()
         return done()
+
+
+def by_text(field: str, command: Callable[[str], Awaitable[None]]) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """A handler that gives a command the text in a field of the body."""
+
+    async def handle(request: web.Request) -> web.Response:
+        _, fields = await read_object(request)
+        await command(text_field(fields, field))
+        return done()
+
+    return handle
 
 
 def _offered_bytes(fields: dict[str, Any]) -> int | None:

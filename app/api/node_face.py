@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from app.api.groups import InvitesFace, SharingFace
+from app.api.groups import InvitesFace, NetworkFace, PlansFace, SharingFace
 from app.domain.placement import Plan, Refusal
 from app.domain.state import AppState
 from app.routing.exchange import TargetProvider
@@ -50,6 +50,16 @@ class NodeFace(TargetProvider, Protocol):
     @property
     def invites(self) -> InvitesFace:
         """Invites, and who came by them."""
+        ...
+
+    @property
+    def network(self) -> NetworkFace:
+        """Addresses given by hand."""
+        ...
+
+    @property
+    def plans(self) -> PlansFace:
+        """Plans, kept or made better."""
         ...
 
     @property

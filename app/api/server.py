@@ -12,6 +12,8 @@ from app.api.guard import allow_local_pages, guard_browser, guard_management
 from app.api.manage import ManageEndpoints
 from app.api.manage_household import HouseholdEndpoints
 from app.api.manage_invites import InviteEndpoints
+from app.api.manage_network import NetworkEndpoints
+from app.api.manage_plans import PlanEndpoints
 from app.api.manage_sharing import SharingEndpoints
 from app.api.node_face import NodeFace
 from app.api.openai import OpenAiEndpoints
@@ -58,6 +60,8 @@ class ApiServer:
         HouseholdEndpoints(node).add_to(app)
         InviteEndpoints(node.invites).add_to(app)
         SharingEndpoints(node.sharing).add_to(app)
+        PlanEndpoints(node.plans).add_to(app)
+        NetworkEndpoints(node.network).add_to(app)
         app.router.add_get("/", _greeting)
         self._runner = make_runner(app)
 

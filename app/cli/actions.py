@@ -163,6 +163,19 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class ListAddresses:
+    """Print the addresses given by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeAddress:
+    """Add or remove an address of a device that is not found by itself."""
+
+    address: str
+    add: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the running Hearth."""
 
@@ -189,6 +202,8 @@ type ClientAction = (
     | CancelInvite
     | ListNewcomers
     | Answer
+    | ListAddresses
+    | ChangeAddress
     | Quit
 )
 """Asked of a Hearth that runs."""

@@ -8,10 +8,12 @@ from app.cli.actions import (
     Action,
     Answer,
     CancelInvite,
+    ChangeAddress,
     Invite,
     Join,
     Leave,
     LendOnly,
+    ListAddresses,
     ListModels,
     ListNewcomers,
     Load,
@@ -134,6 +136,13 @@ def _invite(given: Given) -> Action:
     return Invite(hours)
 
 
+def _address(given: Given) -> Action:
+    what, address = given["what"], given["address"]
+    if (what == "list") != (address is None):
+        raise UsageError("hearth address list, hearth address add HOST:PORT, or hearth address remove HOST:PORT")
+    return ListAddresses() if address is None else ChangeAddress(address, add=what == "add")
+
+
 COMMANDS: tuple[CommandSpec, ...] = (
     CommandSpec(
         "serve",
@@ -252,5 +261,15 @@ COMMANDS: tuple[CommandSpec, ...] = (
         ),
     ),
     CommandSpec("resume", "lend memory again", lambda given: Resume()),
+    CommandSpec(
+        "address",
+        "keep addresses of devices that are not found by themselves",
+        _address,
+        usage="add|remove|list [HOST:PORT]",
+        arguments=(
+            Argument("what", "what to do", {"choices": ("add", "remove", "list"), "metavar": "add|remove|list"}),
+            Argument("address", "where its link listens", {"nargs": "?", "metavar": "HOST:PORT"}),
+        ),
+    ),
     CommandSpec("quit", "end the Hearth that runs", lambda given: Quit(), has_json=False),
 )

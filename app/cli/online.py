@@ -8,10 +8,12 @@ from urllib.parse import quote
 from app.cli.actions import (
     Answer,
     CancelInvite,
+    ChangeAddress,
     ClientAction,
     Invite,
     Join,
     Leave,
+    ListAddresses,
     ListModels,
     ListNewcomers,
     Load,
@@ -30,7 +32,14 @@ from app.cli.actions import (
 from app.cli.joining import join
 from app.cli.local_api import LocalApi
 from app.cli.printer import Printer
-from app.cli.tables import models_table, newcomers_text, plan_text, status_text
+from app.cli.tables import (
+    address_words,
+    addresses_table,
+    models_table,
+    newcomers_text,
+    plan_text,
+    status_text,
+)
 from app.cli.times import clock_words, pause_end
 from app.cli.token_text import read_token, show_token
 
@@ -64,6 +73,8 @@ class OnlineCommands:
                 self._admit(action)
             case Pause() | Resume():
                 self._share(action)
+            case ListAddresses() | ChangeAddress():
+                self._reach(action)
             case _:
                 return self._serve(action)
         return SUCCESS
@@ -119,6 +130,20 @@ class OnlineCommands:
         self._api.post("/api/pause", {"until": until})
         words = "`hearth resume`" if until is None else clock_words(until, now)
         self._printer.show(f"This device lends no memory until {words}.", {"ok": True, "until": until})
+
+    def _reach(self, action: ListAddresses | ChangeAddress) -> None:
+        match action:
+            case ListAddresses():
+                addresses = self._api.get("/api/addresses")
+                text = addresses_table(addresses, self._api.get("/api/swarm"))
+                self._printer.show(text, addresses)
+            case ChangeAddress(address, True):
+                added = self._api.post("/api/addresses", {"address": address})
+                words = address_words(added, self._api.get("/api/swarm"))
+                self._printer.show(f"{added['address']} is kept: {words}.", added)
+            case ChangeAddress(address):
+                self._api.delete("/api/addresses", {"address": address})
+                self._printer.show(f"{address} is forgotten.")
 
     def _serve(self, action: Any) -> int:
         match action:

@@ -54,6 +54,34 @@ def newcomers_text(state: Json, now: datetime) -> str:
     return "\n\n".join(parts)
 
 
+def addresses_table(addresses: Sequence[Json], state: Json) -> str:
+    """Addresses given by hand, and what came of each."""
+    if not addresses:
+        return "No addresses were given. Devices of one network find each other without."
+    rows = [
+        (item["address"], address_words(item, state), "came with the token" if item["from_token"] else "")
+        for item in addresses
+    ]
+    return table(("ADDRESS", "WHO IS THERE", ""), rows)
+
+
+def address_words(item: Json, state: Json) -> str:
+    """What came of an address."""
+    status = item["status"]
+    match status["type"]:
+        case "Reached":
+            names = {peer["peer_id"]: peer["name"] for peer in state["peers"]}
+            return str(names.get(status["peer_id"], "a member"))
+        case "NotReached":
+            return f"nobody answers ({status['reason']})"
+        case "OtherSwarm":
+            return "something that is no member of this swarm"
+        case "Itself":
+            return "this device itself"
+        case _:
+            return "not tried yet"
+
+
 def models_table(state: Json) -> str:
     """The models with their sizes and how far they are."""
     names = {peer["peer_id"]: peer["name"] for peer in state["peers"]}
@@ -160,6 +188,9 @@ def _swarm(state: Json) -> str:
             return f"swarm {swarm['swarm_name']}, {format_count(len(state['peers']), 'device', 'devices')}"
         case "Connecting":
             return "joining its swarm"
+        case "Knocking":
+            words = f" ({' '.join(swarm['words'])})" if swarm["words"] else ""
+            return f"waiting to be let in{words}"
         case "WaitingForKeyring":
             return "waiting for the keyring to be unlocked"
         case _:

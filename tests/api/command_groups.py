@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from app.domain.reach import ManualAddress, NotReached
 from app.domain.sharing import OpenInvite
 
 type Note = Callable[[str, object], None]
@@ -52,3 +53,49 @@ class NotedInvites:
     async def reject(self, knock_id: str) -> None:
         """Note it."""
         self._note("reject", knock_id)
+
+
+class NotedPlans:
+    """Satisfies `PlansFace`.
+
+    Args:
+        note: Takes the name of a command and its argument; may raise.
+    """
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+
+    async def pin(self, model_name: str) -> None:
+        """Note it."""
+        self._note("pin", model_name)
+
+    async def unpin(self, model_name: str) -> None:
+        """Note it."""
+        self._note("unpin", model_name)
+
+    async def apply_better(self, model_name: str) -> None:
+        """Note it."""
+        self._note("apply_better", model_name)
+
+
+class NotedNetwork:
+    """Satisfies `NetworkFace`.
+
+    Args:
+        note: Takes the name of a command and its argument; may raise.
+    """
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+        self.addresses: tuple[ManualAddress, ...] = ()
+
+    async def add_address(self, address: str) -> ManualAddress:
+        """Keep it; nobody is there."""
+        self._note("add_address", address)
+        added = ManualAddress(address, NotReached("refused"))
+        self.addresses = (*self.addresses, added)
+        return added
+
+    async def remove_address(self, address: str) -> None:
+        """Note it."""
+        self._note("remove_address", address)

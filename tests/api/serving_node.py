@@ -21,7 +21,7 @@ from app.domain.state import (
     PeerState,
     Ready,
 )
-from tests.api.command_groups import NotedInvites, NotedSharing
+from tests.api.command_groups import NotedInvites, NotedNetwork, NotedPlans, NotedSharing
 from tests.routing.hosts import CONTEXT_LENGTH, RealHost
 
 SELF = PeerId("12D3KooWKitchen")
@@ -54,6 +54,7 @@ class ServingNode:
         self.node_name = "kitchen"
         self.is_local = True
         self.failure: UserError | None = None
+        self.hold_joining = 0.0
         self.loaded = asyncio.Event()
         self.loaded.set()
         self.choose: Callable[[str], RealHost] = self.hosts.__getitem__
@@ -61,6 +62,8 @@ class ServingNode:
         self.snapshot = state_with(models)
         self._token: str | None = None
         self.sharing = NotedSharing(self._note)
+        self.plans = NotedPlans(self._note)
+        self.network = NotedNetwork(self._note)
         self.invites = NotedInvites(self._note)
 
     async def target(self, model_name: str | None, local_only: bool) -> Target:
@@ -119,8 +122,9 @@ class ServingNode:
         return Invitation(TOKEN[:-1] + "p", "amber-fox")
 
     async def join(self, token_text: str) -> None:
-        """Become a member."""
+        """Become a member, after a while."""
         self._note("join", token_text)
+        await asyncio.sleep(self.hold_joining)
         self._token = token_text
 
     async def leave(self) -> None:

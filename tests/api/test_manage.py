@@ -78,6 +78,9 @@ async def test_a_token_is_made_shown_and_forgotten(manage: aiohttp.ClientSession
         ("/api/pause", {"until": None}, ("pause", None)),
         ("/api/pause", {"until": 2_000_000_000}, ("pause", 2_000_000_000.0)),
         ("/api/resume", None, ("resume", None)),
+        ("/api/pin", {"model": "tiny"}, ("pin", "tiny")),
+        ("/api/unpin", {"model": "tiny"}, ("unpin", "tiny")),
+        ("/api/replan", {"model": "tiny"}, ("apply_better", "tiny")),
         ("/api/show", None, ("show", None)),
         ("/api/quit", None, ("quit", None)),
     ],
@@ -101,6 +104,8 @@ async def test_commands(
         ("/api/offer", {"bytes": "3G"}, "bytes"),
         ("/api/offer", {"bytes": True}, "bytes"),
         ("/api/pause", {"until": "18:00"}, "until"),
+        ("/api/pin", {}, "model"),
+        ("/api/addresses", {}, "address"),
         ("/api/pause", {"until": True}, "until"),
     ],
 )
@@ -120,6 +125,19 @@ async def test_a_plan_and_a_refusal(manage: aiohttp.ClientSession) -> None:
     refusal = await (await manage.get("/api/plan", params={"model": "huge"})).json()
     assert (refusal["type"], refusal["missing_bytes"]) == ("Refusal", 4_000_000_000)
     assert (await manage.get("/api/plan")).status == 400
+
+
+async def test_addresses_given_by_hand(manage: aiohttp.ClientSession, node: ServingNode) -> None:
+    assert await (await manage.get("/api/addresses")).json() == []
+    added = await (await manage.post("/api/addresses", json={"address": "attic:4329"})).json()
+    assert added == {
+        "address": "attic:4329",
+        "status": {"type": "NotReached", "reason": "refused"},
+        "from_token": False,
+    }
+    assert await (await manage.get("/api/addresses")).json() == [added]
+    assert await (await manage.delete("/api/addresses", json={"address": "attic:4329"})).json() == {"ok": True}
+    assert node.asked == [("add_address", "attic:4329"), ("remove_address", "attic:4329")]
 
 
 async def test_what_the_node_refuses(manage: aiohttp.ClientSession, node: ServingNode) -> None:

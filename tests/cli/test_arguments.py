@@ -9,10 +9,12 @@ from app.cli import Action, Command, Options, RunTray, Serve, merge_settings, pa
 from app.cli.actions import (
     Answer,
     CancelInvite,
+    ChangeAddress,
     Invite,
     Join,
     Leave,
     LendOnly,
+    ListAddresses,
     ListModels,
     ListNewcomers,
     Load,
@@ -67,6 +69,9 @@ from app.cli.actions import (
         ("invite --hours 0.5", Invite(0.5)),
         ("invite --cancel abc", CancelInvite("abc")),
         ("newcomers", ListNewcomers()),
+        ("address list", ListAddresses()),
+        ("address add attic:4329", ChangeAddress("attic:4329", add=True)),
+        ("address remove attic:4329", ChangeAddress("attic:4329", add=False)),
         ("accept abc", Answer("abc", accept=True)),
         ("reject abc", Answer("abc", accept=False)),
     ],
@@ -111,7 +116,16 @@ def test_json_for_scripts(command: str) -> None:
     [
         *("plan", "dance", "--offr 3G", "status extra", "serve --api-port", "worker --yes-expose"),
         *("token --new --rotate", "pause --until 25:00", "pause --for soon", "pause --for 1h --until 18:00"),
-        *("invite --hours 0", "invite --hours much", "invite --hours 999999", "accept", "remove"),
+        *(
+            "invite --hours 0",
+            "invite --hours much",
+            "invite --hours 999999",
+            "accept",
+            "remove",
+            "address",
+            "address add",
+            "address list x",
+        ),
     ],
 )
 def test_wrong_usage(line: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from app.api.snapshot_json import to_json
 from app.cli import parse_command, run_client
 from app.domain.errors import UserError
 from app.domain.model import ModelKind
+from app.domain.sharing import Newcomer
+from app.domain.state import Knocking
 from app.identity.token import new_token
 from app.system.instance import InstanceLock, write_instance
 from tests.api.serving_node import SELF, TOKEN, ServingNode, model_state, state_with
@@ -159,6 +162,13 @@ async def test_token(running: _Running, capsys: pytest.CaptureFixture[str]) -> N
         ("pause", ("pause", None)),
         ("resume", ("resume", None)),
         ("remove kitchen", ("remove", SELF)),
+        ("pin tiny", ("pin", "tiny")),
+        ("unpin tiny", ("unpin", "tiny")),
+        ("replan tiny", ("apply_better", "tiny")),
+        ("invite --cancel a1", ("cancel", "a1")),
+        ("accept k1", ("accept", "k1")),
+        ("reject k/1", ("reject", "k/1")),
+        ("address remove attic:4329", ("remove_address", "attic:4329")),
     ],
 )
 async def test_commands_reach_the_node(
@@ -184,6 +194,48 @@ async def test_a_device_that_nobody_knows(running: _Running, capsys: pytest.Capt
         "Devices that are known: kitchen.",
     ]
     assert running.node.asked == []
+
+
+async def test_an_invite(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await running.run("invite --hours 2") == 0
+    assert capsys.readouterr().out.startswith("4821-amber-kettle-otter\n")
+    assert running.node.asked == [("create", 2.0)]
+    assert await running.run("invite --json") == 0
+    assert json.loads(capsys.readouterr().out)["invite_id"] == "a1"
+
+
+async def test_who_waits(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await running.run("newcomers") == 0
+    assert "nobody waits" in capsys.readouterr().out
+    newcomer = Newcomer("k1", "old laptop", ("amber", "kettle", "otter"))
+    running.node.snapshot = replace(running.node.snapshot, newcomers=(newcomer,))
+    assert await running.run("newcomers") == 0
+    text = capsys.readouterr().out
+    assert "k1" in text
+    assert "amber kettle otter" in text
+    assert await running.run("newcomers --json") == 0
+    assert json.loads(capsys.readouterr().out)["newcomers"][0]["knock_id"] == "k1"
+
+
+async def test_addresses(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await running.run("address list") == 0
+    assert "No addresses" in capsys.readouterr().out
+    assert await running.run("address add attic:4329") == 0
+    assert capsys.readouterr().out == "attic:4329 is kept: nobody answers (refused).\n"
+    assert await running.run("address list") == 0
+    assert "attic:4329  nobody answers (refused)" in capsys.readouterr().out
+
+
+async def test_the_words_of_an_invite_are_shown_while_it_is_accepted(
+    running: _Running, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = running.node.snapshot
+    running.node.snapshot = replace(before, swarm=Knocking(("amber", "kettle", "otter"), "kitchen", "amber-fox"))
+    running.node.hold_joining = 1.2
+    assert await running.run("join 4821-amber-kettle-otter") == 0
+    text = capsys.readouterr().out
+    assert text.count("amber kettle otter") == 1
+    assert text.endswith("Joined.\n")
 
 
 async def test_a_pause_of_two_hours(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
