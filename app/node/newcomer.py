@@ -167,15 +167,15 @@ class Newcomer:
             stream = await self._open(identity, addresses)
             if stream is None:
                 continue
-            proven, said = None, "asked already"
-            if stream.peer_id not in asked:
-                asked.add(stream.peer_id)
-                proven, said = await _prove(stream, code, identity.peer_id)
-            if proven is not None:
-                return proven
-            await stream.close()
-            if said not in ("asked already", "unknown"):
-                reason = said
+            if stream.peer_id in asked:
+                await stream.close()
+                continue
+            asked.add(stream.peer_id)
+            answer = await _prove(stream, code, identity.peer_id)
+            if isinstance(answer, _Proven):
+                return answer
+            if answer != "unknown":
+                reason = answer
                 deadline = min(deadline, loop.time() + (0 if code.hint else SECOND_SECONDS))
         raise _refused(reason)
 
@@ -212,17 +212,22 @@ def _token_from(accepted: Accepted, code: InviteCode) -> Token:
     return replace(token, hint=f"{host}:{accepted.link_port}")
 
 
-async def _prove(stream: KnockStream, code: InviteCode, own_peer_id: PeerId) -> tuple[_Proven | None, str]:
-    """Show the code to who opened; what came of it, or a word for why nothing did."""
+async def _prove(stream: KnockStream, code: InviteCode, own_peer_id: PeerId) -> _Proven | str:
+    """Show the code to who opened: what came of it, or a word for why nothing did; the stream is closed then."""
+    proven: _Proven | None = None
     try:
-        return _Proven(stream, await prove_code(stream, code, own_peer_id)), ""
+        proven = _Proven(stream, await prove_code(stream, code, own_peer_id))
+        return proven
     except Refused as refused:
-        return None, refused.reason
+        return refused.reason
     except WrongWords:
-        return None, "wrong_words"
+        return "wrong_words"
     except (PakeError, KnockError) as error:
         _log.info("knock at %s: %s", stream.address, error)
-        return None, "broken_off"
+        return "broken_off"
+    finally:
+        if proven is None:
+            await stream.close()
 
 
 def _refused(reason: str) -> UserError:
