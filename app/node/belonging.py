@@ -11,7 +11,7 @@ from app.domain.state import Connecting, Joined, Knocking, NotJoined, SwarmStatu
 from app.identity.node_identity import NodeIdentity
 from app.identity.roster_signing import first_roster
 from app.identity.swarm_keys import SwarmKeys, derive
-from app.identity.token import Token, new_token, parse_token, parse_token_or_code
+from app.identity.token import Token, new_token, parse_token_or_code
 from app.identity.vault import Vault, VaultMissing, open_vault
 from app.node.door import Door
 from app.node.known_addresses import KnownAddresses
@@ -23,13 +23,15 @@ from app.node.roster_keeper import Farewell, RosterKeeper
 from app.node.token_words import (
     Invitation,
     TokenReport,
-    already_member_error,
     asking_error,
+    check_free_for,
+    choose_token,
     in_another_swarm_error,
     keyring_locked_error,
     left_error,
     not_joined_error,
     removed_problem,
+    report_of,
 )
 
 REJOIN_SECONDS = 10.0
@@ -78,7 +80,7 @@ class Belonging:
         self._identity = NodeIdentity(kept.identity_seed)
         await self.keeper.load()
         try:
-            self._token = self._choose_token(kept.token)
+            self._token = choose_token(self._options.token, kept.token, self.keeper.roster, self.keys_of)
         except UserError as error:
             self._problems.note("token", error.problem)
         self.keeper.settle(self.keys)
@@ -125,7 +127,7 @@ class Belonging:
         wanted = parse_token_or_code(token_text)
         token = await self._ask_for_token(wanted) if isinstance(wanted, InviteCode) else wanted
         async with self._deciding:
-            self._check_free_for(token)
+            check_free_for(token, self._token, self.swarm_name)
             await self._become_member(token)
 
     async def _ask_for_token(self, code: InviteCode) -> Token:
@@ -174,14 +176,7 @@ class Belonging:
 
     def read_token(self, text: str) -> TokenReport:
         """What can be said of a token while it is typed; nothing is joined."""
-        try:
-            token = parse_token_or_code(text)
-        except UserError as error:
-            return TokenReport(error.problem, None, False)
-        if isinstance(token, InviteCode):
-            return TokenReport(None, None, False, is_code=True)
-        already = self._token is not None and self._token.opens_same_swarm(token)
-        return TokenReport(None, self.keys_of(token).swarm_name, already)
+        return report_of(text, self._token, self.keys_of)
 
     def keys_of(self, token: Token) -> SwarmKeys:
         """The keys of a token."""
@@ -263,35 +258,11 @@ class Belonging:
         self._listener.changed()
         return self._identity
 
-    def _choose_token(self, kept: str | None) -> Token | None:
-        """The token from the environment before the kept one, unless that one replaced it.
-
-        Raises:
-            UserError: It is not one.
-        """
-        kept_token = parse_token(kept) if kept is not None else None
-        if self._options.token is None:
-            return kept_token
-        given = parse_token(self._options.token)
-        roster = self.keeper.roster
-        if kept_token is not None and roster is not None:
-            both = {self.keys_of(given).commitment, self.keys_of(kept_token).commitment}
-            if both <= roster.chain.commitments:
-                return kept_token
-        return given
-
     async def _stop_membership(self) -> None:
         await self.door.close()
         membership, self.membership = self.membership, None
         if membership is not None:
             await membership.stop()
-
-    def _check_free_for(self, token: Token) -> None:
-        if self._token is None:
-            return
-        if self._token.opens_same_swarm(token):
-            raise already_member_error(self.swarm_name)
-        raise in_another_swarm_error(self.swarm_name)
 
     async def _become_member(self, token: Token) -> None:
         if self._vault is None or self._identity is None:

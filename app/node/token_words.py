@@ -1,8 +1,13 @@
-"""What is said of tokens and of being in a swarm: values that faces show, and words that several parts use."""
+"""What is said of tokens and of being in a swarm: values that faces show, choices, and words that several parts use."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.errors import Problem, UserError
+from app.domain.invite_code import InviteCode
+from app.domain.roster import Roster
+from app.identity.swarm_keys import SwarmKeys
+from app.identity.token import Token, parse_token, parse_token_or_code
 from app.node.roster_keeper import Farewell
 
 
@@ -29,6 +34,48 @@ class TokenReport:
     swarm_name: str | None
     already_member: bool
     is_code: bool = False
+
+
+def report_of(text: str, own: Token | None, keys_of: Callable[[Token], SwarmKeys]) -> TokenReport:
+    """What can be said of a text while it is typed."""
+    try:
+        token = parse_token_or_code(text)
+    except UserError as error:
+        return TokenReport(error.problem, None, False)
+    if isinstance(token, InviteCode):
+        return TokenReport(None, None, False, is_code=True)
+    return TokenReport(None, keys_of(token).swarm_name, own is not None and own.opens_same_swarm(token))
+
+
+def choose_token(
+    given: str | None, kept: str | None, roster: Roster | None, keys_of: Callable[[Token], SwarmKeys]
+) -> Token | None:
+    """The token from the environment before the kept one, unless that one replaced it.
+
+    Raises:
+        UserError: It is not one.
+    """
+    kept_token = parse_token(kept) if kept is not None else None
+    if given is None:
+        return kept_token
+    given_token = parse_token(given)
+    if kept_token is not None and roster is not None:
+        both = {keys_of(given_token).commitment, keys_of(kept_token).commitment}
+        if both <= roster.chain.commitments:
+            return kept_token
+    return given_token
+
+
+def check_free_for(token: Token, own: Token | None, own_swarm_name: str) -> None:
+    """Whether a node may join by a token.
+
+    Raises:
+        UserError: It is in a swarm.
+    """
+    if own is not None and own.opens_same_swarm(token):
+        raise already_member_error(own_swarm_name)
+    if own is not None:
+        raise in_another_swarm_error(own_swarm_name)
 
 
 def not_joined_error() -> UserError:
