@@ -1,6 +1,6 @@
 """Values of `AppState` for what is shared and with whom: memory lent now, invites given, who waits to come in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class OpenInvite:
 
     Attributes:
         invite_id: Names it, here only.
-        code: What the newcomer types.
+        code: What the newcomer types. Not in its repr, which may be in a log.
         expires_at: Wall-clock seconds since 1970.
     """
 
     invite_id: str
-    code: str
+    code: str = field(repr=False)
     expires_at: float
 
 

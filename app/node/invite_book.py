@@ -98,10 +98,11 @@ class InviteBook:
 
     def open_invites(self) -> tuple[OpenInvite, ...]:
         """Those that can be used, the newest last."""
+        now = time.time()  # a timer is late after the machine slept
         return tuple(
             OpenInvite(invite.invite_id, str(invite.code), invite.expires_at)
             for invite in self.invites.values()
-            if invite.code is not None
+            if invite.code is not None and refusal(invite, now) in (None, "busy")
         )
 
     def newcomers(self) -> tuple[Newcomer, ...]:

@@ -26,6 +26,9 @@ _log = logging.getLogger(__name__)
 SEARCH_SECONDS = 12.0
 """How long the inviting device is looked for."""
 
+LONGEST_SEARCH_SECONDS = 45.0
+"""The same with the time for those who open and then say nothing."""
+
 SECOND_SECONDS = 2.0
 """How long another device with the same number is waited for after one said no."""
 
@@ -142,7 +145,10 @@ class Newcomer:
         except OSError as error:
             _log.warning("inviting devices cannot be looked for: %s", error)
         try:
-            proven = await self._find(identity, code, places)
+            async with asyncio.timeout(LONGEST_SEARCH_SECONDS):
+                proven = await self._find(identity, code, places)
+        except TimeoutError as error:
+            raise _refused("not_found") from error
         finally:
             await discovery.stop()
         try:

@@ -4,16 +4,25 @@ import asyncio
 import time
 from collections.abc import Awaitable
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+from app.admission.invite_frames import decode_hello, encode_confirmation, encode_reply
+from app.admission.pake import Confirmation, InviterRun, Parties
+from app.admission.stream import KnockStream
 from app.domain.errors import UserError
+from app.domain.ids import PeerId
+from app.domain.invite_code import FoundCode, read_code
 from app.domain.sharing import Newcomer, OpenInvite
 from app.domain.state import AppState, Joined, Knocking, NotJoined, Online
+from app.identity.node_identity import new_identity
 from app.lib.tasks import TaskOwner
 from app.node import invite_book
+from app.node.door import Door
 from app.node.node import Node
 from tests.node.conftest import MakeNode, until
+from tests.node.test_door import options
 
 
 @pytest.fixture
@@ -220,3 +229,31 @@ async def test_who_is_in_a_swarm_cannot_ask_elsewhere(kitchen: Node, study: Node
     assert await refusal_of(study.join(invite.code)) == "in_another_swarm"
     report = await study.read_token(invite.code)
     assert (report.problem, report.is_code) == (None, True)
+
+
+async def test_devices_that_only_pretend_to_have_the_invite_are_passed_over(
+    kitchen: Node, study: Node, tmp_path: Path
+) -> None:
+    invite = await kitchen.invites.create()
+    found = read_code(invite.code)
+    assert isinstance(found, FoundCode)
+
+    async def pretend(stream: KnockStream, peer_id: PeerId) -> None:
+        run = InviterRun(
+            b"a guess",
+            Parties(found.code.public_id, peer_id, identity.peer_id),
+            decode_hello(await stream.read_frame()),
+        )
+        await stream.write_frame(encode_reply(run.reply()))
+        await stream.read_frame()
+        await stream.write_frame(encode_confirmation(Confirmation(bytes(32))))
+
+    identity, imposter = new_identity(), Door(options(tmp_path))
+    imposter.register("invite", pretend)
+    imposter.announce("test", [found.code.public_id])
+    await imposter.open(identity)
+    await asyncio.sleep(1)  # it is found no later than the other one
+    joining = ask(TaskOwner("test"), study, invite.code)
+    await kitchen.invites.accept((await newcomer_at(kitchen)).knock_id)
+    await joining
+    await imposter.close()
