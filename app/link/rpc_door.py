@@ -79,10 +79,10 @@ class RpcDoor:
         if self._present > MOST_WAITING:
             writer.close()
             return
+        self._present += 1
         self._tasks.spawn(self._greet(reader, writer), "client")
 
     async def _greet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._present += 1
         try:
             async with self._turn:
                 await self._serve(reader, writer)
