@@ -48,10 +48,12 @@ class Hearth:
         name: What the node is called.
         machine: The network namespace it runs in.
         data: Its data folder.
+        command: What starts it: `serve`, `worker` or `federated`.
     """
 
     def __init__(self, name: str, machine: Machine, data: Path, arguments: Iterable[str], program: str = "app") -> None:
         self.name = name
+        self.command = "serve"
         self._program = program
         self.machine = machine
         self.data = data
@@ -70,12 +72,15 @@ class Hearth:
         self.data.mkdir(parents=True, exist_ok=True)
         with self.log.open("a") as log:
             self._process = self.machine.popen(
-                [sys.executable, "-m", self._program, "serve", *self._options(), "--name", self.name, *self._arguments],
+                [*self._start_command(), *self._options(), "--name", self.name, *self._arguments],
                 environment={"HEARTH_SECRETS": "file", "PYTHONUNBUFFERED": "1"},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        self.wait(lambda state: bool(state["api_url"] and state["peer_id"]), "started", START_SECONDS)
+        self.wait(lambda state: bool(state["peer_id"]), "started", START_SECONDS)
+
+    def _start_command(self) -> list[str]:
+        return [sys.executable, "-m", self._program, self.command]
 
     def stop(self) -> None:
         """Quit as a user would, by SIGTERM, and wait for the end."""
