@@ -292,7 +292,7 @@ class Belonging:
                 await membership.set_removed(self.keeper.roster.removed)
             await membership.start()
             self.membership = membership
-            await self.door.open(self._identity)
+            await self.door.open(self._identity, self.keeper.door_port(self._identity.peer_id))
             self.status = Joined(membership.swarm_name)
             self._problems.clear("swarm")
         self._listener.changed()

@@ -28,7 +28,7 @@ class Door:
 
     Args:
         options: Where it listens: at the port after that of the links, so that a router needs two neighbouring
-            ports; at any free one when the links do or when that one is taken.
+            ports; when the links listen at any, where it was the last time, and where that is taken at any.
     """
 
     def __init__(self, options: NodeOptions) -> None:
@@ -66,15 +66,20 @@ class Door:
         """Where it listens; 0 while it is closed."""
         return self._listener.port if self._listener is not None else 0
 
-    async def open(self, identity: NodeIdentity) -> None:
-        """Listen; nothing when it is open already. Where it cannot, the log says why and the rest goes on."""
+    async def open(self, identity: NodeIdentity, last_port: int = 0) -> None:
+        """Listen; nothing when it is open already. Where it cannot, the log says why and the rest goes on.
+
+        Args:
+            identity: This node.
+            last_port: Where others may remember it; 0 for nowhere.
+        """
         async with self._turn:
             if self._listener is not None:
                 return
             listener = AdmissionListener(identity.seed, self._options.paths.runtime)
             for kind, handler in self._handlers.items():
                 listener.register(kind, handler)
-            if not await _listen(listener, self._options.settings.listen_port):
+            if not await _listen(listener, self._options.settings.listen_port, last_port):
                 return
             self._listener = listener
             self._discovery = DoorDiscovery(identity.peer_id, self._tell)
@@ -118,8 +123,9 @@ def _all(tags: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(sorted({tag for those in tags.values() for tag in those}))
 
 
-async def _listen(listener: AdmissionListener, link_port: int) -> bool:
-    for port in (link_port + 1 if 0 < link_port < 65535 else 0, 0):
+async def _listen(listener: AdmissionListener, link_port: int, last_port: int) -> bool:
+    after_links = link_port + 1 if 0 < link_port < 65535 else 0
+    for port in dict.fromkeys((after_links or last_port, 0)):
         try:
             await listener.start(port)
         except OSError as error:

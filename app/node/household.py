@@ -3,22 +3,16 @@
 Each of these makes the roster grow; how the others learn of it is in `roster_exchange.py`.
 """
 
-import logging
 import time
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
-from app.domain.roster import Member, Removal, Roster
+from app.domain.roster import Member, Roster
 from app.identity.roster_signing import sign_removal
 from app.node.belonging import Belonging
-from app.node.membership import Membership, NoReply
-from app.node.messages import RemovalNotice
+from app.node.membership import Membership
 from app.node.roster_exchange import RosterExchange
 from app.node.token_words import Invitation
-
-_log = logging.getLogger(__name__)
-
-NOTICE_SECONDS = 1.5
 
 
 class Household:
@@ -61,9 +55,7 @@ class Household:
             )
         if removed_id not in roster.members and (record := membership.ledger.get(removed_id)) is not None:
             await self._exchange.add(Member(removed_id, int(time.time()), record.name))
-        removal = sign_removal(self._belonging.identity, roster, removed_id)
-        await self._send_notice(membership, removal)
-        await self._exchange.begin_epoch(removal)
+        await self._exchange.begin_epoch(sign_removal(self._belonging.identity, roster, removed_id))
 
     async def rotate_token(self) -> Invitation:
         """Replace the token: all members move to it, the old one opens nothing any more.
@@ -90,10 +82,3 @@ class Household:
             words = "The connection to the swarm is being started."
             raise UserError("Not connected yet", words, "Try again in a moment.", "connecting")
         return membership
-
-    async def _send_notice(self, membership: Membership, removal: Removal) -> None:
-        """Tell a device that it is out while it can still be reached."""
-        try:
-            await membership.ask(removal.peer_id, RemovalNotice(removal, self._exchange.node_name), NOTICE_SECONDS)
-        except NoReply as error:
-            _log.info("the removed device was not told: %s", error)

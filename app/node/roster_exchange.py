@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from app.domain.errors import UserError
@@ -27,6 +28,7 @@ _log = logging.getLogger(__name__)
 
 TEND_SECONDS = 2.0
 OFFER_SECONDS = 3.0
+NOTICE_SECONDS = 1.5
 HAND_OVER_SECONDS = 0.3
 """Answers on their way are let through before the network of the old token is closed."""
 
@@ -95,14 +97,14 @@ class RosterExchange:
             raise not_joined_error()
         return self.roster
 
-    async def begin_epoch(self, *removals: Removal) -> None:
-        """Replace the token, with these devices out; returns when those who are connected were told.
+    async def begin_epoch(self, removal: Removal | None = None) -> None:
+        """Replace the token, with a device out if one is named; returns when those who are connected were told.
 
         Raises:
             UserError: The token cannot be kept, or this node is in no swarm.
         """
         async with self._turn:
-            await self._begin_epoch(*removals)
+            await self._begin_epoch(removal)
         await self._step()
 
     async def add(self, *members: Member) -> None:
@@ -176,8 +178,9 @@ class RosterExchange:
 
     # -- inside ---------------------------------------------------------------------------------------------
 
-    async def _begin_epoch(self, *removals: Removal) -> None:
-        roster = self.need_roster().with_removals(*removals)
+    async def _begin_epoch(self, removal: Removal | None = None) -> None:
+        roster = self.need_roster()
+        roster = roster.with_removals(removal) if removal is not None else roster
         token = await asyncio.to_thread(next_token, self._belonging.need_token(), self._belonging.network_id)
         await self._adopt(next_epoch(self._belonging.identity, roster, self._belonging.keys_of(token)), token)
 
@@ -203,12 +206,21 @@ class RosterExchange:
             await self._belonging.replace_token(token)
         membership = self._belonging.membership
         if membership is not None and roster.removals != known.removals:
+            await self._say_farewell(membership, roster, known)
             await membership.set_removed(roster.removed)
         for peer_id in sorted(roster.removed - known.removed):
             by = roster.removals[peer_id].by
             remover = "this device" if by == own_id else roster.name_of(by)
             self._hooks.tell(f"{roster.name_of(peer_id)} was removed by {remover}.")
         self._due.set()
+
+    async def _say_farewell(self, membership: Membership, roster: Roster, known: Roster) -> None:
+        """Devices that are out are told so while they can still be reached; by the one that removed them is enough."""
+        for peer_id in roster.removed - known.removed:
+            removal = roster.removals[peer_id]
+            with suppress(NoReply):  # it learns it when it knocks
+                if removal.by == self._belonging.own_id:
+                    await membership.ask(peer_id, RemovalNotice(removal, self.node_name), NOTICE_SECONDS)
 
     def _expel(self, by_name: str) -> None:
         if not self._is_expelled:

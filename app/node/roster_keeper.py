@@ -9,6 +9,7 @@ from typing import Any
 
 from app.domain.decoding import short_text
 from app.domain.errors import UserError
+from app.domain.ids import PeerId
 from app.domain.roster import Roster, decode_roster
 from app.identity.roster_signing import first_roster
 from app.identity.secret_file import SecretFile
@@ -58,6 +59,12 @@ class RosterKeeper:
         except (UserError, ValueError) as error:
             _log.warning("the roster could not be read: %s", error)
             self.roster, self.farewell = None, None
+
+    def door_port(self, peer_id: PeerId) -> int:
+        """Where a member's door was when it last said so; 0 when that is not known."""
+        member = self.roster.members.get(peer_id) if self.roster is not None else None
+        port = member.doors[0].rpartition(":")[2] if member is not None and member.doors else ""
+        return int(port) if port.isascii() and port.isdecimal() and int(port) < 65536 else 0
 
     def settle(self, keys: SwarmKeys | None) -> None:
         """Go on with the token of these keys; None for none.

@@ -122,7 +122,8 @@ class SwarmSide:
         _log.info("lost %s: %s", peer_id, reason)
         self._parts().lender.end_all_of(peer_id)
         self._parts().loader.losses.peer_lost(peer_id)
-        self._departures.went(peer_id, self._name(peer_id), reason)
+        if self._exchange().notice_for(peer_id) is None:  # that one was removed has been said
+            self._departures.went(peer_id, self._name(peer_id), reason)
 
     def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
         """The link no longer carries a lease: its worker ends when we lent it, its host when we borrowed it."""

@@ -85,16 +85,16 @@ class Visiting:
             return
         if (notice := self._exchange.notice_for(peer_id)) is not None:
             _log.info("the removed device %s knocked", peer_id)
-            await _send(stream, notice)
+            await send_message(stream, notice)
         elif not roster.is_member(peer_id):
             _log.info("%s knocked and is no member", peer_id)
-            await _send(stream, Declined("No member of this swarm."))
+            await send_message(stream, Declined("No member of this swarm."))
         else:
-            await _send(stream, offer)
+            await send_message(stream, offer)
             await self._take_answer(stream, peer_id)
 
     async def _take_answer(self, stream: KnockStream, peer_id: PeerId) -> None:
-        answer = await _receive(stream)
+        answer = await receive_message(stream)
         if isinstance(answer, RosterOffer):
             try:
                 await self._exchange.take(answer, peer_id)
@@ -175,7 +175,7 @@ class Visiting:
 
     async def _converse(self, stream: KnockStream) -> None:
         exchange, giver = self._exchange, stream.peer_id
-        match await _receive(stream):
+        match await receive_message(stream):
             case RemovalNotice() as notice:
                 await exchange.be_told(notice, giver)
             case Declined():
@@ -185,7 +185,7 @@ class Visiting:
                 self._problems.clear(PROBLEM)
                 roster, own = exchange.roster, exchange.offer()
                 is_trusted = roster is not None and roster.is_member(giver)
-                await _send(stream, own if own is not None and is_trusted else Done())
+                await send_message(stream, own if own is not None and is_trusted else Done())
 
     def _not_known_there(self) -> None:
         """Somebody who knows this token's tag does not know this device: it came with a token that was replaced."""
@@ -195,7 +195,7 @@ class Visiting:
         self._problems.note(PROBLEM, token_replaced_problem(self._belonging.swarm_name))
 
 
-async def _send(stream: KnockStream, message: Message) -> None:
+async def send_message(stream: KnockStream, message: Message) -> None:
     """A message in as many frames as it needs, and an empty one."""
     data = encode(message)
     for start in range(0, len(data), MAX_FRAME_BYTES):
@@ -203,7 +203,7 @@ async def _send(stream: KnockStream, message: Message) -> None:
     await stream.write_frame(b"")
 
 
-async def _receive(stream: KnockStream) -> Message:
+async def receive_message(stream: KnockStream) -> Message:
     """A message.
 
     Raises:

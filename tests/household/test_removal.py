@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.household.household import Hearth, Household, online_peers
+from tests.household.test_continuation import read_some, workers_of
 from tests.household.test_household import ARGUMENTS, NAMES, PROMPT, share_bytes
 
 OUT_SECONDS = 10.0
@@ -68,9 +69,7 @@ def test_a_removed_device_is_out_within_ten_seconds_and_a_running_answer_of_the_
         name = kitchen.state()["swarm"]["swarm_name"]
         old_token = token_of(kitchen)
         with kitchen.stream("/v1/chat/completions", **CHAT) as stream:
-            for count, _ in enumerate(stream):
-                if count == 20:
-                    break
+            read_some(stream, 20)
             plan = next(m for m in kitchen.state()["models"] if m["name"] == "small")["plan"]
             assert {shard["node_name"] for shard in plan["shards"]} == {"kitchen", "study"}
             with ThreadPoolExecutor() as pool:
@@ -90,6 +89,56 @@ def test_a_removed_device_is_out_within_ten_seconds_and_a_running_answer_of_the_
         hall.cli("join", str(token_of(kitchen)))
         wait_until_together([kitchen, study, hall], name)
         assert hall.state()["problems"] == []
+
+
+def test_what_a_removed_device_lent_and_borrowed_ends_and_answers_of_the_others_go_on(
+    tmp_path: Path, small_model: Path
+) -> None:
+    offer = dict.fromkeys(NAMES, share_bytes(small_model, 2))
+    with Household(tmp_path, NAMES, model=small_model, arguments=ARGUMENTS, offer=offer) as home:
+        home.join_all()
+        kitchen, study, hall = home.nodes
+        with (
+            kitchen.stream("/v1/chat/completions", **CHAT) as stays,
+            hall.stream("/v1/chat/completions", **CHAT) as ends,
+            ThreadPoolExecutor() as pool,
+        ):
+            read_some(stays, 20)
+            read_some(ends, 5)
+            assert workers_of(hall)
+            removing = pool.submit(remove, study, "hall")
+            wait_until_out(hall, "study")
+            removing.result()
+            wait_until_gone(hall)
+            ends.read_to_end()
+            assert ends.errors
+            stays.read_to_end()
+        assert stays.errors == []
+        assert stays.is_done
+
+
+def wait_until_gone(node: Hearth) -> None:
+    """The device lends nothing any more."""
+    deadline = time.monotonic() + OUT_SECONDS
+    while workers_of(node):
+        assert time.monotonic() < deadline, "its workers are still there"
+        time.sleep(0.1)
+
+
+def test_without_discovery_members_meet_at_the_addresses_they_know(tmp_path: Path) -> None:
+    """The network carries no multicast: who slept through a change finds the others' doors where they were."""
+    ports = ("--listen-port", "4500")
+    with Household(tmp_path, ["kitchen", "study"], arguments=ports) as home:
+        home.join_all()
+        kitchen, study = home.nodes
+        name = kitchen.state()["swarm"]["swarm_name"]
+        time.sleep(6)  # until the doors are told
+        study.stop()
+        rotate(kitchen)
+        for node in home.nodes:
+            node.machine.firewall("incoming udp dport 5353 drop", "outgoing udp dport 5353 drop")
+        study.start()
+        wait_until_together([kitchen, study], name)
 
 
 def test_devices_that_slept_learn_of_it_when_they_come_back(tmp_path: Path) -> None:
