@@ -107,6 +107,18 @@ def test_a_pause_moves_the_work_and_its_end_brings_it_back(home: Household) -> N
     assert devices(kitchen) == set(NAMES)
 
 
+def test_a_lower_offer_moves_the_work_and_a_higher_one_is_used(home: Household) -> None:
+    kitchen, hall = home["kitchen"], home["hall"]
+    before = hall.state()["peers"][0]["devices"][0]["offered_bytes"]
+    lower = {"bytes": 1_000_000}
+    go_on_without_hall(home, lambda: hall.http("POST", "/api/offer", lower), "offer", "hall lends less now.")
+    assert hall.http("POST", "/api/offer", {"bytes": before}).status == 200
+    kitchen.wait(lambda s: sum(d["offered_bytes"] for p in s["peers"] for d in p["devices"]) == 3 * before, "told")
+    kitchen.cli("unload", "small")
+    assert kitchen.chat("Hello", "small", max_tokens=2).status == 200
+    assert devices(kitchen) == set(NAMES)
+
+
 def test_a_machine_hands_over_before_it_sleeps_and_is_back_when_it_wakes(home: Household, sleep: Sleep) -> None:
     kitchen = home["kitchen"]
     go_on_without_hall(home, sleep.begin, "sleep", "hall went to sleep.")

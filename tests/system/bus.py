@@ -35,7 +35,7 @@ def running_bus(folder: Path) -> Iterator[str]:
     socket, configuration = folder / "bus", folder / "bus.conf"
     configuration.write_text(_CONFIGURATION.format(socket=socket))
     command = ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--print-address=1"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as daemon:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as daemon:
         try:
             assert daemon.stdout is not None
             assert daemon.stdout.readline()  # it listens now
