@@ -83,11 +83,10 @@ def go_on_without_hall(home: Household, take_back: Callable[[], object], word: s
         read_some(stream)
         assert devices(kitchen) == set(NAMES)
         take_back()
-        state = kitchen.state()
+        state = kitchen.wait(lambda s: sentence in s["activity"], "told", 10)
         stream.read_to_end()
         assert stream.errors == []
         assert stream.is_done
-    assert sentence in state["activity"]
     assert "hall has left." not in state["activity"]
     assert devices(kitchen) == {"kitchen", "study"}
     assert f"departure ({word}): 1 leases" in log_of(hall)
