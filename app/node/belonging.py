@@ -163,7 +163,7 @@ class Belonging:
             self._problems.clear("swarm")
             await self.keeper.keep(None)
             await self._stop_membership()
-            await KnownAddresses(self._options.addresses_file).clear()
+            await self._forget_members()
 
     @property
     def hint(self) -> str | None:
@@ -255,8 +255,13 @@ class Belonging:
             self._problems.clear("swarm")
             self._problems.note("removed", removed_problem(farewell))
             await self._stop_membership()
+            await self._forget_members()
         self._listener.changed()
         return self._identity
+
+    async def _forget_members(self) -> None:
+        await KnownAddresses(self._options.addresses_file).clear()
+        await asyncio.to_thread(self._options.ledger_file.unlink, missing_ok=True)
 
     async def _stop_membership(self) -> None:
         await self.door.close()

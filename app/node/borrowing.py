@@ -14,8 +14,8 @@ from app.domain.placement import Shard
 from app.domain.state import Away, Online, Suspect
 from app.domain.words import format_layers
 from app.lib.tasks import TaskOwner
-from app.node.membership import Membership, NoReply
-from app.node.messages import LeaseGranted, LeaseRefused, LeaseRelease, LeaseRequest
+from app.node.membership import Membership
+from app.node.messages import LeaseGranted, LeaseRefused, LeaseRelease, LeaseRequest, NoReply
 from app.node.workshop import Workshop
 
 _log = logging.getLogger(__name__)

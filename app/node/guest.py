@@ -20,8 +20,8 @@ from app.domain.pressure import NO_LIMIT, judge
 from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus
 from app.lib.tasks import TaskOwner
 from app.node.lender import HeldLease
-from app.node.membership import Membership, NoReply
-from app.node.messages import Departure, DepartureReason
+from app.node.membership import Membership
+from app.node.messages import Departure, DepartureReason, NoReply
 from app.node.parts import Parts
 from app.node.pause_file import PauseFile
 from app.system.pressure import read_memory

@@ -68,6 +68,7 @@ class LinkPlace:
         runtime_directory: For Unix sockets.
         peer_api_endpoint: Where requests of peers go.
         addresses_file: Where the addresses of members are kept.
+        ledger_file: Where the records of members are kept; None to forget them at the end.
         listen_addresses: As in the settings; the same for the others.
     """
 
@@ -75,6 +76,7 @@ class LinkPlace:
     runtime_directory: Path
     peer_api_endpoint: str
     addresses_file: Path
+    ledger_file: Path | None = None
     listen_addresses: tuple[str, ...] = ()
     announce_addresses: tuple[str, ...] = ()
     bootstrap_addresses: tuple[str, ...] = ()

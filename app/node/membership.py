@@ -7,17 +7,16 @@ import asyncio
 import contextlib
 import json
 import logging
-import time
 from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Protocol
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
-from app.domain.ledger import Ledger, forget, merge
+from app.domain.ledger import Ledger
 from app.domain.record import Record, SignedRecord, decode_signed_record
 from app.domain.state import Away, Online, PeerStatus, Reaching
-from app.identity.node_identity import NodeIdentity, sign_record, verify_record
+from app.identity.node_identity import NodeIdentity
 from app.identity.swarm_keys import SwarmKeys
 from app.lib.tasks import TaskOwner
 from app.link.client import LinkProcess
@@ -29,21 +28,31 @@ from app.network.events import (
     PeerDisconnected,
 )
 from app.network.swarm_network import SwarmNetwork
+from app.node.ledger_book import LedgerBook
+from app.node.ledger_exchange import LedgerExchange
 from app.node.link_keeper import LinkKeeper, LinkListener, LinkPlace
 from app.node.meeting import Meeting, network_settings
-from app.node.messages import MAX_RECORDS, Addresses, Declined, Message, Records, RemovalNotice, decode, encode
+from app.node.messages import (
+    Addresses,
+    Declined,
+    LedgerSummary,
+    Message,
+    NoReply,
+    Records,
+    RemovalNotice,
+    decode,
+    encode,
+)
 
 _log = logging.getLogger(__name__)
 
 REKEY_SECONDS = 2.0
 """Between attempts to start the network of another token."""
 
-EXCHANGE_SECONDS = 5.0
-"""How often a whole ledger is exchanged with one connected peer: gossip alone may lose a message."""
+EXCHANGE_SECONDS = 2.0
+"""How often ledgers are compared with one connected peer: gossip alone may lose a message."""
 
-
-class NoReply(Exception):
-    """A peer did not answer a message, or not with one; the text is for logs."""
+MEET_EACH_TURNS = 3
 
 
 class MembershipListener(LinkListener, Protocol):
@@ -63,7 +72,6 @@ class Membership:
     """This node's part in one swarm, from `start` to `stop`.
 
     Attributes:
-        ledger: What all members say of themselves.
         meeting: Where members are.
     """
 
@@ -74,15 +82,18 @@ class Membership:
         self._tasks = TaskOwner("membership")
         self._connected: set[PeerId] = set()
         self._removed: frozenset[PeerId] = frozenset()
-        self._incarnation = int(time.time())
-        self._counter = 0
-        self._must_announce = False
         self._is_stopped = False
         self._announce_due = asyncio.Event()
         self._links = LinkKeeper(identity, keys, place, listener, self._link_restarted, self._link_changed)
-        self.ledger = Ledger()
+        self._book = LedgerBook(identity, place.ledger_file, keys.swarm_name)
+        self._ledgers = LedgerExchange(self._book, self.ask, self._present, self._learned)
         self._network = SwarmNetwork(network_settings(identity, keys, place), self._network_event, self._answer)
         self.meeting = Meeting(identity.peer_id, place, self._links, self._network, lambda peer: self.ledger.get(peer))
+
+    @property
+    def ledger(self) -> Ledger:
+        """What all members say of themselves."""
+        return self._book.ledger
 
     @property
     def peer_id(self) -> PeerId:
@@ -119,6 +130,7 @@ class Membership:
         Raises:
             UserError: The link cannot listen.
         """
+        await self._book.open()
         await self._links.start()
         try:
             await self._network.start()
@@ -142,6 +154,7 @@ class Membership:
         """Leave: peers see the closed sockets at once."""
         self._is_stopped = True
         await self._tasks.close()
+        await self._book.keep(self._present(), at_once=True)
         await self.meeting.stop()
         await self._links.stop()
         await self._network.stop()
@@ -150,8 +163,7 @@ class Membership:
         """These peers are out: everything with them ends at once, and nobody brings them back."""
         self._removed = peer_ids
         self._connected -= peer_ids
-        for peer_id in peer_ids:
-            self.ledger = forget(self.ledger, peer_id)
+        self._book.set_removed(peer_ids)
         await self.meeting.set_removed(peer_ids)
         try:
             await self._links.set_removed(peer_ids)
@@ -178,7 +190,7 @@ class Membership:
             await self._network.stop()
             return
         await self.meeting.network_restarted(self.ledger.records())
-        self._must_announce = True
+        self._book.announce_again()
         await self.announce()
         self._listener.changed()
 
@@ -197,7 +209,9 @@ class Membership:
 
     async def refresh(self, timeout_seconds: float) -> None:
         """Ask all who are there for their newest records, for at most so long: gossip may still be on its way."""
-        asked = [self._tasks.spawn(self._exchange(peer_id), f"refresh {peer_id[-6:]}") for peer_id in self.online()]
+        asked = [
+            self._tasks.spawn(self._ledgers.compare(peer_id), f"refresh {peer_id[-6:]}") for peer_id in self.online()
+        ]
         if asked:
             await asyncio.wait(asked, timeout=timeout_seconds)
 
@@ -239,20 +253,7 @@ class Membership:
     def _renew(self) -> SignedRecord | None:
         """This node's record as it is now, in the ledger too; None when it says nothing new."""
         described = self._listener.describe(self.meeting.link_addresses)
-        record = replace(described, network_addresses=self._network.multiaddrs)
-        own = self.ledger.get(self._identity.peer_id)
-        if (
-            own is not None
-            and not self._must_announce
-            and record == replace(own, incarnation=record.incarnation, counter=record.counter)
-        ):
-            return None
-        self._must_announce = False
-        self._counter += 1
-        numbered = replace(record, incarnation=self._incarnation, counter=self._counter)
-        signed = sign_record(self._identity, numbered)
-        self.ledger = merge(self.ledger, signed)
-        return signed
+        return self._book.renew(replace(described, network_addresses=self._network.multiaddrs))
 
     async def _publish(self, signed: SignedRecord) -> None:
         try:
@@ -272,7 +273,7 @@ class Membership:
                 self._connected.discard(peer_id)
             case GossipReceived(_, data):
                 try:
-                    self._learn((decode_signed_record(json.loads(data)),))
+                    self._ledgers.learn(Records((decode_signed_record(json.loads(data)),)))
                 except ValueError as error:
                     _log.info("gossip ignored: %s", error)
         self._listener.changed()
@@ -287,54 +288,37 @@ class Membership:
             await self.meeting.link_to(peer_id)
 
     async def _exchange_for_ever(self) -> None:
+        """With one peer in turn; with the next at once when something was new, so that it goes around."""
         turn = 0
         while True:
             await asyncio.sleep(EXCHANGE_SECONDS)
             await self.announce()
             peers = sorted(self._connected)
-            if peers:
+            for _ in peers:
                 turn += 1
-                await self._exchange(peers[turn % len(peers)])
+                if not await self._ledgers.compare(peers[turn % len(peers)]):
+                    break
+            if peers and turn % MEET_EACH_TURNS == 0:
+                await self._meet(peers[turn % len(peers)])
+            await self._book.keep(self._present())
 
     async def _exchange(self, peer_id: PeerId) -> None:
-        """Give a peer all records and take all of its: what gossip lost is mended."""
-        try:
-            reply = await self.ask(peer_id, self._records())
-        except NoReply as error:
-            _log.debug("no exchange: %s", error)
-            return
-        if isinstance(reply, Records):
-            self._learn(reply.records)
+        await self._ledgers.compare(peer_id)
+        await self._meet(peer_id)
+
+    async def _meet(self, peer_id: PeerId) -> None:
         await self.meeting.link_to(peer_id)
         with contextlib.suppress(NoReply):
             await self.meeting.told(await self.ask(peer_id, self.meeting.to_tell()))
 
-    def _records(self) -> Records:
-        return Records(tuple(self.ledger.entries[peer_id] for peer_id in sorted(self.ledger.entries)))
+    def _present(self) -> set[PeerId]:
+        return {peer_id for peer_id in self.ledger.entries if not isinstance(self.status(peer_id), Away)}
 
-    def _learn(self, records: tuple[SignedRecord, ...]) -> None:
-        for signed in records:
-            peer_id = signed.record.peer_id
-            if peer_id in self._removed:
-                continue
-            before = self.ledger.get(peer_id)
-            if before is not None and before.order >= signed.record.order:
-                continue
-            if before is None and len(self.ledger.entries) >= MAX_RECORDS:
-                _log.warning("the ledger is full: the record of %s is ignored", peer_id)
-                continue
-            if not verify_record(signed):
-                _log.warning("a record of %s has a wrong signature", peer_id)
-                continue
-            if peer_id == self._identity.peer_id:  # from an earlier run of ours with a clock ahead: jump past it
-                self._incarnation = signed.record.incarnation + 1
-                self._must_announce = True
-                continue
-            self.ledger = merge(self.ledger, signed)
-            if before is None or before.link_addresses != signed.record.link_addresses:
-                self._tasks.spawn(self.meeting.link_to(peer_id), f"link {peer_id[-6:]}")
-            self.meeting.learned(signed.record)
-            self._listener.changed()
+    def _learned(self, record: Record, before: Record | None) -> None:
+        if before is None or before.link_addresses != record.link_addresses:
+            self._tasks.spawn(self.meeting.link_to(record.peer_id), f"link {record.peer_id[-6:]}")
+        self.meeting.learned(record)
+        self._listener.changed()
 
     async def _answer(self, peer_id: PeerId, payload: bytes) -> bytes:
         try:
@@ -344,11 +328,10 @@ class Membership:
             return encode(Declined("This request is not understood here."))
         if peer_id in self._removed:
             return encode(await self._listener.handle(peer_id, message))
-        if isinstance(message, Records):
-            self._learn(message.records)
+        if isinstance(message, Records | LedgerSummary):
             if (signed := self._renew()) is not None:  # who asks may be about to plan with what is free here
                 self._tasks.spawn(self._publish(signed), "publish")
-            return encode(self._records())
+            return encode(self._ledgers.answer(message))
         if isinstance(message, Addresses):
             return encode(await self.meeting.told(message))
         return encode(await self._listener.handle(peer_id, message))

@@ -12,21 +12,42 @@ from typing import Any
 
 from app.domain.decoding import count, left_out, short_text
 from app.domain.ids import LeaseId, ModelId, PeerId
+from app.domain.ledger import MAX_RECORDS
 from app.domain.placement import Plan, Refusal
 from app.domain.reach import PeerAddresses
 from app.domain.record import SignedRecord, decode_plan, decode_signed_record
 from app.domain.roster import Removal, Roster, decode_removal, decode_roster
 
-MAX_RECORDS = 256
 MAX_LEASES = 256
 MAX_ADDRESSES = 8
 
 
+class NoReply(Exception):
+    """A peer did not answer a message, or not with one; the text is for logs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Records:
-    """All records the sender knows; the reply is the same from the other side."""
+    """All records the sender knows; the reply is the same from the other side.
+
+    Attributes:
+        records: As they were signed.
+        ages: Seconds since the sender heard of each of these nodes last; empty from versions that do not say it.
+    """
 
     records: tuple[SignedRecord, ...]
+    ages: tuple[int, ...] = ()
+
+    def with_ages(self) -> Iterator[tuple[SignedRecord, int]]:
+        """Each record with its age, 0 where that is not known."""
+        return zip(self.records, (*self.ages, *(0 for _ in self.records[len(self.ages) :])), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSummary:
+    """Do you know the same records? The reply is `Done` when so, else all records."""
+
+    summary: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +175,7 @@ class Done:
 
 type Message = (
     Records
+    | LedgerSummary
     | Addresses
     | LeaseRequest
     | LeaseGranted
@@ -172,8 +194,8 @@ type Message = (
 def encode(message: Message) -> bytes:
     """The message as JSON with its type's name in `type`."""
     match message:
-        case Records(records):
-            body: dict[str, Any] = {"records": [record.to_wire() for record in records]}
+        case Records(records, ages):
+            body: dict[str, Any] = {"records": [record.to_wire() for record in records], "ages": ages}
         case PlanReply(Plan() as answer):
             body = {"plan": asdict(answer)}
         case PlanReply(Refusal() as answer):
@@ -203,7 +225,9 @@ def decode(data: bytes) -> Message:
 def _message(kind: str, body: Any) -> Message:
     match kind:
         case "Records":
-            return Records(tuple(_readable_records(body["records"][:MAX_RECORDS])))
+            return _records(body["records"][:MAX_RECORDS], body.get("ages") or [])
+        case "LedgerSummary":
+            return LedgerSummary(short_text(body["summary"]))
         case "Addresses":
             return Addresses(tuple(_peer_addresses(item) for item in body["entries"][:MAX_RECORDS]))
         case "LeaseRequest":
@@ -247,11 +271,13 @@ def _peer_addresses(body: Any) -> PeerAddresses:
     return PeerAddresses(PeerId(short_text(body["peer_id"])), addresses)
 
 
-def _readable_records(items: Any) -> Iterator[SignedRecord]:
+def _records(items: Any, ages: Any) -> Records:
     """One that is broken, or of a version without the form of a record, must not keep the others away."""
-    for item in items:
+    found: list[tuple[SignedRecord, int]] = []
+    for index, item in enumerate(items):
         with suppress(ValueError):
-            yield decode_signed_record(item)
+            found.append((decode_signed_record(item), count(ages[index]) if index < len(ages) else 0))
+    return Records(tuple(record for record, _ in found), tuple(age for _, age in found))
 
 
 def _refusal(body: Any) -> Refusal:

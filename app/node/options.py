@@ -42,6 +42,11 @@ class NodeOptions:
         """Where the addresses of members are kept."""
         return self.paths.data / "addresses.json"
 
+    @property
+    def ledger_file(self) -> Path:
+        """Where the records of members are kept."""
+        return self.paths.data / "ledger.json"
+
 
 def place_of(options: NodeOptions) -> LinkPlace:
     """Where the node's link and libp2p listen."""
@@ -51,6 +56,8 @@ def place_of(options: NodeOptions) -> LinkPlace:
         runtime_directory=options.paths.runtime,
         peer_api_endpoint=options.peer_api_endpoint,
         addresses_file=options.addresses_file,
+        # Without kept secrets this is another device at each start, and the one before would be shown as away.
+        ledger_file=None if settings.secrets == "memory" else options.ledger_file,
         listen_addresses=settings.listen_addresses,
         announce_addresses=settings.announce_addresses,
         bootstrap_addresses=settings.bootstrap_addresses,

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import os
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from app.domain.ids import ModelId
 from app.domain.placement import Plan
 from app.domain.record import decode_plan
+from app.lib.files import replace_file
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +39,9 @@ class Pins:
         others = {key: value for key, value in self.plans.items() if key != model_id}
         self.plans = others if plan is None else {**others, model_id: plan}
         async with self._writing:
-            await asyncio.to_thread(_write, self._path, json.dumps([asdict(plan) for plan in self.plans.values()]))
+            await asyncio.to_thread(
+                replace_file, self._path, json.dumps([asdict(plan) for plan in self.plans.values()])
+            )
 
 
 def _read(path: Path) -> dict[ModelId, Plan]:
@@ -51,10 +53,3 @@ def _read(path: Path) -> dict[ModelId, Plan]:
         _log.warning("the pinned plans cannot be read: %r", error)
         return {}
     return {plan.model_id: plan for plan in plans}
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace the file in one step, so that a crash leaves the old one or the new one."""
-    new = path.with_suffix(".new")
-    new.write_text(text, encoding="utf-8")
-    os.replace(new, path)

@@ -19,8 +19,8 @@ from app.identity.swarm_keys import next_token
 from app.identity.token import Token, parse_token
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
-from app.node.membership import Membership, NoReply
-from app.node.messages import Done, Message, RemovalNotice, RosterOffer
+from app.node.membership import Membership
+from app.node.messages import Done, Message, NoReply, RemovalNotice, RosterOffer
 from app.node.roster_keeper import Farewell
 from app.node.token_words import not_joined_error
 

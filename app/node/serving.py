@@ -15,8 +15,7 @@ from app.models.store import Shelf
 from app.node.attempts import ElsewhereError
 from app.node.directory import Directory
 from app.node.loading import Loader
-from app.node.membership import NoReply
-from app.node.messages import Declined, PlanReply, PlanRequest
+from app.node.messages import Declined, NoReply, PlanReply, PlanRequest
 from app.node.run import ModelRun
 from app.node.workshop import Workshop
 

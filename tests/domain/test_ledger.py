@@ -2,7 +2,8 @@
 
 import itertools
 
-from app.domain.ledger import Ledger, forget, merge
+from app.domain.ids import PeerId
+from app.domain.ledger import EXPIRY_SECONDS, Ledger, expired, forget, merge, summary, to_give_up
 from app.domain.record import Record, SignedRecord, encode_record
 from tests.domain.builders import record
 
@@ -37,3 +38,20 @@ def test_an_older_record_leaves_the_very_same_ledger() -> None:
 def test_a_forgotten_node_is_gone() -> None:
     ledger = merge(Ledger(), signed(record("kitchen")))
     assert forget(ledger, record("kitchen").peer_id).records() == ()
+
+
+def test_two_ledgers_have_the_same_summary_when_they_know_the_same_records() -> None:
+    records = [signed(record("kitchen")), signed(record("study", counter=3))]
+    one, other = Ledger(), Ledger()
+    for entry, late in zip(records, reversed(records), strict=True):
+        one, other = merge(one, entry), merge(other, late)
+    assert summary(one) == summary(other)
+    assert summary(merge(one, signed(record("study", counter=4)))) != summary(other)
+    assert summary(forget(one, record("study").peer_id)) != summary(other)
+
+
+def test_of_those_not_needed_the_longest_silent_is_given_up() -> None:
+    heard_at = {PeerId("a"): 5.0, PeerId("b"): 1.0, PeerId("c"): 3.0}
+    assert to_give_up(heard_at, {PeerId("b")}) == "c"
+    assert to_give_up(heard_at, heard_at) is None
+    assert (expired(EXPIRY_SECONDS - 1), expired(EXPIRY_SECONDS)) == (False, True)

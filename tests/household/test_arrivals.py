@@ -67,3 +67,19 @@ def test_a_better_plan_is_used_between_requests_unless_the_plan_is_pinned(tmp_pa
         whole = kitchen.chat(PROMPT, "small")
         assert whole.headers["X-Hearth-Devices"] == "kitchen"
         assert whole.json()["choices"][0]["message"] == split.json()["choices"][0]["message"]
+
+
+def test_a_device_that_is_away_is_shown_after_a_restart(tmp_path: Path) -> None:
+    with Household(tmp_path, NAMES) as home:
+        home.join_all()
+        kitchen, study = home["kitchen"], home["study"]
+        study.kill()
+        kitchen.stop()
+        kitchen.start()
+        state = kitchen.wait(lambda s: len(s["peers"]) == 2, "remembered")
+        assert [(p["name"], p["status"]["type"]) for p in state["peers"][1:]] == [("study", "Away")]
+        kitchen.cli("leave")
+        kitchen.wait(lambda s: len(s["peers"]) == 1, "forgotten")
+        kitchen.stop()
+        kitchen.start()
+        assert len(kitchen.state()["peers"]) == 1

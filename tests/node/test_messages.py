@@ -20,6 +20,7 @@ from app.node.messages import (
     LeaseRefused,
     LeaseRelease,
     LeaseRequest,
+    LedgerSummary,
     Message,
     PlanReply,
     PlanRequest,
@@ -42,7 +43,8 @@ KITCHEN = record("kitchen")
 @pytest.mark.parametrize(
     "message",
     [
-        Records((SignedRecord(KITCHEN, encode_record(KITCHEN), b"s"),)),
+        Records((SignedRecord(KITCHEN, encode_record(KITCHEN), b"s"),), (7,)),
+        LedgerSummary("a7" * 16),
         Records(()),
         Addresses((PeerAddresses(PeerId("p"), ("home.example:4329", "192.0.2.1:1")),)),
         LeaseRequest(LeaseId("a"), ModelId("m"), "Größe", "CPU", "layers 0 to 5", 5),
@@ -87,4 +89,4 @@ def test_what_is_no_message_is_refused(data: bytes) -> None:
 def test_a_record_that_cannot_be_read_does_not_keep_the_others_away() -> None:
     good = SignedRecord(KITCHEN, encode_record(KITCHEN), b"s")
     body = {"type": "Records", "records": [{"payload": "%"}, good.to_wire(), 7]}
-    assert decode(json.dumps(body).encode()) == Records((good,))
+    assert decode(json.dumps(body).encode()) == Records((good,), (0,))

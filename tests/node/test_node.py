@@ -187,7 +187,7 @@ async def test_a_link_that_has_just_ended_does_not_end_the_exchange(make_node: M
     membership = node._membership()
     assert membership is not None
     signed = SignedRecord(record("kitchen", link_addresses=("127.0.0.1:9",)), b"", b"")
-    membership.ledger = merge(membership.ledger, signed)
+    membership._book.ledger = merge(membership.ledger, signed)
     await membership.link.stop()
     await membership.meeting.link_to(signed.record.peer_id)
 
