@@ -33,10 +33,17 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The owner has not decided; who asks, and for which swarm."""
+    """The owner has not decided.
+
+    Attributes:
+        inviter_name: What the inviting device calls itself.
+        swarm_name: Where it would let the newcomer in.
+        network_id: The network id in its settings: devices with another one do not meet in one swarm.
+    """
 
     inviter_name: str
     swarm_name: str
+    network_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +146,8 @@ def encode_sealed(message: SealedMessage) -> bytes:
     match message:
         case Introduction(name):
             return _encode(type="introduction", name=name)
-        case Waiting(inviter_name, swarm_name):
-            return _encode(type="waiting", inviter=inviter_name, swarm=swarm_name)
+        case Waiting(inviter_name, swarm_name, network_id):
+            return _encode(type="waiting", inviter=inviter_name, swarm=swarm_name, network=network_id)
         case StillHere():
             return _encode(type="here")
         case Accepted(token, link_port):
@@ -157,7 +164,9 @@ def decode_sealed(text: bytes) -> SealedMessage:
             return Introduction(clean_name(_text(body, "name", LONGEST_NAME * 4)))
         case "waiting":
             return Waiting(
-                clean_name(_text(body, "inviter", LONGEST_NAME * 4)), clean_name(_text(body, "swarm", LONGEST_NAME))
+                clean_name(_text(body, "inviter", LONGEST_NAME * 4)),
+                clean_name(_text(body, "swarm", LONGEST_NAME)),
+                _text(body, "network", 64, shortest=0),
             )
         case "here":
             return StillHere()
@@ -195,9 +204,9 @@ def _decode_unless_refused(frame: bytes) -> Mapping[str, Any]:
     return body
 
 
-def _text(body: Mapping[str, Any], field: str, longest: int) -> str:
+def _text(body: Mapping[str, Any], field: str, longest: int, *, shortest: int = 1) -> str:
     value = body.get(field)
-    if not isinstance(value, str) or not 0 < len(value) <= longest:
+    if not isinstance(value, str) or not shortest <= len(value) <= longest:
         raise PakeError(f"the field {field} is not a short text")
     return value
 

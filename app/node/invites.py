@@ -179,7 +179,8 @@ class Invites:
 
     def _introduction(self) -> Waiting:
         status = self._belonging.status
-        return Waiting(self._hooks.own_name(), status.swarm_name if isinstance(status, Joined) else "-")
+        swarm_name = status.swarm_name if isinstance(status, Joined) else "-"
+        return Waiting(self._hooks.own_name(), swarm_name, self._belonging.network_id)
 
     def _member_names(self) -> tuple[str, ...]:
         roster = self._household.roster

@@ -199,6 +199,8 @@ class Newcomer:
         self._show(Knocking(words))
 
         def show(waiting: Waiting) -> None:
+            if waiting.network_id != self._options.settings.network_id:
+                raise _other_network_id(waiting.network_id)
             self._show(Knocking(words, waiting.inviter_name, waiting.swarm_name))
 
         try:
@@ -234,6 +236,16 @@ async def _prove(stream: KnockStream, code: InviteCode, own_peer_id: PeerId) -> 
     finally:
         if proven is None:
             await stream.close()
+
+
+def _other_network_id(theirs: str) -> UserError:
+    named = f'has the network id "{theirs:.64}"' if theirs else "has no network id"
+    return UserError(
+        "Another network id",
+        f"The other device {named}, this one another: they would not meet.",
+        "Set the same network id on both devices, then join with the code again.",
+        "invite_network_id",
+    )
 
 
 def _refused(reason: str) -> UserError:

@@ -200,6 +200,7 @@ def test_a_refusal_reaches_the_newcomer_wherever_it_waits() -> None:
     [
         Introduction("kitchen"),
         Waiting("kitchen", "amber-fox"),
+        Waiting("kitchen", "amber-fox", "upstairs"),
         StillHere(),
         Accepted("hearth1abc", 4329),
         Rejected("rejected"),

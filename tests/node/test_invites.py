@@ -257,3 +257,12 @@ async def test_devices_that_only_pretend_to_have_the_invite_are_passed_over(
     await kitchen.invites.accept((await newcomer_at(kitchen)).knock_id)
     await joining
     await imposter.close()
+
+
+async def test_a_device_with_another_network_id_is_told_before_it_is_accepted(
+    kitchen: Node, make_node: MakeNode
+) -> None:
+    other = await make_node(name="other", network_id="upstairs")
+    invite = await kitchen.invites.create()
+    assert await refusal_of(other.join(local(kitchen, invite))) == "invite_network_id"
+    await until(kitchen, lambda s: s.invites == (invite,) and not s.newcomers)
