@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from app.cli.localai import IGNORED, TABLE, TRUE, Row
 from app.domain.errors import UserError
+from app.system.settings import describe_settings, setting_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Invocation:
     notes: tuple[str, ...] = ()
 
 
+_FIELDS = {item.option: item.name for item in describe_settings()}
 _OPTIONS = {option: row for row in TABLE for option in row.options}
 _OTHER_WORKERS = ("p2p-mlx", "mlx-distributed", "vllm", "ds4-distributed")
 
@@ -218,12 +220,22 @@ def _variables(environment: Mapping[str, str], command: str) -> dict[str, str]:
 
 
 def _converted(row: Row, name: str, value: str) -> str:
+    """A value of LocalAI's as ours, checked, so that what is wrong is named as it was given."""
     try:
-        return row.convert(value)
+        ours = row.convert(value)
     except ValueError as error:
-        raise UserError(
-            "Wrong setting",
-            f'{name} is "{value:.60}"; it must be {error}.',
-            "Correct it or leave it out.",
-            "setting_wrong",
-        ) from error
+        raise _wrong(name, value, str(error)) from error
+    field = _FIELDS.get(f"--{row.ours}")
+    if field is not None:
+        kind = setting_kinds()[field]
+        try:
+            kind.from_text(ours.strip())
+        except ValueError as error:
+            raise _wrong(name, value, kind.form) from error
+    return ours
+
+
+def _wrong(name: str, value: str, form: str) -> UserError:
+    return UserError(
+        "Wrong setting", f'{name} is "{value:.60}"; it must be {form}.', "Correct it or leave it out.", "setting_wrong"
+    )

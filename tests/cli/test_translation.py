@@ -6,6 +6,8 @@ from app.cli.localai import IGNORED, TABLE
 from app.cli.translation import translate
 from app.domain.errors import UserError
 
+MEMBER = "/dns4/a/tcp/1/p2p/12D3KooWMiCCnQKw4hv7Nh9csZDP9Ue4NCFqXaqgx3sLgnZkkF1e"
+
 VARIABLES = [
     ("LOCALAI_P2P_TOKEN", "t", "HEARTH_TOKEN", "t"),
     ("P2P_TOKEN", "t", "HEARTH_TOKEN", "t"),
@@ -22,8 +24,8 @@ VARIABLES = [
     ("P2P_LISTEN_MADDRS", "/ip4/0.0.0.0/tcp/1", "HEARTH_LISTEN_ADDRESSES", "/ip4/0.0.0.0/tcp/1"),
     ("LOCALAI_P2P_DHT_ANNOUNCE_MADDRS", "/dns4/a/tcp/1", "HEARTH_ANNOUNCE_ADDRESSES", "/dns4/a/tcp/1"),
     ("P2P_DHT_ANNOUNCE_MADDRS", "/dns4/a/tcp/1", "HEARTH_ANNOUNCE_ADDRESSES", "/dns4/a/tcp/1"),
-    ("LOCALAI_P2P_BOOTSTRAP_PEERS_MADDRS", "/dns4/a/tcp/1", "HEARTH_BOOTSTRAP_ADDRESSES", "/dns4/a/tcp/1"),
-    ("P2P_BOOTSTRAP_PEERS_MADDRS", "/dns4/a/tcp/1", "HEARTH_BOOTSTRAP_ADDRESSES", "/dns4/a/tcp/1"),
+    ("LOCALAI_P2P_BOOTSTRAP_PEERS_MADDRS", MEMBER, "HEARTH_BOOTSTRAP_ADDRESSES", MEMBER),
+    ("P2P_BOOTSTRAP_PEERS_MADDRS", MEMBER, "HEARTH_BOOTSTRAP_ADDRESSES", MEMBER),
     ("LOCALAI_P2P_LOGLEVEL", "DEBUG", "HEARTH_LOG_LEVEL", "debug"),
     ("P2P_LOGLEVEL", "warn", "HEARTH_LOG_LEVEL", "warning"),
     ("LOCALAI_LOG_LEVEL", "trace", "HEARTH_LOG_LEVEL", "debug"),
@@ -166,6 +168,10 @@ def test_what_changes_nothing_is_said() -> None:
         ("run", {"LOCALAI_P2P_DISABLE_DHT": "perhaps"}, "LOCALAI_P2P_DISABLE_DHT"),
         ("run", {"LOCALAI_ADDRESS": "here"}, "LOCALAI_ADDRESS"),
         ("federated --address nowhere", {}, "--address"),
+        ("run", {"LLAMACPP_GRPC_SERVERS": "10.0.0.2"}, "LLAMACPP_GRPC_SERVERS"),
+        ("run", {"LOCALAI_P2P_LISTEN_MADDRS": "0.0.0.0:1"}, "LOCALAI_P2P_LISTEN_MADDRS"),
+        ("run", {"LOCALAI_P2P_LOGLEVEL": "loud"}, "LOCALAI_P2P_LOGLEVEL"),
+        ("run --context-size big", {}, "--context-size"),
     ],
 )
 def test_what_hearth_cannot_do_is_named(line: str, environment: dict[str, str], words: str) -> None:
