@@ -94,12 +94,12 @@ class Visiting:
             await self._take_answer(stream, peer_id)
 
     async def _take_answer(self, stream: KnockStream, peer_id: PeerId) -> None:
-        answer = await receive_message(stream)
-        if isinstance(answer, RosterOffer):
-            try:
+        try:
+            answer = await receive_message(stream)
+            if isinstance(answer, RosterOffer):
                 await self._exchange.take(answer, peer_id)
-            except (ValueError, UserError) as error:
-                _log.warning("what %s says at the door is not believed: %s", peer_id, error)
+        except (ValueError, UserError) as error:
+            _log.warning("what %s says at the door is not believed: %s", peer_id, error)
 
     # -- this node knocks -----------------------------------------------------------------------------------
 
