@@ -144,10 +144,33 @@ class LinkProcess:
         """Close the head's end of a lease and its channels; nothing when there is none."""
         await self._ask("close_tunnel", lease_id=lease_id)
 
-    async def serve_lease(self, lease_id: LeaseId, peer_id: PeerId, worker_port: int, limit_bytes: int) -> None:
-        """Let a peer reach a worker at this port of 127.0.0.1, and allocate at most `limit_bytes` there."""
+    async def serve_lease(
+        self,
+        lease_id: LeaseId,
+        peer_id: PeerId,
+        worker_port: int,
+        limit_bytes: int,
+        weights_directory: Path | None = None,
+        weights_bytes: int = 0,
+    ) -> None:
+        """Let a peer reach a worker at this port of 127.0.0.1.
+
+        Args:
+            lease_id: The lease.
+            peer_id: Whose it is.
+            worker_port: Where the worker listens.
+            limit_bytes: How much the peer may allocate there.
+            weights_directory: Where the worker keeps weights, when it is one of this node that does.
+            weights_bytes: How much it may write there.
+        """
         await self._ask(
-            "serve_lease", lease_id=lease_id, peer_id=peer_id, worker_port=worker_port, limit_bytes=limit_bytes
+            "serve_lease",
+            lease_id=lease_id,
+            peer_id=peer_id,
+            worker_port=worker_port,
+            limit_bytes=limit_bytes,
+            weights_directory=str(weights_directory or ""),
+            weights_bytes=weights_bytes,
         )
 
     async def end_lease(self, lease_id: LeaseId) -> None:

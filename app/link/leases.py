@@ -4,6 +4,7 @@ import threading
 from dataclasses import dataclass
 
 from app.domain.ids import LeaseId, PeerId
+from app.link.kept_weights import KeptWeights
 
 
 class LeaseAccount:
@@ -51,12 +52,14 @@ class ServedLease:
         peer_id: Who may use it.
         worker_port: Where the worker listens, on 127.0.0.1.
         account: How much it may allocate.
+        weights: What the worker keeps on disk; None where that is not this node's business.
     """
 
     lease_id: LeaseId
     peer_id: PeerId
     worker_port: int
     account: LeaseAccount
+    weights: KeptWeights | None = None
 
 
 class LeaseTable:

@@ -11,11 +11,14 @@ import queue
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 from app.domain.ids import LeaseId, PeerId
 from app.link.dialer import DialError, StrangerError
 from app.link.events import event_to_wire
+from app.link.kept_weights import KeptWeights
+from app.link.leases import LeaseAccount, ServedLease
 from app.link.service import LinkService
 from app.link.settings import LinkCredentials, LinkSettings
 
@@ -109,7 +112,10 @@ def _carry_out(service: LinkService, command: dict[str, Any]) -> int | str | Non
         case "close_tunnel":
             service.tunnels.close_tunnel(lease_id)
         case "serve_lease":
-            service.serve_lease(lease_id, peer_id, command["worker_port"], command["limit_bytes"])
+            account, weights = LeaseAccount(command["limit_bytes"]), None
+            if command["weights_directory"]:
+                weights = KeptWeights(Path(command["weights_directory"]), command["weights_bytes"])
+            service.serve_lease(ServedLease(lease_id, peer_id, command["worker_port"], account, weights))
         case "end_lease":
             service.end_lease(lease_id)
         case "replace_credentials":

@@ -8,9 +8,11 @@ asked for, and it reads a request whole into memory whatever its size. So this m
 - bounds the sizes of all other requests by what has been allocated;
 - answers `GET_DEVICE_MEMORY` from the lease, so that a peer sees what it was lent and not the machine;
 - shows one device, whatever the worker has: names and limits are meant for one;
+- lets a worker use kept weights only where they are whole, and keep them only as far as there is room;
 - clears the capabilities in `HELLO`: with RDMA the two ends would leave this connection, and its encryption.
 """
 
+import math
 import struct
 from collections import deque
 from collections.abc import Callable
@@ -46,6 +48,10 @@ MAX_BUFFERS = 4096
 
 _SMALL_ANSWER_BYTES = 64 * 1024
 _CAPABILITIES_BYTES = 24
+_CACHE_FLAG_OFFSET = REQUEST_HEADER_BYTES + TENSOR_BYTES
+# Of a serialised tensor: `ne[4]` and `nb[4]`, after its id, type and buffer.
+_SHAPE = struct.Struct("<8I")
+_SHAPE_OFFSET = 20
 
 
 class Account(Protocol):
@@ -66,6 +72,16 @@ class Account(Protocol):
         """Give back; a negative amount takes without asking."""
 
 
+class Weights(Protocol):
+    """The weights that the worker has kept."""
+
+    def has(self, content_hash: int, size_bytes: int) -> bool:
+        """Whether all of this is there; used from now on."""
+
+    def may_keep(self, size_bytes: int) -> bool:
+        """Whether the worker may write this much."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Expected:
     """An answer that is due: of the worker, or `ready` here already and waiting for its turn."""
@@ -82,9 +98,11 @@ class RpcGate:
     Args:
         account: Booked on; what is still held is given back by `close`.
         on_refused: Called with the size of each refused allocation, in bytes.
+        weights: What the worker has kept; None where that is not this node's business.
     """
 
-    def __init__(self, account: Account, on_refused: Callable[[int], None]) -> None:
+    def __init__(self, account: Account, on_refused: Callable[[int], None], weights: Weights | None = None) -> None:
+        self._weights = weights
         self._account = account
         self._on_refused = on_refused
         self._requests = FrameStream(REQUEST_HEADER_BYTES, self._request_shape, self._admit_request)
@@ -144,6 +162,11 @@ class RpcGate:
                 return bytes(frame[:REQUEST_HEADER_BYTES]) + bytes(_CAPABILITIES_BYTES)
             case RpcCommand.ALLOC_BUFFER:
                 return frame if self._admit_allocation(struct.unpack_from("<Q", body, 4)[0]) else None
+            case RpcCommand.SET_TENSOR if self._weights is not None and frame[_CACHE_FLAG_OFFSET]:
+                return self._admit_kept(frame, self._weights)
+            case RpcCommand.SET_TENSOR_HASH if self._weights is not None and not self._has(body, self._weights):
+                self._answer_here(command, b"\0")
+                return None
             case RpcCommand.FREE_BUFFER:
                 self._free(struct.unpack_from("<Q", body)[0])
             case RpcCommand.GET_DEVICE_MEMORY:
@@ -169,6 +192,22 @@ class RpcGate:
         self._on_refused(size_bytes)
         self._answer_here(RpcCommand.ALLOC_BUFFER, struct.pack("<QQ", 0, 0))
         return False
+
+    def _has(self, body: memoryview, weights: Weights) -> bool:
+        # All of a contiguous tensor; for anything else no file fits, and it is sent.
+        ne0, *counts, _, row_bytes, _, _ = _SHAPE.unpack_from(body, _SHAPE_OFFSET)
+        size_bytes = row_bytes * math.prod(counts) if ne0 else 0
+        content_hash: int = struct.unpack_from("<Q", body, TENSOR_BYTES + 8)[0]
+        # A worker reads the file whole before it looks where it belongs.
+        return size_bytes <= self._largest_buffer_bytes and weights.has(content_hash, size_bytes)
+
+    def _admit_kept(self, frame: memoryview, weights: Weights) -> memoryview | bytes:
+        body_bytes: int = struct.unpack_from("<Q", frame, 1)[0]
+        if weights.may_keep(body_bytes - SET_TENSOR_PREFIX_BYTES):
+            return frame
+        changed = bytearray(frame)
+        changed[_CACHE_FLAG_OFFSET] = 0
+        return bytes(changed)
 
     def _free(self, remote_pointer: int) -> None:
         charge_bytes = self._buffers.pop(remote_pointer, None)

@@ -19,7 +19,7 @@ from app.link.dialer import Dialled, dial, join_address, probe
 from app.link.events import AllocationRefused, IncomingRefused, LeaseLost, LinkEvent, WorkerGone
 from app.link.header import ChannelKind, Header, encode_answer
 from app.link.incoming import Incoming
-from app.link.leases import LeaseAccount, LeaseTable, ServedLease
+from app.link.leases import LeaseTable, ServedLease
 from app.link.local_sockets import LOOPBACK, connect_endpoint
 from app.link.peer import PeersListener
 from app.link.peers import Peers
@@ -114,9 +114,9 @@ class LinkService:
             raise ConnectionError("the peer is not connected")
         return self.tunnels.open_tunnel(lease_id, peer_id)
 
-    def serve_lease(self, lease_id: LeaseId, peer_id: PeerId, worker_port: int, limit_bytes: int) -> None:
+    def serve_lease(self, lease: ServedLease) -> None:
         """Let a peer reach a worker of this node, and allocate so much there."""
-        self._leases.serve(ServedLease(lease_id, peer_id, worker_port, LeaseAccount(limit_bytes)))
+        self._leases.serve(lease)
 
     def end_lease(self, lease_id: LeaseId) -> None:
         """End a lease and its channels now."""
@@ -201,6 +201,7 @@ class LinkService:
         gate = RpcGate(
             lease.account,
             lambda requested: self._emit(AllocationRefused(lease.lease_id, requested, limit_bytes)),
+            lease.weights,
         )
         try:
             local = _reach(f"tcp:{LOOPBACK}:{lease.worker_port}", "the worker")

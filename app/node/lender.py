@@ -11,6 +11,7 @@ from app.domain.errors import UserError
 from app.domain.footprint import WORKER_PROCESS_BYTES
 from app.domain.ids import LeaseId, PeerId
 from app.engine.process_limit import limit_memory
+from app.engine.weight_cache import CachePlace
 from app.engine.worker import Worker
 from app.lib.processes import ProcessEnd
 from app.lib.tasks import TaskOwner
@@ -57,6 +58,7 @@ class _Lease:
     held: HeldLease
     starting: bool = True
     worker: Worker | GivenWorker | None = None
+    cache: CachePlace | None = None
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -127,16 +129,24 @@ class Lender:
         if is_rpc_device(request.device_id):
             lease.worker = await self._workshop.given.open(request.device_id, limit_bytes)
         else:
-            lease.worker = await self._start_own_worker(request, membership, limit_bytes)
+            lease.cache = await self._workshop.weight_cache.open(request.lease_id, membership.swarm_name)
+            lease.worker = await self._start_own_worker(request, lease.cache, limit_bytes)
         if self._leases.get(request.lease_id) is lease:
-            await membership.link.serve_lease(request.lease_id, lease.shard.peer_id, lease.worker.port, limit_bytes)
+            await membership.link.serve_lease(
+                request.lease_id,
+                lease.shard.peer_id,
+                lease.worker.port,
+                limit_bytes,
+                lease.cache.files_directory if lease.cache else None,
+                min(lease.cache.size_bytes, limit_bytes) if lease.cache else 0,
+            )
 
-    async def _start_own_worker(self, request: LeaseRequest, membership: Membership, limit_bytes: int) -> Worker:
+    async def _start_own_worker(self, request: LeaseRequest, cache: CachePlace | None, limit_bytes: int) -> Worker:
         worker = await Worker.start(
             self._workshop.programs,
             name=f"worker {request.model_name}",
             threads=self._workshop.threads,
-            cache_directory=self._workshop.cache_directory / membership.swarm_name,
+            cache_directory=cache.directory if cache else None,
             device_id=request.device_id,
             on_exit=lambda end: self._worker_ended(request.lease_id, end),
         )
@@ -181,6 +191,7 @@ class Lender:
             self._workshop.allowance.release(_key(lease_id))
             self._ending.pop(lease_id, None)
             lease.gone.set()
+            await self._workshop.weight_cache.close(lease_id)
         self._workshop.changed()
 
     def end_all_of(self, peer_id: PeerId) -> None:

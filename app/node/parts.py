@@ -11,6 +11,7 @@ from app.domain.device import Device, DeviceKind
 from app.domain.model import ContextSettings
 from app.engine.devices import DeviceFacts, probe_devices
 from app.engine.programs import find_programs
+from app.engine.weight_cache import WeightCache
 from app.identity.node_identity import NodeIdentity
 from app.models.store import Shelf
 from app.node.allowance import Allowance, limit_devices
@@ -115,7 +116,7 @@ async def make_parts(
         peer_id=identity.peer_id,
         threads=thread_count(settings),
         runtime_directory=options.paths.runtime,
-        cache_directory=options.paths.cache / "workers",
+        weight_cache=WeightCache(options.paths.cache / "workers", settings.weight_cache),
         allowance=allowance,
         membership=membership,
         changed=changed,

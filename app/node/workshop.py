@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.domain.ids import PeerId
 from app.engine.programs import Programs
+from app.engine.weight_cache import WeightCache
 from app.node.allowance import Allowance
 from app.node.given_workers import GivenWorkers
 from app.node.membership import Membership
@@ -20,7 +21,7 @@ class Workshop:
         peer_id: This node.
         threads: Processor threads of each host and worker.
         runtime_directory: For sockets.
-        cache_directory: For the workers' weight caches.
+        weight_cache: What workers keep of the weights they were sent.
         allowance: Memory offered and held.
         membership: The swarm, or None when in none.
         changed: To be called when something that faces show has changed.
@@ -31,7 +32,7 @@ class Workshop:
     peer_id: PeerId
     threads: int
     runtime_directory: Path
-    cache_directory: Path
+    weight_cache: WeightCache
     allowance: Allowance
     membership: Callable[[], Membership | None]
     changed: Callable[[], None]

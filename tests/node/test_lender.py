@@ -11,6 +11,7 @@ from app.domain.errors import UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.version import RpcVersion
 from app.engine.programs import find_programs
+from app.engine.weight_cache import WeightCache
 from app.lib.tasks import TaskOwner
 from app.node.allowance import Allowance
 from app.node.given_workers import GivenWorkers
@@ -32,7 +33,15 @@ class LinkBook:
         self.served: set[LeaseId] = set()
         self.has_ended = False
 
-    async def serve_lease(self, lease_id: LeaseId, peer_id: PeerId, worker_port: int, limit_bytes: int) -> None:
+    async def serve_lease(
+        self,
+        lease_id: LeaseId,
+        peer_id: PeerId,
+        worker_port: int,
+        limit_bytes: int,
+        weights_directory: Path | None = None,
+        weights_bytes: int = 0,
+    ) -> None:
         if self.has_ended:
             raise UserError("The link has ended", "It starts again by itself.", code="link_failed")
         self.served.add(lease_id)
@@ -66,7 +75,7 @@ class Lending:
                 peer_id=PeerId("own"),
                 threads=1,
                 runtime_directory=folder,
-                cache_directory=folder,
+                weight_cache=WeightCache(folder),
                 allowance=self.allowance,
                 membership=lambda: cast(Membership, self.swarm),
                 changed=lambda: None,
