@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.routing.call import Dialect
-from app.routing.dialects import LAST_MARKS, READERS, Said
+from app.routing.dialects import CONTENT, LAST_MARKS, READERS, Said
 from app.routing.token_log import TokenLog
 from app.routing.wanted import Wanted
 
 DONE = b"data: [DONE]"
 _DATA = b"data: "
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 class AnswerLog:
@@ -61,19 +62,32 @@ class AnswerLog:
         Returns:
             Nothing when it says nothing to the client.
         """
-        reading = self._read(fields)
-        self.said.note(reading)
+        text = self._note_said(fields)
         if not self.head:
             self.head = {name: value for name, value in fields.items() if name not in ("choices", "timings", "usage")}
         if self._wanted.is_one and fields.get("choices"):
             choice = fields["choices"][0]
             if (timings := fields.get("timings")) is not None:
-                self.tokens.note(choice, timings, "".join(place.text for place in reading.places))
+                self.tokens.note(choice, timings, text)
             if choice.get("delta") == {} and not choice.get("finish_reason"):
                 return b""
             if self._take_out(fields, choice):
                 event = None
         return event if event is not None else _DATA + written(fields)
+
+    def _note_said(self, fields: dict[str, Any]) -> str:
+        """Remember what an event says; returns its text."""
+        choice: dict[str, Any] = (fields.get("choices") or ({},))[0]
+        delta = choice.get("delta")
+        # Nearly every event is of this kind.
+        if self.head and self._wanted.is_one and delta and len(delta) == 1 and delta.get("content"):
+            text: str = delta["content"]
+            if not choice.get("finish_reason"):
+                self.said.texts[CONTENT] = self.said.texts.get(CONTENT, "") + text
+                return text
+        reading = self._read(fields)
+        self.said.note(reading)
+        return "".join(place.text for place in reading.places)
 
     def note_other(self, fields: dict[str, Any], name: bytes) -> None:
         """One event, and what stands before its JSON, in another dialect than OpenAI's: nothing is taken out of it."""
@@ -112,4 +126,4 @@ def events_in(data: bytes) -> Iterator[bytes]:
 
 def written(fields: dict[str, Any]) -> bytes:
     """JSON as llama.cpp writes it."""
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(fields).encode()

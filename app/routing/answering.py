@@ -18,6 +18,8 @@ from app.routing.failure import AnswerError, Failure
 _COMMENT_SECONDS = 5.0
 """Silence after which a comment is sent."""
 
+_SILENT = "waiting for the next word"
+
 _NEWS_SECONDS = 0.25
 """How often to look, while a host is sought, whether there is something new to say of it."""
 
@@ -134,7 +136,7 @@ class Answering:
                 async with asyncio.timeout(_COMMENT_SECONDS):
                     data = await content.readany()
             except TimeoutError:
-                yield comment(self._words())
+                yield comment(self._words() if self._was_lost or not continuation.has_begun else _SILENT)
                 continue
             if not data:
                 break

@@ -62,9 +62,9 @@ class Continuation:
         return self.wanted.streams or self.wanted.is_put_together
 
     @property
-    def is_replaying(self) -> bool:
-        """Whether the host says again what the client has."""
-        return isinstance(self._rest, Replay) and not self._rest.is_over
+    def has_begun(self) -> bool:
+        """Whether something of the answer was sent."""
+        return self._answer.said.length > 0
 
     async def first_request(self, target: Target) -> Request:
         """The client's request, such that the answer can be continued if need be."""

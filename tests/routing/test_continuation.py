@@ -80,7 +80,7 @@ def check_whole(stream: bytes, expected: bytes) -> None:
     assert stream.endswith(b"data: [DONE]\n\n")
 
 
-@pytest.mark.parametrize("after_events", [[0], [1], [7], [28], [5, 12], [9, 3, 15]])
+@pytest.mark.parametrize("after_events", [[0], [1], [28], [9, 3, 15]])
 @pytest.mark.parametrize(
     ("path", "fields"),
     [
@@ -104,7 +104,7 @@ async def test_a_stop_string_across_the_cut_ends_the_answer(chat_host: RealHost,
     fields = GREEDY | {"messages": MESSAGES, "stop": whole[40:60]}
     expected = await undisturbed(chat_host, CHAT, **fields)
     assert text_of(expected) == whole[:40]
-    for cut in range(3, 10):
+    for cut in (3, 6, 9):
         check_whole(await disturbed(chat_host, tmp_path, [cut], CHAT, **fields), expected)
 
 
@@ -153,7 +153,7 @@ async def test_characters_of_several_tokens_are_whole(
     fields = GREEDY | {"messages": MESSAGES, "grammar": grammar, "stream_options": {"include_usage": True}}
     fields |= {"max_tokens": 40}
     expected = await undisturbed(chat_host, CHAT, **fields)
-    for cut in range(2, 7):
+    for cut in (2, 5):
         stream = await disturbed(chat_host, tmp_path, [cut], CHAT, **fields)
         text = text_of(stream)
         assert error_of(stream) is None

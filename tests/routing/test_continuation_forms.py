@@ -76,7 +76,7 @@ def normal(stream: bytes) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("after_events", [[0], [1], [4], [9, 12]])
+@pytest.mark.parametrize("after_events", [[1], [5, 9]])
 @pytest.mark.parametrize(
     ("path", "fields"),
     [
@@ -122,7 +122,7 @@ def by_choice(events: list[Any]) -> dict[Any, list[Any]]:
     return found
 
 
-@pytest.mark.parametrize("after_events", [[3], [9], [25], [7, 20]])
+@pytest.mark.parametrize("after_events", [[9], [7, 20]])
 @pytest.mark.parametrize("path", [CHAT, "/v1/responses", "/v1/messages"])
 async def test_thoughts_come_again(thinking_host: RealHost, tmp_path: Path, path: str, after_events: list[int]) -> None:
     prompt = {"input": "Tell me", "max_output_tokens": 60} if path == "/v1/responses" else {"messages": MESSAGES}

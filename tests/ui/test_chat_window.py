@@ -70,6 +70,31 @@ def test_streams_an_answer_and_says_who_worked(run_ui: RunUi) -> None:
     run_ui(scenario())
 
 
+def test_an_interruption_is_said_in_the_answer(run_ui: RunUi) -> None:
+    """Also below an open block of code; it is gone with the next word."""
+
+    async def scenario() -> None:
+        async with _chat() as (window, api):
+            lost, back = asyncio.Event(), asyncio.Event()
+            words = b": kitchen left; moving 6 layers of demo to study\n\n"
+            api.script = [piece("Look:\n```\nprint("), lost, words, back, piece("1)\n```\nDone"), LAST, DONE]
+            _type(window, "Hi")
+            await until(lambda: "print(" in window.transcript.toPlainText())
+            lost.set()
+            note = "Kitchen left; moving 6 layers of demo to study…"
+            await until(lambda: note in window.transcript.toPlainText())
+            assert window.progress == note
+            assert window.transcript.toPlainText().count("print(") == 1
+            back.set()
+            await until(lambda: len(window.turns) == 2)
+            shown = window.transcript.toPlainText()
+            assert note not in shown
+            assert "print(1)" in shown
+            assert _last(window).text == "Look:\n```\nprint(1)\n```\nDone"
+
+    run_ui(scenario())
+
+
 def test_waiting_is_said_in_words(run_ui: RunUi) -> None:
     async def scenario() -> None:
         async with _chat(states.LOADING) as (window, api):

@@ -26,6 +26,7 @@ class AnswerInProgress:
     drawn: int = 0
     devices: str = ""
     discarded: bool = False
+    _waits: bool = True
     _step: str = ""
     _end: End = End.STOPPED
     _tokens_per_second: float | None = None
@@ -35,6 +36,7 @@ class AnswerInProgress:
         """What the stream says."""
         match event:
             case Waiting(words):
+                self._waits = True
                 self._step = words[:1].upper() + words[1:].rstrip(".…")
             case Began(devices):
                 self.devices = devices or self.devices
@@ -44,6 +46,7 @@ class AnswerInProgress:
                 self._step = "Thinking"
             case Piece(text):
                 self.text += text
+                self._waits = False
             case Ended(cut, tokens_per_second):
                 self._end = End.TOO_LONG if cut else End.COMPLETE
                 self._tokens_per_second = tokens_per_second
@@ -64,9 +67,14 @@ class AnswerInProgress:
         Args:
             waiting: What the snapshot says the model waits for; the stream itself knows better when it says.
         """
-        if self.text:
+        if self.text and not self._waits:
             return f"Writing on {self.devices}…" if self.devices else "Writing…"
         return f"{self._step or waiting or 'Waiting for the first word'}…"
+
+    @property
+    def interruption(self) -> str:
+        """What an answer waits for that has begun already; empty while it is written."""
+        return f"{self._step}…" if self.text and self._waits and self._step else ""
 
     def answer(self, devices: str) -> Answer:
         """The turn that it became.

@@ -42,6 +42,7 @@ class Transcript(QTextBrowser):
         self._splitter: BlockSplitter | None = None
         self._tail_start = 0
         self._open_code: tuple[QTextCursor, str] | None = None
+        self._note = ""
         self.setAccessibleName("Conversation")
         self.setOpenLinks(False)
         # Qt's own document reads local files even when `loadResource` of the browser gives nothing.
@@ -63,7 +64,7 @@ class Transcript(QTextBrowser):
         """Draw everything anew, for another theme or conversation."""
         at_bottom = self._is_at_bottom()
         self.clear()
-        self._splitter, self._open_code = None, None
+        self._splitter, self._open_code, self._note = None, None, ""
         self._turns = []
         for turn in turns:
             self._add(turn)
@@ -83,6 +84,7 @@ class Transcript(QTextBrowser):
         """Add to the open answer."""
         if self._splitter is None:
             return
+        self.show_note("")
         at_bottom = self._is_at_bottom()
         finished = self._splitter.feed(text)
         for block in finished:
@@ -91,8 +93,21 @@ class Transcript(QTextBrowser):
         self._draw_tail(self._splitter.tail)
         self._keep_bottom(at_bottom)
 
+    def show_note(self, words: str) -> None:
+        """Say below the open answer what it waits for; nothing when the words are empty."""
+        if self._splitter is None or words == self._note:
+            return
+        at_bottom = self._is_at_bottom()
+        self._note = words
+        self._replace_tail(None)
+        self._draw_tail(self._splitter.tail)
+        if words:
+            self._renderer().caption(self._end(), words, (), failed=False)
+        self._keep_bottom(at_bottom)
+
     def end_answer(self, answer: Answer) -> None:
         """The open answer is complete; its caption goes below."""
+        self.show_note("")
         at_bottom = self._is_at_bottom()
         if self._splitter is not None:
             blocks = self._splitter.finish()

@@ -221,6 +221,8 @@ class ChatWindow(QWidget):
     def _draw_pending(self) -> None:
         if self._answer is not None and not self._answer.discarded and (text := self._answer.undrawn()):
             self.transcript.write(text)
+        if self._answer is not None and not self._answer.discarded:
+            self.transcript.show_note(self._answer.interruption)
         self._show_progress()
 
     def _show_progress(self) -> None:
