@@ -41,11 +41,13 @@ class BeatListener:
         on_beat: The peer is alive; with the round trip in milliseconds. The first one comes with the first echo.
         on_suspect: It has been silent for too long.
         on_lease_ended: It has ended a lease that it had granted.
+        on_call_back: It asks to be called, under this name.
     """
 
     on_beat: Callable[[float], None]
     on_suspect: Callable[[], None]
     on_lease_ended: Callable[[LeaseId], None]
+    on_call_back: Callable[[str], None]
 
 
 class _GoodbyeError(Exception):
@@ -161,6 +163,8 @@ class Beat:
                 raise _GoodbyeError(f"said goodbye: {message.text}")
             case BeatKind.LEASE_ENDED:
                 self._listener.on_lease_ended(LeaseId(message.text))
+            case BeatKind.CALL_BACK:
+                self._listener.on_call_back(message.text)
 
     def _measured(self, rtt_ms: float) -> None:
         if self._rtt_ms is None:

@@ -21,6 +21,8 @@ class BeatKind(Enum):
     """The sender leaves now; the text says why."""
     LEASE_ENDED = b"L"
     """A lease that the sender has granted is no more; the text is its name."""
+    CALL_BACK = b"C"
+    """The sender cannot dial the receiver and asks for a connection; the text is the name of the call."""
 
 
 @dataclass(frozen=True, slots=True)

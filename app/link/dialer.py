@@ -36,7 +36,13 @@ class Dialled:
     session: str
 
 
-def dial(addresses: Sequence[str], peer_id: PeerId, context: ssl.SSLContext, header: Header) -> Dialled:
+def dial(
+    addresses: Sequence[str],
+    peer_id: PeerId,
+    context: ssl.SSLContext,
+    header: Header,
+    timeout_seconds: float = DIAL_TIMEOUT_SECONDS,
+) -> Dialled:
     """Connect to a peer.
 
     Args:
@@ -44,6 +50,7 @@ def dial(addresses: Sequence[str], peer_id: PeerId, context: ssl.SSLContext, hea
         peer_id: Whom to accept there.
         context: This node's certificate and the swarm's authority.
         header: What the connection is for.
+        timeout_seconds: Longest wait for one address to take the connection.
 
     Raises:
         DialError: No address led to this peer.
@@ -51,7 +58,22 @@ def dial(addresses: Sequence[str], peer_id: PeerId, context: ssl.SSLContext, hea
     """
     if not addresses:
         raise DialError("no address of this peer is known")
-    stream, address = _race(addresses, peer_id, context)
+    stream, address = _race(addresses, peer_id, context, timeout_seconds)
+    return greet(stream, address, header)
+
+
+def greet(stream: SecureStream, address: str, header: Header) -> Dialled:
+    """Say what a connection whose ends know each other is for.
+
+    Args:
+        stream: After its handshake; closed on an error.
+        address: Where it leads.
+        header: What it is for.
+
+    Raises:
+        DialError: It broke.
+        ConnectionRefusedError: The peer does not want this connection; the text says why.
+    """
     deadline = time.monotonic() + HANDSHAKE_TIMEOUT_SECONDS
     try:
         stream.write_line(encode_header(header), deadline)
@@ -113,12 +135,14 @@ def join_address(host: str, port: int) -> str:
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
-def _race(addresses: Sequence[str], peer_id: PeerId, context: ssl.SSLContext) -> tuple[SecureStream, str]:
+def _race(
+    addresses: Sequence[str], peer_id: PeerId, context: ssl.SSLContext, timeout_seconds: float
+) -> tuple[SecureStream, str]:
     race = _Race(len(addresses))
 
     def run(address: str) -> None:
         try:
-            race.finished(_connect(address, peer_id, context), address)
+            race.finished(_connect(address, peer_id, context, timeout_seconds), address)
         except (OSError, ValueError) as error:
             race.failed(f"{address}: {error}")
 
@@ -131,8 +155,8 @@ def _race(addresses: Sequence[str], peer_id: PeerId, context: ssl.SSLContext) ->
     return race.result()
 
 
-def _connect(address: str, peer_id: PeerId, context: ssl.SSLContext) -> SecureStream:
-    raw = socket.create_connection(split_address(address), DIAL_TIMEOUT_SECONDS)
+def _connect(address: str, peer_id: PeerId, context: ssl.SSLContext, timeout_seconds: float) -> SecureStream:
+    raw = socket.create_connection(split_address(address), timeout_seconds)
     stream = SecureStream(raw, context, server_side=False)
 
     def admit(found: PeerId) -> None:

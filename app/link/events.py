@@ -17,10 +17,11 @@ class PeerUp:
 
 @dataclass(frozen=True, slots=True)
 class PeerBeat:
-    """The peer is alive, or alive again after it was suspect; comes every few seconds."""
+    """The peer is alive, or alive again after it was suspect; comes every few seconds. `address` is as of `PeerUp`."""
 
     peer_id: PeerId
     rtt_ms: float
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

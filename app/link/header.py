@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from app.domain.ids import LeaseId
+from app.domain.ids import LeaseId, PeerId
 
 HEADER_VERSION = 1
 HEADER_LIMIT_BYTES = 2048
@@ -20,6 +20,12 @@ class ChannelKind(StrEnum):
     NETWORK = "network"
     PROBE = "probe"
     """Nothing: who is there has been shown by then."""
+    CALL_BACK = "call back"
+    """What the other end asked for: it says in another header what it wants."""
+    RELAY = "relay"
+    """What another member, which the receiver is connected with, is to get."""
+    RELAYED = "relayed"
+    """What comes from another member by way of the sender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +37,16 @@ class Header:
         lease_id: Of an `rpc` connection: the lease it uses.
         session: Of a `beat`: the sender's name for the time since it last met or lost the receiver; another one means
             that it has started again, or has given up what was between them.
+            Of a `call back`: the name of the call.
         listen_port: Of a `beat`: where the sender takes connections.
+        peer_id: Of a `relay`: whom it is for.
     """
 
     kind: ChannelKind
     lease_id: LeaseId | None = None
     session: str = ""
     listen_port: int = 0
+    peer_id: PeerId | None = None
 
 
 def encode_header(header: Header) -> bytes:
@@ -47,6 +56,10 @@ def encode_header(header: Header) -> bytes:
         body["lease"] = header.lease_id
     if header.kind is ChannelKind.BEAT:
         body |= {"session": header.session, "port": header.listen_port}
+    if header.kind is ChannelKind.CALL_BACK:
+        body["session"] = header.session
+    if header.kind is ChannelKind.RELAY:
+        body["peer"] = header.peer_id
     return json.dumps(body).encode()
 
 
@@ -63,7 +76,8 @@ def decode_header(line: bytes) -> Header:
     if isinstance(port, bool) or not isinstance(port, int) or not 0 <= port <= 65535:
         raise ValueError("not a port")
     lease_id = LeaseId(_text(body, "lease")) or None
-    return Header(ChannelKind(_text(body, "kind")), lease_id, _text(body, "session"), port)
+    peer_id = PeerId(_text(body, "peer")) or None
+    return Header(ChannelKind(_text(body, "kind")), lease_id, _text(body, "session"), port, peer_id)
 
 
 def encode_answer(error: str = "", session: str = "") -> bytes:

@@ -27,12 +27,13 @@ _LAST_RECEIVED_OFFSET = 52
 
 
 def machine_silent_seconds(connection: socket.socket) -> float | None:
-    """How long nothing at all has come from the other machine on a TCP connection; None where the system does not tell.
+    """How long nothing at all has come from the other machine on a TCP connection; None where the system does not tell,
+    and for a connection that goes through another peer: what comes there comes from that one.
 
     Raises:
         OSError: It is no TCP connection any more.
     """
-    if _TCP_INFO is None:
+    if _TCP_INFO is None or not _is_tcp(connection):
         return None
     info = connection.getsockopt(socket.IPPROTO_TCP, _TCP_INFO, _LAST_RECEIVED_OFFSET + _LAST_RECEIVED.size)
     data_milliseconds, acknowledgement_milliseconds = _LAST_RECEIVED.unpack_from(info, _LAST_RECEIVED_OFFSET)
@@ -48,6 +49,7 @@ class Listening:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self._sees_machine = _TCP_INFO is not None and _is_tcp(connection)
         self._looked_at: float | None = None
         self._there_seconds = 0.0
         self._heard_at_seconds = 0.0
@@ -82,7 +84,7 @@ class Listening:
     @property
     def lost_after_seconds(self) -> float:
         """How long the peer may be silent before it is lost."""
-        return lost_after_seconds(self._beats, max(self._largest_gaps), sees_machine=_TCP_INFO is not None)
+        return lost_after_seconds(self._beats, max(self._largest_gaps), sees_machine=self._sees_machine)
 
     def judge(self) -> Liveness:
         """What to think of the peer now.
@@ -95,3 +97,7 @@ class Listening:
         return judge_silence(
             silent_seconds, silent_seconds if machine_seconds is None else machine_seconds, self.lost_after_seconds
         )
+
+
+def _is_tcp(connection: socket.socket) -> bool:
+    return connection.family in (socket.AF_INET, socket.AF_INET6)

@@ -12,18 +12,12 @@ import time
 from collections.abc import Callable, Iterable
 
 from app.domain.ids import PeerId
-from app.domain.timing import (
-    CHANNEL_WAITS_FOR_BEAT_SECONDS,
-    GOODBYE_TIMEOUT_SECONDS,
-    OTHER_SIDE_DIALS_SECONDS,
-    Liveness,
-    redial_delay_seconds,
-)
+from app.domain.timing import CHANNEL_WAITS_FOR_BEAT_SECONDS, GOODBYE_TIMEOUT_SECONDS, Liveness, redial_delay_seconds
 from app.link.beat import Beat, BeatListener
 from app.link.beat_messages import BeatKind, BeatMessage
 from app.link.dialer import DialError, Dialled
 from app.link.events import PeerBeat, PeerLost, PeerSuspect, PeerUp
-from app.link.peer import Peer, PeersListener, Standing
+from app.link.peer import Peer, PeersListener, PeerView, Standing
 from app.link.secure_stream import SecureStream
 
 
@@ -142,6 +136,12 @@ class Peers:
         peer = self._peers.get(peer_id)
         return peer_id in self._removed or (peer is not None and peer.forgotten)
 
+    def views(self) -> dict[PeerId, PeerView]:
+        """All peers that are welcome, as they are now."""
+        with self._changed:
+            welcome = [peer for peer_id, peer in self._peers.items() if not self._is_unwelcome(peer_id)]
+            return {peer.peer_id: PeerView(peer.addresses, peer.standing, self._session(peer)) for peer in welcome}
+
     def addresses_of(self, peer_id: PeerId) -> tuple[str, ...]:
         """Where a connected peer can be dialled, the address in use first; empty without a beat."""
         with self._changed:
@@ -198,28 +198,26 @@ class Peers:
                     peer.dialling = False
                     return
                 addresses, session = peer.addresses, self._session(peer)
-                pause_seconds = self._pause_before_dial(peer)
+                pause_seconds = peer.pause_before_dial(self._own_id, self._quiet_until - time.monotonic())
             if pause_seconds is None or pause_seconds > 0:
                 peer.changed.wait(pause_seconds)
                 continue
             try:
                 dialled = self._dial_beat(peer.peer_id, addresses, session)
                 peer.failures = 0
-                self._serve_dialled(peer, dialled)
+                self.serve_dialled(peer.peer_id, dialled)
             except (DialError, ConnectionRefusedError):
                 peer.failures += 1
                 peer.changed.wait(redial_delay_seconds(peer.failures) * random.uniform(0.8, 1.2))
 
-    def _pause_before_dial(self, peer: Peer) -> float | None:
-        """Seconds until it is this end's turn to dial; None for until something changes."""
-        if peer.standing is not None or not peer.addresses:
-            return None
-        quiet_seconds = self._quiet_until - time.monotonic()
-        if self._own_id < peer.peer_id:
-            return max(0.0, quiet_seconds)
-        return max(quiet_seconds, peer.idle_since + OTHER_SIDE_DIALS_SECONDS - time.monotonic())
+    def serve_dialled(self, peer_id: PeerId, dialled: Dialled) -> None:
+        """Run a beat connection that was opened here, until it ends.
 
-    def _serve_dialled(self, peer: Peer, dialled: Dialled) -> None:
+        Raises:
+            ConnectionRefusedError: Another connection with this peer is kept instead.
+        """
+        with self._changed:
+            peer = self._peer(peer_id)
         stream, session, address = dialled.stream, dialled.session, dialled.address
         try:
             standing = self._register(peer, stream, dialled_here=True, session=session, address=address)
@@ -236,6 +234,7 @@ class Peers:
             lambda rtt_ms: self._heard(peer, standing, rtt_ms),
             lambda: self._silent(peer, standing),
             lambda lease_id: self._listener.on_lease_ended(peer.peer_id, lease_id),
+            lambda name: self._listener.on_call_back(peer.peer_id, name),
         )
         standing = Standing(Beat(stream, listener), dialled_here, session, address)
         with self._changed:
@@ -272,7 +271,7 @@ class Peers:
         if is_new:
             self._listener.emit(PeerUp(peer.peer_id, standing.address, rtt_ms))
         else:
-            self._listener.emit(PeerBeat(peer.peer_id, rtt_ms))
+            self._listener.emit(PeerBeat(peer.peer_id, rtt_ms, standing.address))
 
     def _silent(self, peer: Peer, standing: Standing) -> None:
         with self._changed:

@@ -6,30 +6,30 @@ Synchronous and threaded; how the owner reaches it is in `process.py`.
 import contextlib
 import socket
 import threading
-import time
 from collections.abc import Callable
 
 from app.domain.ids import LeaseId, PeerId
-from app.domain.timing import HANDSHAKE_TIMEOUT_SECONDS
 from app.link.acceptor import Acceptor
 from app.link.beat_messages import BeatKind, BeatMessage
 from app.link.channels import Channel, ChannelTable, TooManyChannelsError
 from app.link.descriptors import raise_descriptor_limit
-from app.link.dialer import Dialled, dial, join_address, probe
+from app.link.dialer import join_address, probe
 from app.link.events import AllocationRefused, IncomingRefused, LeaseLost, LinkEvent, WorkerGone
-from app.link.header import ChannelKind, Header, encode_answer
+from app.link.header import ChannelKind, Header
 from app.link.incoming import Incoming
 from app.link.leases import LeaseTable, ServedLease
 from app.link.local_sockets import LOOPBACK, connect_endpoint
-from app.link.peer import PeersListener
+from app.link.peer import PeersListener, relay_of
 from app.link.peers import Peers
 from app.link.pump import NO_FILTERS, Filters, Pump
+from app.link.relaying import Relaying, answer
 from app.link.rpc_frames import FrameError
 from app.link.rpc_gate import RpcGate
 from app.link.secure_stream import SecureStream
 from app.link.settings import LinkCredentials, LinkSettings
 from app.link.tls import make_contexts
 from app.link.tunnels import Tunnels
+from app.link.ways import Ways
 
 
 class LinkService:
@@ -58,14 +58,29 @@ class LinkService:
         self._channels = ChannelTable(raise_descriptor_limit())
         self._leases = LeaseTable()
         self._going = threading.Lock()
+        self._ways = Ways(
+            lambda: self._contexts,
+            lambda: self.peers,
+            self._channels,
+            self._serve,
+            lambda session: Header(ChannelKind.BEAT, session=session, listen_port=self.port),
+        )
+        self._relaying = Relaying(
+            lambda: self._contexts,
+            lambda: self.peers,
+            self._channels,
+            self._ways.open_channel,
+            self._serve,
+            is_willing=settings.relay,
+        )
         self.peers = Peers(
             settings.peer_id,
-            self._dial_beat,
-            PeersListener(emit, self._peer_gone, self._lease_ended_there),
+            self._ways.open_beat,
+            PeersListener(emit, self._peer_gone, self._lease_ended_there, lambda *call: self._ways.call_back(*call)),
             settings.removed_peers,
         )
         acceptor = Acceptor()
-        self.tunnels = Tunnels(settings.runtime_directory, acceptor, self._channels, self._dial_peer, emit)
+        self.tunnels = Tunnels(settings.runtime_directory, acceptor, self._channels, self._ways.open_channel, emit)
         incoming = Incoming(
             lambda: self._contexts.server,
             self._admit,
@@ -132,13 +147,6 @@ class LinkService:
             self.end_lease(lease.lease_id)
             self._emit(WorkerGone(lease.lease_id))
 
-    def _dial_beat(self, peer_id: PeerId, addresses: tuple[str, ...], session: str) -> Dialled:
-        header = Header(ChannelKind.BEAT, session=session, listen_port=self.port)
-        return dial(addresses, peer_id, self._contexts.client, header)
-
-    def _dial_peer(self, peer_id: PeerId, header: Header) -> Dialled:
-        return dial(self.peers.addresses_of(peer_id)[:1], peer_id, self._contexts.client, header)
-
     def _admit(self, peer_id: PeerId) -> None:
         if self.peers.is_removed(peer_id):
             raise ConnectionRefusedError(f"{peer_id} was removed")
@@ -156,24 +164,29 @@ class LinkService:
                 self._emit(LeaseLost(lease_id, reason))
 
     def _serve(self, peer_id: PeerId, header: Header, stream: SecureStream, host: str) -> None:
+        is_handed_on = False
         try:
             self.peers.check_welcome(peer_id)
-            if header.kind is ChannelKind.PROBE:
-                self._answer(stream)
+            if header.kind is ChannelKind.CALL_BACK:
+                self._ways.called_back(peer_id, header.session, stream)
+                is_handed_on = True
+            elif header.kind is ChannelKind.PROBE:
+                answer(stream)
             elif header.kind is ChannelKind.BEAT:
-                address = join_address(host, header.listen_port)
+                address = host if relay_of(host) else join_address(host, header.listen_port)
                 self.peers.serve_incoming(
-                    peer_id, stream, header.session, address, lambda session: self._answer(stream, session=session)
+                    peer_id, stream, header.session, address, lambda session: answer(stream, session=session)
                 )
             else:
                 self._serve_channel(peer_id, header, stream)
         except (ConnectionRefusedError, TooManyChannelsError) as error:
             with contextlib.suppress(OSError):
-                self._answer(stream, str(error))
+                answer(stream, str(error))
         except OSError:
             pass  # the connection broke, which its own end knows too
         finally:
-            stream.close()
+            if not is_handed_on:
+                stream.close()
 
     def _serve_channel(self, peer_id: PeerId, header: Header, stream: SecureStream) -> None:
         channel = self._channels.open(peer_id, header.lease_id)
@@ -184,6 +197,10 @@ class LinkService:
                 raise ConnectionRefusedError("there is no beat connection")
             if header.kind is ChannelKind.RPC:
                 self._serve_rpc(channel, stream)
+            elif header.kind is ChannelKind.RELAY:
+                self._relaying.serve_relay(peer_id, header.peer_id or PeerId(""), stream)
+            elif header.kind is ChannelKind.RELAYED:
+                self._relaying.serve_relayed(peer_id, stream)
             elif header.kind is ChannelKind.NETWORK:
                 local = _reach(f"tcp:{LOOPBACK}:{self.network_port}", "the libp2p node")
                 self._run(channel, stream, local, NO_FILTERS)
@@ -216,16 +233,12 @@ class LinkService:
         """Carry the channel until it ends; whether it was the local socket that ended it."""
         try:
             channel.attach(local)
-            self._answer(stream)
+            answer(stream)
             pump = Pump(stream, local, channel.traffic, filters, half_close=channel.lease_id is None)
             pump.run()
             return pump.local_ended_first
         finally:
             local.close()
-
-    def _answer(self, stream: SecureStream, error: str = "", session: str = "") -> None:
-        deadline = time.monotonic() + HANDSHAKE_TIMEOUT_SECONDS
-        stream.write_line(encode_answer(error, session), deadline)
 
 
 def _listen(host: str, port: int) -> socket.socket:

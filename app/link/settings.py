@@ -60,6 +60,7 @@ class LinkSettings:
         peer_api_endpoint: `unix:/path` or `tcp:127.0.0.1:port`: where `http` channels of peers go.
         runtime_directory: A short path, private to this user, for Unix sockets.
         removed_peers: Refused from the first moment on, until another set is given.
+        relay: Whether it passes on what members cannot send each other directly.
     """
 
     peer_id: PeerId
@@ -69,6 +70,7 @@ class LinkSettings:
     peer_api_endpoint: str
     runtime_directory: Path
     removed_peers: frozenset[PeerId] = frozenset()
+    relay: bool = True
 
     def to_wire(self) -> dict[str, Any]:
         """As a JSON object."""
@@ -80,6 +82,7 @@ class LinkSettings:
             "peer_api_endpoint": self.peer_api_endpoint,
             "runtime_directory": str(self.runtime_directory),
             "removed_peers": sorted(self.removed_peers),
+            "relay": self.relay,
         }
 
     @classmethod
@@ -98,6 +101,7 @@ class LinkSettings:
                 str(body["peer_api_endpoint"]),
                 Path(body["runtime_directory"]),
                 frozenset(PeerId(peer_id) for peer_id in body["removed_peers"]),
+                bool(body["relay"]),
             )
         except (KeyError, TypeError) as error:
             raise ValueError("no settings of a link") from error

@@ -208,6 +208,7 @@ class LinkKeeper:
                 peer_api_endpoint=self._place.peer_api_endpoint,
                 runtime_directory=self._place.runtime_directory,
                 removed_peers=self._removed,
+                relay=self._place.relay,
             ),
             self._event,
             self._exited,
@@ -242,7 +243,10 @@ class LinkKeeper:
                 self._addresses[peer_id] = address
                 self._met(peer_id, address)
                 self._listener.peer_came(peer_id)
-            case PeerBeat(peer_id, rtt_ms):
+            case PeerBeat(peer_id, rtt_ms, address):
+                if address != self._addresses.get(peer_id):
+                    self._met(peer_id, address)
+                self._addresses[peer_id] = address
                 self._status[peer_id] = Online(rtt_ms)
                 self._suspect_since.pop(peer_id, None)
             case PeerSuspect(peer_id):

@@ -8,11 +8,12 @@ import asyncio
 import contextlib
 import ipaddress
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.record import Record
+from app.domain.state import Online
 from app.identity.node_identity import NodeIdentity
 from app.identity.swarm_keys import SwarmKeys
 from app.lib.tasks import TaskOwner
@@ -26,8 +27,11 @@ from app.system.interfaces import reachable_hosts
 
 _log = logging.getLogger(__name__)
 
-DIRECT_FIRST_SECONDS = 1.0
+DIRECT_FIRST_SECONDS = 0.5
 """How long libp2p is left to connect by itself before its connection may go through the link."""
+
+LIBP2P_FOLLOWS_SECONDS = 4.0
+"""How soon after the link libp2p is connected, at the latest."""
 
 
 class Meeting:
@@ -57,6 +61,7 @@ class Meeting:
         self._record = record
         self._removed: frozenset[PeerId] = frozenset()
         self._tasks = TaskOwner("meeting")
+        self._changed = asyncio.Event()
 
     @property
     def link_addresses(self) -> tuple[str, ...]:
@@ -110,10 +115,23 @@ class Meeting:
 
     def link_changed(self, peer_id: PeerId, address: str | None) -> None:
         """The link to a member is up, or gone (None): libp2p may use it, and the address is kept."""
+        self.changed()
         if address is None:
             self._network.know_tunnel(peer_id, None)
         else:
             self._tasks.spawn(self._use_link(peer_id, address), f"linked {peer_id[-6:]}")
+
+    async def wait_for_libp2p(self, peer_id: PeerId, connected: Collection[PeerId], timeout_seconds: float) -> None:
+        """Return once libp2p is connected with a member, or is not about to be: its link has been up for a while."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(min(timeout_seconds, LIBP2P_FOLLOWS_SECONDS)):
+                while peer_id not in connected and isinstance(self._links.status(peer_id), Online):
+                    await self._changed.wait()
+
+    def changed(self) -> None:
+        """A connection came or went."""
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     def learned(self, record: Record) -> None:
         """A member says something new of itself."""

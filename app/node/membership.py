@@ -227,6 +227,7 @@ class Membership:
         Raises:
             NoReply: The peer does not answer, or not with a message.
         """
+        await self.meeting.wait_for_libp2p(peer_id, self._connected, timeout_seconds)
         try:
             reply = decode(await self._network.request(peer_id, encode(message), timeout_seconds))
             if isinstance(reply, RemovalNotice):
@@ -276,6 +277,7 @@ class Membership:
                     self._ledgers.learn(Records((decode_signed_record(json.loads(data)),)))
                 except ValueError as error:
                     _log.info("gossip ignored: %s", error)
+        self.meeting.changed()
         self._listener.changed()
 
     def _link_changed(self, peer_id: PeerId, address: str | None) -> None:

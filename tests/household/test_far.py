@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.household.household import Hearth, Household
+from tests.household.test_household import ARGUMENTS
 from tests.household.town import Home, Town
 
 PORT = "4329"
@@ -49,3 +50,38 @@ def test_one_address_makes_a_swarm_of_machines_in_two_networks(two_networks: Tow
         cabin.start()
         for node in home.nodes:
             node.wait_for_peers(2)
+
+
+@pytest.fixture
+def behind_routers() -> Iterator[Town]:
+    """A network with one open port, and two that nobody can be reached in."""
+    with Town(Home(1, nat=True, open_ports=(int(PORT),)), Home(1, nat=True), Home(1, nat=True)) as town:
+        yield town
+
+
+def test_two_behind_routers_work_together_through_the_one_that_is_reached(behind_routers: Town, tmp_path: Path) -> None:
+    machines = [lan.machines[0] for lan in behind_routers.lans]
+    names = ["kitchen", "cabin", "office"]
+    with Household(
+        tmp_path,
+        names,
+        machines=machines,
+        arguments=ARGUMENTS,
+        own_arguments={"kitchen": (*OPEN, "--sharing", "false")},
+    ) as home:
+        kitchen, cabin, office = home.nodes
+        token = str(kitchen.http("POST", "/api/invite").json()["token"])
+        for node in (cabin, office):
+            node.cli("join", f"{token}@10.77.0.254:{PORT}")
+            node.wait_for_peers(1)
+        for node in home.nodes:
+            node.wait_for_peers(2)
+        through = next(peer["address"] for peer in cabin.state()["peers"] if peer["name"] == "office")
+        assert through == f"relay:{kitchen.state()['peer_id']}"
+        answer = cabin.chat("Hello", "demo")
+        print(
+            *[p.read_text()[-6000:] for n in (cabin, office, kitchen) for p in (n.data / "log").iterdir()],
+            sep="\n=====\n",
+        )
+        assert answer.status == 200, answer.body
+        assert set(answer.headers["X-Hearth-Devices"].split(", ")) == {"cabin", "office"}

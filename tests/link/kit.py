@@ -74,8 +74,13 @@ class LinkNode:
 
 
 @contextlib.asynccontextmanager
-async def running_link(member: Member, peer_api_endpoint: str = "tcp:127.0.0.1:9") -> AsyncIterator[LinkNode]:
-    """A link process of a member on 127.0.0.1."""
+async def running_link(
+    member: Member, peer_api_endpoint: str = "tcp:127.0.0.1:9", *, host: str = "127.0.0.1", relay: bool = True
+) -> AsyncIterator[LinkNode]:
+    """A link process of a member on loopback.
+
+    Others are shown 127.0.0.1, so that one which listens at another `host` cannot be dialled by them.
+    """
     events: list[LinkEvent] = []
     changed = asyncio.Event()
     ends: list[ProcessEnd] = []
@@ -89,10 +94,11 @@ async def running_link(member: Member, peer_api_endpoint: str = "tcp:127.0.0.1:9
         settings = LinkSettings(
             member.peer_id,
             member.credentials,
-            "127.0.0.1",
+            host,
             0,
             peer_api_endpoint,
             Path(folder),
+            relay=relay,
         )
         link = await LinkProcess.start(settings, on_event, ends.append)
         try:
