@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,6 +11,9 @@ from app.system.instance import Instance
 
 _ANSWER_SECONDS = 600.0
 """Loading a model over a network takes minutes; the node itself ends what takes too long."""
+
+_START_SECONDS = 20.0
+_AGAIN_SECONDS = 0.3
 
 
 class LocalApi:
@@ -35,6 +39,17 @@ class LocalApi:
         return self._ask("DELETE", path, fields or {})
 
     def _ask(self, method: str, path: str, fields: dict[str, Any] | None) -> Any:
+        """Ask; a node that is just starting is given the time, so that scripts need not try again."""
+        deadline = time.monotonic() + _START_SECONDS
+        while True:
+            try:
+                return self._ask_once(method, path, fields)
+            except UserError as error:
+                if error.problem.code != "starting" or time.monotonic() > deadline:
+                    raise
+            time.sleep(_AGAIN_SECONDS)
+
+    def _ask_once(self, method: str, path: str, fields: dict[str, Any] | None) -> Any:
         headers = {"Authorization": f"Bearer {self._instance.key}", "Content-Type": "application/json"}
         connection = http.client.HTTPConnection(urlsplit(self._instance.api_url).netloc, timeout=_ANSWER_SECONDS)
         try:

@@ -73,7 +73,7 @@ def address_words(item: Json, state: Json) -> str:
             names = {peer["peer_id"]: peer["name"] for peer in state["peers"]}
             return str(names.get(status["peer_id"], "a member"))
         case "NotReached":
-            return f"nobody answers ({status['reason']})"
+            return "nobody answers"
         case "OtherSwarm":
             return "something that is no member of this swarm"
         case "Itself":

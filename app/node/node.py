@@ -135,11 +135,12 @@ class Node:
 
     async def _be_removed(self, farewell: Farewell) -> None:
         """This device was removed from its swarm: what it shared ends, and it goes on alone as another device."""
-        parts, self._parts = self._parts, None
         await self.invites.forget_all()
-        if parts is not None:
-            await parts.close()
-        await self._make_parts(await self._belonging.be_removed(farewell))
+        if self._parts is not None:  # they describe this node for as long as it is a member
+            await self._parts.close()
+        identity = await self._belonging.be_removed(farewell)
+        self._parts = None
+        await self._make_parts(identity)
         self.changed()
 
     async def _wait_for_keyring(self) -> None:

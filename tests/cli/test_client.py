@@ -21,6 +21,7 @@ from app.domain.model import ModelKind
 from app.domain.sharing import Newcomer
 from app.domain.state import Knocking
 from app.identity.token import new_token
+from app.lib.tasks import TaskOwner
 from app.system.instance import InstanceLock, write_instance
 from tests.api.serving_node import SELF, TOKEN, ServingNode, model_state, state_with
 
@@ -221,9 +222,9 @@ async def test_addresses(running: _Running, capsys: pytest.CaptureFixture[str]) 
     assert await running.run("address list") == 0
     assert "No addresses" in capsys.readouterr().out
     assert await running.run("address add attic:4329") == 0
-    assert capsys.readouterr().out == "attic:4329 is kept: nobody answers (refused).\n"
+    assert capsys.readouterr().out == "attic:4329 is kept: nobody answers.\n"
     assert await running.run("address list") == 0
-    assert "attic:4329  nobody answers (refused)" in capsys.readouterr().out
+    assert "attic:4329  nobody answers" in capsys.readouterr().out
 
 
 async def test_the_words_of_an_invite_are_shown_while_it_is_accepted(
@@ -255,6 +256,17 @@ async def test_what_the_node_refuses_is_three_calm_lines(running: _Running, caps
     assert printed.err.splitlines() == ["In another swarm", "This device is in amber-fox.", "Leave it first."]
     assert await running.run("leave --json") == 1
     assert json.loads(capsys.readouterr().out)["error"]["hint"] == "Leave it first."
+
+
+async def test_a_node_that_is_starting_is_waited_for(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    running.node.failure = UserError("Starting", "Hearth is starting.", "Try again in a moment.", "starting")
+    loading = TaskOwner("test").spawn(running.run("load tiny"), "load", awaited=True)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(asyncio.shield(loading), 0.5)
+    running.node.failure = None
+    assert await loading == 0
+    assert running.node.asked == [("load", "tiny")]
+    assert capsys.readouterr().err == ""
 
 
 async def test_a_node_that_hangs_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
