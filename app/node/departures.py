@@ -46,7 +46,7 @@ class Departures:
             self._announced.add(peer_id)
             parts.directory.expect_gone(peer_id)
         if departure.lease_ids:
-            await parts.loader.hand_over(departure.lease_ids)
+            await parts.loader.hand_over(peer_id, departure.lease_ids)
         else:
             await parts.loader.replace_without(peer_id)
         return Done()

@@ -135,7 +135,10 @@ class MemorySharing:
 
     async def _keep_pause(self) -> None:
         async with self._keeping:  # the last one decides, and that is what holds now
-            await asyncio.to_thread(self._pause_file.write, self._pause)
+            try:
+                await asyncio.to_thread(self._pause_file.write, self._pause)
+            except OSError as error:
+                _log.warning("a restart will not know whether sharing is paused: %s", error)
 
     async def offer_changed(self) -> None:
         """The owner offers another amount: what does not fit it any more is handed over, peers' leases first."""

@@ -221,9 +221,9 @@ class Loader:
         """
         await self._wait_until_freed(self.losses.leaving(peer_id))
 
-    async def hand_over(self, lease_ids: Collection[LeaseId]) -> None:
+    async def hand_over(self, peer_id: PeerId, lease_ids: Collection[LeaseId]) -> None:
         """As `replace_without`, for some leases of a peer that stays."""
-        await self._wait_until_freed(self.losses.handed_over(lease_ids))
+        await self._wait_until_freed(self.losses.handed_over(peer_id, lease_ids))
 
     async def fit_offer(self) -> None:
         """This node offers less: end models until what is held fits; idle ones first, the least used first.

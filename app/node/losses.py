@@ -59,9 +59,9 @@ class Losses:
         self._directory.set_aside(peer_id, "it is about to leave")
         return self._end_those(lambda run: run.lose_peer(peer_id, "it is about to leave"))
 
-    def handed_over(self, lease_ids: Collection[LeaseId]) -> tuple[ModelRun, ...]:
-        """A peer that stays takes some leases back; the runs that used them, which end now."""
-        return self._end_those(lambda run: next(filter(None, map(run.lose_lease, lease_ids)), None))
+    def handed_over(self, peer_id: PeerId, lease_ids: Collection[LeaseId]) -> tuple[ModelRun, ...]:
+        """A peer that stays takes some leases of its own back; the runs that used them, which end now."""
+        return self._end_those(lambda run: next((s for i in lease_ids if (s := run.lose_lease(i, peer_id))), None))
 
     def _end_those(self, lose: Callable[[ModelRun], Shard | None]) -> tuple[ModelRun, ...]:
         ending = []

@@ -235,7 +235,7 @@ class Node:
     async def target(self, model_name: str | None, local_only: bool) -> Target:
         """The host that answers a request, loaded if need be."""
         if local_only and self.sharing.is_departing:
-            raise UserError("About to go", f"{self._settings.node_name} is about to leave.", code="node_leaving")
+            raise UserError("About to go", f"{self._settings.node_name} is about to leave.", code="not_running")
         return await self._need_parts().serving.target(model_name, local_only)
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:

@@ -102,9 +102,11 @@ class ModelRun:
         """Answers in progress."""
         return self._active
 
-    def lose_lease(self, lease_id: LeaseId) -> Shard | None:
-        """What it held by this lease, which is gone; None when it is none of its leases."""
+    def lose_lease(self, lease_id: LeaseId, lender: PeerId | None = None) -> Shard | None:
+        """What it held by this lease, which is gone; None when it is none of its leases, or not of that lender."""
         shard = self._borrowing.shard_of(lease_id)
+        if shard is not None and lender is not None and shard.peer_id != lender:
+            return None
         if shard is not None:
             self._lose(shard)
         return shard
