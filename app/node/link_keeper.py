@@ -6,6 +6,7 @@ What a link carries is the business of others; a link process that ended is star
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,7 @@ from app.link.settings import LinkCredentials, LinkSettings
 _log = logging.getLogger(__name__)
 
 RESTART_SECONDS = 1.0
+MOST_REFUSED = 32
 
 
 class LinkListener(Protocol):
@@ -116,6 +118,7 @@ class LinkKeeper:
         self._tasks = TaskOwner("link keeper")
         self._status: dict[PeerId, PeerStatus] = {}
         self._addresses: dict[PeerId, str] = {}
+        self._refused: deque[tuple[float, str, str]] = deque(maxlen=MOST_REFUSED)
         self._suspect_since: dict[PeerId, float] = {}
         self._process: LinkProcess | None = None
         self._ended = asyncio.Event()
@@ -152,6 +155,17 @@ class LinkKeeper:
         await self._tasks.close()
         if self._process is not None:
             await self._process.stop()
+
+    def refused_hosts(self, reasons: tuple[str, ...], seconds: float) -> tuple[str, ...]:
+        """Hosts that were refused within so many seconds for a reason that holds one of these texts."""
+        since = time.monotonic() - seconds
+        return tuple(
+            dict.fromkeys(
+                address.rpartition(":")[0]
+                for at, address, reason in self._refused
+                if at > since and any(text in reason.lower() for text in reasons)
+            )
+        )
 
     def status(self, peer_id: PeerId) -> PeerStatus | None:
         """How the link to a peer is; None when there is none."""
@@ -265,6 +279,7 @@ class LinkKeeper:
                 _log.warning("lease %s: %d bytes refused, limit %d", lease_id, requested_bytes, limit_bytes)
             case IncomingRefused(address, reason):
                 _log.info("connection from %s refused: %s", address, reason)
+                self._refused.append((time.monotonic(), address, reason))
         self._listener.changed()
 
     def _lose(self, peer_id: PeerId, reason: str) -> None:

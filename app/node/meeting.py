@@ -8,10 +8,12 @@ import asyncio
 import contextlib
 import ipaddress
 import logging
+import time
 from collections.abc import Callable, Collection, Iterable
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
+from app.domain.network_facts import Knock
 from app.domain.record import Record
 from app.domain.state import Online
 from app.identity.node_identity import NodeIdentity
@@ -19,9 +21,10 @@ from app.identity.swarm_keys import SwarmKeys
 from app.lib.tasks import TaskOwner
 from app.network.events import NetworkSettings
 from app.network.swarm_network import SwarmNetwork
+from app.node.knocking import knock_at
 from app.node.known_addresses import KnownAddresses
 from app.node.link_keeper import LinkKeeper, LinkPlace
-from app.node.messages import Addresses, Message
+from app.node.messages import Addresses, Message, NetworkChecked
 from app.system.address_kinds import join_host_port, parse_host_port
 from app.system.interfaces import reachable_hosts
 
@@ -107,6 +110,10 @@ class Meeting:
         except UserError as error:  # the link process has just ended: all are connected anew when it is there again
             _log.debug("no link to %s: %s", peer_id, error)
 
+    def addresses_of(self, record: Record) -> tuple[str, ...]:
+        """Where the link of a member may be: where it was met, then where it says it is."""
+        return tuple(dict.fromkeys((*self._known.addresses(record.peer_id), *record.link_addresses)))
+
     async def met(self, peer_id: PeerId, address: str) -> None:
         """A member was found at this address of a link: keep a link with it."""
         if self._known.met(peer_id, address):
@@ -138,6 +145,16 @@ class Meeting:
         self._network.know(record.peer_id, record.network_addresses)
         if self._known.told(record.peer_id, (text for text in record.link_addresses if _is_elsewhere(text))):
             self._tasks.spawn(self._known.save(), "save")
+
+    async def answer_check(self, peer_id: PeerId) -> NetworkChecked:
+        """Try to connect to a member's link where its record says it is."""
+        record = self._record(peer_id)
+        knocks = await knock_at(record.link_addresses if record else ())
+        return NetworkChecked(Knock.OPEN in knocks, int(time.time()))
+
+    def strangers(self, seconds: float) -> tuple[str, ...]:
+        """Hosts that knocked at the link within so many seconds and hold no key of this swarm."""
+        return self._links.refused_hosts(("certificate", "unknown ca"), seconds)
 
     def to_tell(self) -> Addresses:
         """Where this node has met whom, for another member."""

@@ -37,6 +37,7 @@ from app.node.messages import (
     Declined,
     LedgerSummary,
     Message,
+    NetworkCheck,
     NoReply,
     Records,
     RemovalNotice,
@@ -114,6 +115,11 @@ class Membership:
     def connected(self) -> tuple[PeerId, ...]:
         """Who is connected by the private network."""
         return tuple(sorted(self._connected))
+
+    @property
+    def link_port(self) -> int:
+        """Where the link listens; 0 while it does not."""
+        return self._links.port
 
     @property
     def link(self) -> LinkProcess:
@@ -334,6 +340,8 @@ class Membership:
             if (signed := self._renew()) is not None:  # who asks may be about to plan with what is free here
                 self._tasks.spawn(self._publish(signed), "publish")
             return encode(self._ledgers.answer(message))
+        if isinstance(message, NetworkCheck):
+            return encode(await self.meeting.answer_check(peer_id))
         if isinstance(message, Addresses):
             return encode(await self.meeting.told(message))
         return encode(await self._listener.handle(peer_id, message))

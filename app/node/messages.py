@@ -58,6 +58,19 @@ class Addresses:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkCheck:
+    """Can you connect to my link, at the addresses in my record, and what does your clock say?"""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkChecked:
+    """Whether it could, and its clock in seconds since 1970."""
+
+    reached: bool
+    clock_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeaseRequest:
     """May I have so much memory on this device of yours, for a shard of this model?
 
@@ -177,6 +190,8 @@ type Message = (
     Records
     | LedgerSummary
     | Addresses
+    | NetworkCheck
+    | NetworkChecked
     | LeaseRequest
     | LeaseGranted
     | LeaseRefused
@@ -230,6 +245,10 @@ def _message(kind: str, body: Any) -> Message:
             return LedgerSummary(short_text(body["summary"]))
         case "Addresses":
             return Addresses(tuple(_peer_addresses(item) for item in body["entries"][:MAX_RECORDS]))
+        case "NetworkCheck":
+            return NetworkCheck()
+        case "NetworkChecked":
+            return NetworkChecked(bool(body["reached"]), count(body["clock_seconds"]))
         case "LeaseRequest":
             return LeaseRequest(
                 lease_id=LeaseId(short_text(body["lease_id"])),

@@ -8,10 +8,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
+from app.domain.diagnosis import Diagnosis
 from app.domain.errors import UserError
 from app.domain.reach import AddressStatus, Itself, ManualAddress, NotReached, OtherSwarm, Reached, Untried
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
+from app.node.diagnosis import examine
 from app.node.membership import Membership
 from app.system.address_kinds import join_host_port, parse_host_port
 
@@ -102,6 +104,13 @@ class Reach:
         await self._keep(peers=tuple(item for item in chosen if item != wanted))
         self._statuses.pop(wanted, None)
         self._changed()
+
+    async def diagnose(self) -> Diagnosis:
+        """Find out why devices do not see each other; takes a few seconds."""
+        membership = self._belonging.membership
+        if membership is not None:
+            await asyncio.gather(*(self._try(membership, item.address) for item in self.addresses))
+        return await examine(membership, self.addresses)
 
     def _wanted(self) -> tuple[str, ...]:
         hint = self._belonging.hint

@@ -1,0 +1,295 @@
+"""Why two machines do not see each other: from what was measured to findings in plain words. Pure, a table.
+
+A finding says what is so and what to do. An address given by hand works whatever keeps discovery from working, so
+many of them end there.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.network_facts import Knock, NetworkFacts, PeerFacts
+from app.domain.reach import Itself, NotReached, OtherSwarm
+
+MOST_CLOCK_SKEW_SECONDS = 300.0
+
+BY_HAND = "An address given by hand always works: hearth address add HOST:PORT, with the link's address of the other."
+
+
+class Weight(StrEnum):
+    """How much a finding matters."""
+
+    PROBLEM = "problem"
+    """It keeps devices apart."""
+    NOTE = "note"
+    """It is worth knowing."""
+    GOOD = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was found.
+
+    Attributes:
+        code: A stable word for programs.
+        weight: How much it matters.
+        title: What is so, in a few words.
+        message: The same in a sentence or two.
+        hint: What to do; empty when there is nothing.
+    """
+
+    code: str
+    weight: Weight
+    title: str
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What keeps devices apart, what matters most first.
+
+    Attributes:
+        summary: One sentence.
+        findings: At least one.
+        facts: What they were made from, for reports.
+    """
+
+    summary: str
+    findings: tuple[Finding, ...]
+    facts: NetworkFacts
+
+
+def diagnose(facts: NetworkFacts) -> Diagnosis:
+    """What the facts mean."""
+    found = [finding for rule in _RULES for finding in rule(facts)]
+    order = list(Weight)
+    found.sort(key=lambda finding: order.index(finding.weight))
+    problems = [finding for finding in found if finding.weight is Weight.PROBLEM]
+    if problems:
+        summary = (
+            f"{problems[0].title}." if len(problems) == 1 else f"{problems[0].title}, and {len(problems) - 1} more."
+        )
+    else:
+        online = sum(peer.is_online for peer in facts.peers)
+        word = "device is" if online == 1 else "devices are"
+        summary = f"Nothing is wrong: {online} other {word} connected." if online else "Nothing wrong was found here."
+        found.append(Finding("good", Weight.GOOD, "Nothing is wrong", summary))
+    return Diagnosis(summary, tuple(found), facts)
+
+
+def _no_network(facts: NetworkFacts) -> Iterator[Finding]:
+    if not facts.interfaces:
+        yield Finding(
+            "no_network",
+            Weight.PROBLEM,
+            "No network",
+            "This device is connected with no network.",
+            "Connect it with the Wi-Fi or the cable that the other devices use.",
+        )
+
+
+def _not_joined(facts: NetworkFacts) -> Iterator[Finding]:
+    if not facts.is_joined:
+        yield Finding(
+            "not_joined",
+            Weight.PROBLEM,
+            "In no swarm",
+            "This device is in no swarm, so it looks for nobody.",
+            "Paste the token of another device here, or invite one.",
+        )
+
+
+def _multicast(facts: NetworkFacts) -> Iterator[Finding]:
+    heard = facts.multicast
+    if heard is None or not facts.interfaces:
+        return
+    if heard.error or not heard.own_heard:
+        why = f" ({heard.error})" if heard.error else ""
+        yield Finding(
+            "multicast_blocked",
+            Weight.PROBLEM,
+            "A firewall on this device blocks discovery",
+            f"What this device announces at UDP port 5353 does not even come back to itself{why}.",
+            f"Allow UDP port 5353 (mDNS) in this device's firewall or security software. {BY_HAND}",
+        )
+    elif not heard.hosts and not any(peer.is_online for peer in facts.peers):
+        yield Finding(
+            "multicast_silent",
+            Weight.PROBLEM,
+            "Nobody else is heard in this network",
+            "This device announces itself, but nothing of any other device comes at UDP port 5353. The network keeps "
+            "devices apart (a guest network, client isolation), the others' firewalls do, or they are elsewhere.",
+            f"Put all devices into the same network, not the guest one, and allow UDP port 5353 on them. {BY_HAND}",
+        )
+
+
+def _other_token(facts: NetworkFacts) -> Iterator[Finding]:
+    heard = facts.multicast
+    alone = not any(peer.is_online for peer in facts.peers)
+    if heard is not None and heard.other_swarms and facts.is_joined:
+        yield Finding(
+            "other_token",
+            Weight.PROBLEM if alone and not heard.own_swarm_hosts else Weight.NOTE,
+            "A device with another token is here",
+            "Hearth runs in this network with another token too.",
+            "If that is one of your devices: leave the swarm on it, and join again with this swarm's token.",
+        )
+    if facts.strangers:
+        yield Finding(
+            "stranger",
+            Weight.PROBLEM if alone else Weight.NOTE,
+            "A device without this swarm's token knocks",
+            f"{', '.join(facts.strangers)} tried to connect and holds no key of this swarm: it has another token, an "
+            "old one, or was removed.",
+            "If that is one of your devices: leave the swarm on it, and join again with this swarm's token.",
+        )
+
+
+def _tunnels(facts: NetworkFacts) -> Iterator[Finding]:
+    tunnels = [item for item in facts.interfaces if item.is_tunnel and item.is_way_out]
+    if tunnels:
+        apart = any(not peer.is_online for peer in facts.peers) or not facts.peers
+        yield Finding(
+            "vpn",
+            Weight.PROBLEM if apart else Weight.NOTE,
+            "A VPN carries this device's traffic",
+            f"Traffic leaves by {tunnels[0].name} ({tunnels[0].host}); many VPNs cut off the local network.",
+            f"Switch the VPN off, or allow local network access in it. {BY_HAND}",
+        )
+
+
+def _peers(facts: NetworkFacts) -> Iterator[Finding]:
+    for peer in facts.peers:
+        if not peer.is_online and facts.interfaces:
+            yield _away(peer)
+        elif peer.is_detour:
+            yield Finding(
+                "detour",
+                Weight.NOTE,
+                f"{peer.name} is reached through another device",
+                f"No direct connection with {peer.name} could be made; a third device passes on what is sent.",
+                "It works, but slower. Open the link's port at one of the two routers for a direct connection.",
+            )
+
+
+def _away(peer: PeerFacts) -> Finding:
+    where = ", ".join(peer.hosts) or "an unknown address"
+    if peer.knock is Knock.OPEN:
+        return Finding(
+            "not_linked",
+            Weight.PROBLEM,
+            f"{peer.name} answers, but not as a member",
+            f"Something takes connections at {where}, but it does not prove to be {peer.name}: another device has its "
+            "address now, or it has another token.",
+            f"Look at the token on {peer.name}.",
+        )
+    if not peer.is_near:
+        return Finding(
+            "other_subnet",
+            Weight.PROBLEM,
+            f"{peer.name} is in another network",
+            f"{peer.name} was last at {where}, which is in no network of this device, and does not answer there.",
+            f"Bring both into one network. {BY_HAND}",
+        )
+    if peer.knock is Knock.REFUSED:
+        return Finding(
+            "not_running",
+            Weight.PROBLEM,
+            f"Hearth does not run on {peer.name}",
+            f"The machine at {where} answers, but nothing listens at the port that {peer.name} had.",
+            f"Start Hearth on {peer.name}.",
+        )
+    return Finding(
+        "peer_silent",
+        Weight.PROBLEM,
+        f"{peer.name} does not answer",
+        f"Nothing comes back from {where}. It is switched off or asleep, or a firewall on it drops connections.",
+        f"Wake it; if it is awake, allow Hearth in its firewall. {BY_HAND}",
+    )
+
+
+def _firewall_here(facts: NetworkFacts) -> Iterator[Finding]:
+    asked = [peer for peer in facts.peers if peer.reaches_us is not None]
+    if asked and not any(peer.reaches_us for peer in asked):
+        names = ", ".join(peer.name for peer in asked)
+        yield Finding(
+            "firewall_here",
+            Weight.NOTE,
+            "Others cannot connect to this device",
+            f"{names} cannot connect to TCP port {facts.link_port} of this device: a firewall or a router blocks it. "
+            "Where this device connects to the others, it works nevertheless.",
+            f"Allow TCP port {facts.link_port} in this device's firewall; the setting listen_port keeps it the same.",
+        )
+
+
+def _clocks(facts: NetworkFacts) -> Iterator[Finding]:
+    for peer in facts.peers:
+        if peer.clock_skew_seconds is not None and abs(peer.clock_skew_seconds) > MOST_CLOCK_SKEW_SECONDS:
+            minutes = round(abs(peer.clock_skew_seconds) / 60)
+            word = "ahead of" if peer.clock_skew_seconds > 0 else "behind"
+            yield Finding(
+                "clock",
+                Weight.NOTE,
+                f"The clocks of {peer.name} and this device differ",
+                f"The clock of {peer.name} is {minutes} minutes {word} this one. Invite codes may look expired.",
+                "Let both set their time by the network.",
+            )
+
+
+def _versions(facts: NetworkFacts) -> Iterator[Finding]:
+    for peer in facts.peers:
+        if not peer.speaks_ours:
+            yield Finding(
+                "version",
+                Weight.NOTE,
+                f"{peer.name} has another version",
+                f"{peer.name} runs Hearth {peer.app_version}, which cannot share memory with this one; chat works.",
+                "Update Hearth on the older of the two.",
+            )
+
+
+def _addresses(facts: NetworkFacts) -> Iterator[Finding]:
+    for item in facts.addresses:
+        match item.status:
+            case NotReached(reason):
+                yield Finding(
+                    "address_silent",
+                    Weight.PROBLEM,
+                    f"{item.address} does not answer",
+                    f"Nobody takes connections there: {reason}",
+                    "Check host and port. The port is that of the link (listen_port on the other device), and its "
+                    "router must pass it on when it is in another network.",
+                )
+            case OtherSwarm(reason):
+                yield Finding(
+                    "address_stranger",
+                    Weight.PROBLEM,
+                    f"At {item.address} is no member of this swarm",
+                    f"Something answers there, but not as a member: {reason}",
+                    "Check the port, and that the device there has this swarm's token.",
+                )
+            case Itself():
+                yield Finding(
+                    "address_itself",
+                    Weight.NOTE,
+                    f"{item.address} is this device",
+                    "The address leads to this device itself.",
+                    "Give it to the others instead.",
+                )
+            case _:
+                pass
+
+
+_RULES: tuple[Callable[[NetworkFacts], Iterator[Finding]], ...] = (
+    _no_network,
+    _not_joined,
+    _multicast,
+    _other_token,
+    _tunnels,
+    _peers,
+    _firewall_here,
+    _addresses,
+    _clocks,
+    _versions,
+)
