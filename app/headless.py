@@ -111,7 +111,7 @@ async def run_open_worker(action: OpenWorker, configuration: Configuration) -> i
     place = await open_worker.check_place(action.address, expose=action.expose)
     worker = open_worker.OpenWorker(
         configuration.settings,
-        configuration.paths.cache / "workers" / "open",
+        configuration.paths.cache / "open-worker",
         lambda sentence: print(sentence, flush=True),
     )
     try:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from app.lib.tasks import TaskOwner
 from app.link.leases import LeaseAccount
 from app.link.rpc_frames import FrameError, Pieces
-from app.link.rpc_gate import RpcGate
+from app.link.rpc_gate import RpcGate, Weights
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ class RpcDoor:
         limit_bytes: What a client may allocate.
         tell: Takes a sentence on what happens, for people.
         worker_lost: Told the reason when the worker is not there for a client, or goes while it has one.
+        weights: What one client may use of what the worker has kept; None where that is not this node's business.
     """
 
     def __init__(
@@ -44,11 +45,13 @@ class RpcDoor:
         limit_bytes: int,
         tell: Callable[[str], None],
         worker_lost: Callable[[str], None] = lambda reason: None,
+        weights: Callable[[], Weights | None] = lambda: None,
     ) -> None:
         self._worker = worker
         self._limit_bytes = limit_bytes
         self._tell = tell
         self._worker_lost = worker_lost
+        self._weights = weights
         self._turn = asyncio.Lock()
         self._present = 0
         self._tasks = TaskOwner("rpc door")
@@ -104,7 +107,8 @@ class RpcDoor:
             self._worker_lost(str(error) or "it does not answer")
             raise
         _keep_alive(to_worker[1])
-        gate = RpcGate(LeaseAccount(self._limit_bytes), lambda size: self._refused(host, size))
+        account = LeaseAccount(self._limit_bytes)
+        gate = RpcGate(account, lambda size: self._refused(host, size), self._weights())
         _log.info("%s uses the worker", host)
         try:
             await self._carry(gate, first, (reader, writer), to_worker)

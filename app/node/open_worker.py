@@ -19,9 +19,11 @@ from app.domain.footprint import WORKER_PROCESS_BYTES
 from app.domain.words import format_bytes
 from app.engine.devices import probe_devices
 from app.engine.programs import find_programs
+from app.engine.weight_cache import CachePlace, WeightCache
 from app.engine.worker import Worker
 from app.lib.processes import ProcessEnd
 from app.lib.tasks import TaskOwner
+from app.link.kept_weights import KeptWeights
 from app.link.rpc_door import RpcDoor
 from app.node.allowance import limit_devices
 from app.node.parts import offered_device, thread_count
@@ -31,6 +33,7 @@ from app.system.settings import Settings
 _log = logging.getLogger(__name__)
 
 RESTART_SECONDS = 1.0
+_USER = "open worker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +88,14 @@ class OpenWorker:
 
     Args:
         settings: How much is lent, and the threads.
-        cache_directory: Where weights are kept for the next time.
+        cache_directory: A folder of its own, where weights are kept for the next time.
         tell: Takes sentences for people.
     """
 
     def __init__(self, settings: Settings, cache_directory: Path, tell: Callable[[str], None]) -> None:
         self._settings = settings
-        self._cache_directory = cache_directory
+        self._cache = WeightCache(cache_directory, settings.weight_cache)
+        self._place: CachePlace | None = None
         self._tell = tell
         self._tasks = TaskOwner("open worker")
         self._worker: Worker | None = None
@@ -114,8 +118,9 @@ class OpenWorker:
         limit_bytes = self._device.offered_bytes - WORKER_PROCESS_BYTES
         if limit_bytes <= 0:
             raise UserError("Nothing to lend", "No memory is offered.", "Offer some: --offer 3G", "nothing_offered")
+        self._place = await self._cache.open(_USER, "open")
         await self._start_worker()
-        door = RpcDoor(self._worker_address, limit_bytes, self._tell)
+        door = RpcDoor(self._worker_address, limit_bytes, self._tell, weights=lambda: self._weights(limit_bytes))
         try:
             await door.start(place.hosts, place.port)
         except OSError as error:
@@ -136,13 +141,20 @@ class OpenWorker:
         await self._tasks.close()
         if self._worker is not None:
             await self._worker.stop()
+        await self._cache.close(_USER)
+
+    def _weights(self, limit_bytes: int) -> KeptWeights | None:
+        """What one client may use of them, and add to them."""
+        if self._place is None:
+            return None
+        return KeptWeights(self._place.files_directory, min(self._place.size_bytes, limit_bytes))
 
     async def _start_worker(self) -> None:
         self._worker = await Worker.start(
             self._programs,
             name="open worker",
             threads=thread_count(self._settings),
-            cache_directory=self._cache_directory,
+            cache_directory=self._place.directory if self._place else None,
             device_id=self._device.device_id,
             on_exit=self._worker_ended,
         )
