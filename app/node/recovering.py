@@ -99,12 +99,12 @@ class Recoveries:
         planned_at = course.planned_at or course.lost_at
         freed_at = course.given_back_at or course.lost_at
         _log.info(
-            "recovered %s: noticed %.3f s, freed %.3f s, planned %.3f s, loaded %.3f s, attempts %d, lost %s",
+            "recovered %s: noticed %.3f s, planned %.3f s, loaded %.3f s (freed %.3f s, attempts %d, lost %s)",
             course.recovery.before.model_name,
             course.silent_seconds,
-            freed_at - course.lost_at,
-            planned_at - freed_at,
+            planned_at - course.lost_at,
             course.loaded_at - planned_at,
+            freed_at - course.lost_at,
             course.attempts,
             ", ".join(course.recovery.lost) or "nobody",
         )
