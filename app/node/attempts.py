@@ -13,7 +13,7 @@ from app.domain.model import ModelFacts
 from app.domain.placement import Plan
 from app.lib.tasks import TaskOwner
 from app.models.store import StoredModel
-from app.node.borrowing import ShardRefused
+from app.node.borrowing import ShardRefused, ShardSilent
 from app.node.directory import Directory, FreeBytes
 from app.node.planning import Planner, Proposal, too_large
 from app.node.recovering import Recoveries
@@ -24,6 +24,9 @@ _log = logging.getLogger(__name__)
 
 PLAN_ATTEMPTS = 5
 LOOK_SECONDS = 0.2
+
+SILENT_SECONDS = 30.0
+"""For so long a peer that did not answer is not planned with, unless it says something new before."""
 
 
 class ElsewhereError(Exception):
@@ -92,6 +95,8 @@ class Attempts:
             except ShardRefused as refusal:
                 if refusal.refusal.claimed:
                     raise ElsewhereError(refusal.peer_id) from refusal
+                if isinstance(refusal, ShardSilent):  # the next load is not to wait for it as long again
+                    self._directory.set_aside(refusal.peer_id, "it did not answer", SILENT_SECONDS)
                 _log.info("%s; planning again", refusal)
                 refused[refusal.peer_id, refusal.device_id] = refusal.refusal.free_bytes
                 self._recoveries.plan_again(stored.facts.model_id)

@@ -43,6 +43,10 @@ class ShardRefused(Exception):
         self.refusal = refusal
 
 
+class ShardSilent(ShardRefused):
+    """A peer does not answer; it may be slow, and grant the lease when nobody waits for it any more."""
+
+
 class Borrowing:
     """What one run holds on peers.
 
@@ -91,7 +95,7 @@ class Borrowing:
         try:
             reply = await membership.ask(shard.peer_id, request, LEASE_SECONDS)
         except NoReply as error:
-            raise ShardRefused(shard, LeaseRefused("it does not answer", 0)) from error
+            raise ShardSilent(shard, LeaseRefused("it does not answer", 0)) from error
         if isinstance(reply, LeaseRefused):
             del self._asked[lease_id]
             raise ShardRefused(shard, reply)

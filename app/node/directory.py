@@ -1,8 +1,9 @@
 """What can be served, and by whom: the models on this disk and on the peers that are there, and the planner's input."""
 
+import math
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from app.domain.compatibility import version_obstacle
 from app.domain.device import Device
@@ -24,6 +25,15 @@ RETURN_SECONDS = 4.0
 """A node whose link process ended has it again by then; one that has ended itself is not reached otherwise either."""
 
 REFRESH_SECONDS = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class _SetAside:
+    """A peer that is not planned with: its record then, why in words, and until when (monotonic) at most."""
+
+    order: tuple[int, int]
+    obstacle: str
+    until: float
 
 
 class Directory:
@@ -49,7 +59,7 @@ class Directory:
         self._workshop = workshop
         self._shelf = shelf
         self._node_name = node_name
-        self._set_aside: dict[PeerId, tuple[tuple[int, int], str]] = {}
+        self._set_aside: dict[PeerId, _SetAside] = {}
         self._closed_at: dict[PeerId, float] = {}
         self.came_at: dict[PeerId, float] = {}
         self._going: set[PeerId] = set()
@@ -57,11 +67,17 @@ class Directory:
 
     # -- who may be counted on ------------------------------------------------------------------------------
 
-    def set_aside(self, peer_id: PeerId, obstacle: str) -> None:
-        """Do not plan with a peer until it says something new and that it lends memory, or its link comes anew."""
+    def set_aside(self, peer_id: PeerId, obstacle: str, seconds: float = math.inf) -> None:
+        """Do not plan with a peer until it says something new and that it lends memory, or its link comes anew.
+
+        Args:
+            peer_id: The peer.
+            obstacle: Why, as part of a sentence.
+            seconds: How long at most.
+        """
         membership = self._workshop.membership()
         record = membership.ledger.get(peer_id) if membership else None
-        self._set_aside[peer_id] = (record.order if record else (0, 0), obstacle)
+        self._set_aside[peer_id] = _SetAside(record.order if record else (0, 0), obstacle, time.monotonic() + seconds)
 
     def expect_gone(self, peer_id: PeerId) -> None:
         """A peer goes as a whole: nothing is asked of it until its link comes anew."""
@@ -110,11 +126,10 @@ class Directory:
         """Why not to plan with a peer now, or nothing."""
         if (noted := self._set_aside.get(record.peer_id)) is None:
             return ""
-        order, obstacle = noted
-        if record.order > order and record.sharing:
+        if (record.order > noted.order and record.sharing) or time.monotonic() > noted.until:
             del self._set_aside[record.peer_id]
             return ""
-        return obstacle
+        return noted.obstacle
 
     # -- models and candidates ------------------------------------------------------------------------------
 

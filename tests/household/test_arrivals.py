@@ -69,6 +69,26 @@ def test_a_better_plan_is_used_between_requests_unless_the_plan_is_pinned(tmp_pa
         assert whole.json()["choices"][0]["message"] == split.json()["choices"][0]["message"]
 
 
+def test_a_pinned_plan_is_used_again_when_its_device_returns(tmp_path: Path, small_model: Path) -> None:
+    whole_bytes = footprint(read_model(small_model), CONTEXT).whole_bytes
+    offer = dict.fromkeys(NAMES, share_bytes(small_model, 2))
+    with Household(tmp_path, NAMES, model=small_model, arguments=ARGUMENTS, offer=offer) as home:
+        home.join_all()
+        kitchen, study = home["kitchen"], home["study"]
+        kitchen.chat(PROMPT, "small", max_tokens=1)
+        kitchen.cli("pin", "small")
+        kitchen.http("POST", "/api/offer", {"bytes": whole_bytes + 8 * MB})
+        kitchen.wait(lambda s: s["peers"][0]["devices"][0]["offered_bytes"] > whole_bytes, "offered")
+        study.kill()
+        kitchen.wait(lambda s: holders(s) == {"kitchen"}, "loaded without the study, before anybody asked")
+        study.start()
+        state = kitchen.wait(lambda s: small(s)["better"] is not None, "said what is possible again")
+        assert small(state)["better"]["gain"] == "The plan that was pinned is possible again."
+        kitchen.http("POST", "/api/replan", {"model": "small"})
+        kitchen.wait(lambda s: holders(s) == set(NAMES), "went back to the pinned plan")
+        assert kitchen.chat(PROMPT, "small").status == 200
+
+
 def test_a_device_that_is_away_is_shown_after_a_restart(tmp_path: Path) -> None:
     with Household(tmp_path, NAMES) as home:
         home.join_all()
