@@ -20,7 +20,7 @@ _WORK_BYTES = 64 * _MIB
 """What a worker takes besides its buffers: the graph it was sent, and room to compute in."""
 
 _STACK_BYTES = 8 * _MIB
-"""Each thread's stack counts whole, though little of it is ever touched."""
+"""Each thread's stack counts whole, though little of it is ever touched; more where the system's own limit is higher."""
 
 
 def limit_memory(pid: int, *, lease_bytes: int, message_bytes: int, threads: int) -> bool:
@@ -37,9 +37,10 @@ def limit_memory(pid: int, *, lease_bytes: int, message_bytes: int, threads: int
     """
     if sys.platform != "linux":
         return False
-    growth_bytes = lease_bytes + message_bytes + _WORK_BYTES + threads * _STACK_BYTES
     try:
         process = psutil.Process(pid)
+        stack_bytes, _ = process.rlimit(psutil.RLIMIT_STACK)  # -1: without a limit, and then they are small
+        growth_bytes = lease_bytes + message_bytes + _WORK_BYTES + threads * max(_STACK_BYTES, stack_bytes)
         limit_bytes = process.memory_info().data + growth_bytes
         process.rlimit(psutil.RLIMIT_DATA, (limit_bytes, limit_bytes))
     except (psutil.Error, OSError, ValueError) as error:  # ValueError: above what this process may give itself

@@ -121,10 +121,12 @@ class MemorySharing:
         """
         if until is not None and until <= time.time():
             raise UserError("That time has passed", "Sharing can be paused until a later time only.", code="bad_time")
+        was_paused = self._pause is not None
         self._pause = Paused(until)
         self._changed()
         await self._keep_pause()
-        await self._take_back(DepartureReason.PAUSE)
+        if not was_paused:
+            await self._take_back(DepartureReason.PAUSE)
 
     async def resume(self) -> None:
         """Lend again what the owner offers; does nothing when it is lent."""
