@@ -20,7 +20,7 @@ _WORK_BYTES = 64 * _MIB
 """What a worker takes besides its buffers: the graph it was sent, and room to compute in."""
 
 _STACK_BYTES = 8 * _MIB
-"""Each thread's stack counts whole, though little of it is ever touched; more where the system's own limit is higher."""
+"""Each thread's stack counts whole, though little of it is touched; more where the system allows them more."""
 
 
 def limit_memory(pid: int, *, lease_bytes: int, message_bytes: int, threads: int) -> bool:
