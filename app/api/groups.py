@@ -3,6 +3,7 @@ UserError and is called on the node's event loop."""
 
 from typing import Protocol
 
+from app.domain.diagnosis import Diagnosis
 from app.domain.reach import ManualAddress
 from app.domain.sharing import OpenInvite
 
@@ -69,4 +70,8 @@ class NetworkFace(Protocol):
 
     async def remove_address(self, address: str) -> None:
         """Forget one."""
+        ...
+
+    async def diagnose(self) -> Diagnosis:
+        """Find out what keeps devices apart; takes a few seconds."""
         ...

@@ -1,4 +1,4 @@
-"""The endpoints for addresses that are given by hand."""
+"""The endpoints for the way to other devices: addresses that are given by hand, and what keeps devices apart."""
 
 from aiohttp import web
 
@@ -20,9 +20,13 @@ class NetworkEndpoints:
 
     def add_to(self, app: web.Application) -> None:
         """Register every route."""
+        app.router.add_get("/api/diagnosis", self._diagnose)
         app.router.add_get("/api/addresses", self._list)
         app.router.add_post("/api/addresses", self._add)
         app.router.add_delete("/api/addresses", by_text("address", self._network.remove_address))
+
+    async def _diagnose(self, request: web.Request) -> web.Response:
+        return web.json_response(to_json(await self._network.diagnose()))
 
     async def _list(self, request: web.Request) -> web.Response:
         return web.json_response(to_json(self._network.addresses))

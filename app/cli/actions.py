@@ -163,6 +163,11 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Diagnose:
+    """Find why other devices are not seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListAddresses:
     """Print the addresses given by hand."""
 
@@ -202,6 +207,7 @@ type ClientAction = (
     | CancelInvite
     | ListNewcomers
     | Answer
+    | Diagnose
     | ListAddresses
     | ChangeAddress
     | Quit

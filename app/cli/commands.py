@@ -9,6 +9,7 @@ from app.cli.actions import (
     Answer,
     CancelInvite,
     ChangeAddress,
+    Diagnose,
     Invite,
     Join,
     Leave,
@@ -261,6 +262,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
         ),
     ),
     CommandSpec("resume", "lend memory again", lambda given: Resume()),
+    CommandSpec("doctor", "find out why other devices are not seen, and what to do", lambda given: Diagnose()),
     CommandSpec(
         "address",
         "keep addresses of devices that are not found by themselves",

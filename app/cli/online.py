@@ -10,6 +10,7 @@ from app.cli.actions import (
     CancelInvite,
     ChangeAddress,
     ClientAction,
+    Diagnose,
     Invite,
     Join,
     Leave,
@@ -35,6 +36,8 @@ from app.cli.printer import Printer
 from app.cli.tables import (
     address_words,
     addresses_table,
+    diagnosis_text,
+    has_problems,
     models_table,
     newcomers_text,
     plan_text,
@@ -75,6 +78,10 @@ class OnlineCommands:
                 self._share(action)
             case ListAddresses() | ChangeAddress():
                 self._reach(action)
+            case Diagnose():
+                diagnosis = self._api.get("/api/diagnosis")
+                self._printer.show(diagnosis_text(diagnosis), diagnosis)
+                return FAILURE if has_problems(diagnosis) else SUCCESS
             case _:
                 return self._serve(action)
         return SUCCESS

@@ -82,6 +82,20 @@ def address_words(item: Json, state: Json) -> str:
             return "not tried yet"
 
 
+def diagnosis_text(diagnosis: Json) -> str:
+    """What was found, what matters most first, each with what to do."""
+    parts = [diagnosis["summary"]]
+    for finding in diagnosis["findings"]:
+        if finding["weight"] != "good":
+            parts.append("\n".join(text for text in (finding["title"], finding["message"], finding["hint"]) if text))
+    return "\n\n".join(parts)
+
+
+def has_problems(diagnosis: Json) -> bool:
+    """Whether something keeps devices apart."""
+    return any(finding["weight"] == "problem" for finding in diagnosis["findings"])
+
+
 def models_table(state: Json) -> str:
     """The models with their sizes and how far they are."""
     names = {peer["peer_id"]: peer["name"] for peer in state["peers"]}

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 
+from app.domain.diagnosis import Diagnosis, diagnose
+from app.domain.network_facts import InterfaceFacts, NetworkFacts
 from app.domain.reach import ManualAddress, NotReached
 from app.domain.sharing import OpenInvite
+
+FACTS = NetworkFacts(is_joined=True, link_port=4329, interfaces=(InterfaceFacts("wlan0", "192.168.1.20"),))
 
 type Note = Callable[[str, object], None]
 
@@ -88,6 +92,7 @@ class NotedNetwork:
     def __init__(self, note: Note) -> None:
         self._note = note
         self.addresses: tuple[ManualAddress, ...] = ()
+        self.facts = FACTS
 
     async def add_address(self, address: str) -> ManualAddress:
         """Keep it; nobody is there."""
@@ -99,3 +104,8 @@ class NotedNetwork:
     async def remove_address(self, address: str) -> None:
         """Note it."""
         self._note("remove_address", address)
+
+    async def diagnose(self) -> Diagnosis:
+        """What the facts mean that a test has put here."""
+        self._note("diagnose", None)
+        return diagnose(self.facts)

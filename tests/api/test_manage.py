@@ -1,6 +1,7 @@
 """The management endpoints: the local key, every command, and errors with their hint."""
 
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -138,6 +139,14 @@ async def test_addresses_given_by_hand(manage: aiohttp.ClientSession, node: Serv
     assert await (await manage.get("/api/addresses")).json() == [added]
     assert await (await manage.delete("/api/addresses", json={"address": "attic:4329"})).json() == {"ok": True}
     assert node.asked == [("add_address", "attic:4329"), ("remove_address", "attic:4329")]
+
+
+async def test_what_keeps_devices_apart(manage: aiohttp.ClientSession, node: ServingNode) -> None:
+    node.network.facts = replace(node.network.facts, interfaces=())
+    diagnosis = await (await manage.get("/api/diagnosis")).json()
+    assert diagnosis["summary"] == "No network."
+    assert [(f["code"], f["weight"]) for f in diagnosis["findings"]] == [("no_network", "problem")]
+    assert diagnosis["facts"]["link_port"] == 4329
 
 
 async def test_what_the_node_refuses(manage: aiohttp.ClientSession, node: ServingNode) -> None:

@@ -239,6 +239,21 @@ async def test_the_words_of_an_invite_are_shown_while_it_is_accepted(
     assert text.endswith("Joined.\n")
 
 
+async def test_doctor(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
+    assert await running.run("doctor") == 0
+    assert capsys.readouterr().out == "Nothing wrong was found here.\n"
+    running.node.network.facts = replace(running.node.network.facts, interfaces=())
+    assert await running.run("doctor") == 1
+    assert capsys.readouterr().out == (
+        "No network.\n\n"
+        "No network\n"
+        "This device is connected with no network.\n"
+        "Connect it with the Wi-Fi or the cable that the other devices use.\n"
+    )
+    assert await running.run("doctor --json") == 1
+    assert json.loads(capsys.readouterr().out)["findings"][0]["code"] == "no_network"
+
+
 async def test_a_pause_of_two_hours(running: _Running, capsys: pytest.CaptureFixture[str]) -> None:
     before = time.time()
     assert await running.run("pause --for 2h --json") == 0
