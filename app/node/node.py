@@ -138,6 +138,7 @@ class Node:
         await self.invites.forget_all()
         if self._parts is not None:  # they describe this node for as long as it is a member
             await self._parts.close()
+            await self._parts.workshop.weight_cache.keep_only(None)
         identity = await self._belonging.be_removed(farewell)
         self._parts = None
         await self._make_parts(identity)
@@ -210,6 +211,7 @@ class Node:
             self.sharing.stay()
         if self._parts is not None:
             await self._parts.end_shared()  # what began in between
+            await self._parts.workshop.weight_cache.keep_only(None)
         self.changed()
 
     async def token(self) -> str | None:
