@@ -136,6 +136,14 @@ def _generation(result: Mapping[str, Any]) -> Iterator[Figure]:
             yield Figure(f"{text}: {way}", of[name], "tokens/s")
 
 
+def _reload(result: Mapping[str, Any]) -> Iterator[Figure]:
+    yield Figure("first load / load again", result["ratio"], "", at_least(5))
+    yield Figure("first load", result["cold_seconds"], "s")
+    yield Figure("load again", result["warm_seconds"], "s")
+    kept_part = result["small_cache_kept_bytes"] / result["small_cache_bytes"]
+    yield Figure("kept of a model too large for the cache / its size", kept_part, "", at_most(1))
+
+
 BENCHMARKS = (
     Benchmark(
         "start",
@@ -181,5 +189,13 @@ BENCHMARKS = (
         "`llama-server --rpc` with the same arguments and unencrypted workers. Measured by a client of the OpenAI API "
         "on its own clock. {rounds} turns each, everything started anew for each; medians of all answers, of "
         "which {disturbed} were disturbed by other programs.",
+    ),
+    Benchmark(
+        "reload",
+        "Loading again",
+        _reload,
+        "Random weights, {model_bytes:,} bytes, nearly all in tensors of more than 10 MiB, all layers on the worker of "
+        "the other machine; two machines in network namespaces on cables of 1 Gbit/s. From the host's start until it "
+        "is ready, with an empty weight cache and with a warm one. Medians of {rounds} rounds.",
     ),
 )
