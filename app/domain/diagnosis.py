@@ -184,14 +184,6 @@ def _away(peer: PeerFacts) -> Finding:
             "address now, or it has another token.",
             f"Look at the token on {peer.name}.",
         )
-    if not peer.is_near:
-        return Finding(
-            "other_subnet",
-            Weight.PROBLEM,
-            f"{peer.name} is in another network",
-            f"{peer.name} was last at {where}, which is in no network of this device, and does not answer there.",
-            f"Bring both into one network. {BY_HAND}",
-        )
     if peer.knock is Knock.REFUSED:
         return Finding(
             "not_running",
@@ -199,6 +191,14 @@ def _away(peer: PeerFacts) -> Finding:
             f"Hearth does not run on {peer.name}",
             f"The machine at {where} answers, but nothing listens at the port that {peer.name} had.",
             f"Start Hearth on {peer.name}.",
+        )
+    if not peer.is_near:
+        return Finding(
+            "other_subnet",
+            Weight.PROBLEM,
+            f"{peer.name} is in another network",
+            f"{peer.name} was last at {where}, which is in no network of this device, and does not answer there.",
+            f"Bring both into one network. {BY_HAND}",
         )
     return Finding(
         "peer_silent",

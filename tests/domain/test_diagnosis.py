@@ -42,6 +42,7 @@ def codes(facts: NetworkFacts) -> list[str]:
         (replace(WELL, peers=(AWAY,)), ["peer_silent"]),
         (replace(WELL, peers=(replace(AWAY, knock=Knock.REFUSED),)), ["not_running"]),
         (replace(WELL, peers=(replace(AWAY, knock=Knock.NO_ROUTE, is_near=False),)), ["other_subnet"]),
+        (replace(WELL, peers=(replace(AWAY, knock=Knock.REFUSED, is_near=False),)), ["not_running"]),
         (replace(WELL, peers=(replace(AWAY, knock=Knock.OPEN),)), ["not_linked"]),
         (replace(WELL, peers=(replace(ONLINE, is_detour=True),)), ["detour", "good"]),
         (replace(WELL, peers=(replace(ONLINE, reaches_us=False),)), ["firewall_here", "good"]),
