@@ -3,13 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
+
 from app.api.snapshot_json import to_json
 from app.cli.tables import plan_text, status_text, table
 from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import LeftOut, Plan, Refusal, Shard
-from app.domain.state import Away, Failed, Joined, Loading, ModelStatus, OnDisk, Online, Ready
+from app.domain.sharing import Newcomer, OpenInvite, Paused, Reduced, Sharing, SharingStatus
+from app.domain.state import Away, BetterPlan, Failed, Joined, Loading, ModelStatus, OnDisk, Online, Ready
 from tests.api.serving_node import model_state, state_with
 
 
@@ -85,3 +88,37 @@ def test_the_status_screen() -> None:
     assert "layers 0\u20135" in text
     assert "Keyring locked\nThe token is not read.\nUnlock it." in text
     assert lines[-1] == "API  http://127.0.0.1:4327/v1"
+
+
+def test_what_is_said_beside_the_rows() -> None:
+    state = state_with((replace(model_state("tiny", ModelKind.CHAT), plan=SPLIT),))
+    model = replace(state.models[0], is_pinned=True, better=BetterPlan(SPLIT, "It would be twice as fast."))
+    model = replace(model, news="Fits now: attic came.")
+    peer = replace(state.peers[0], note="Update this laptop to share its memory.")
+    newcomer = Newcomer("k1", "old laptop", ("amber", "kettle", "otter"))
+    invite = OpenInvite("a1", "4821-amber-kettle-otter", datetime(2026, 3, 5, 8, 0).timestamp())
+    state = replace(state, models=(model,), peers=(peer,), newcomers=(newcomer,), invites=(invite,))
+    lines = status_text(to_json(state), NOW).splitlines()
+    for line in (
+        "kitchen: Update this laptop to share its memory.",
+        "tiny: its plan is pinned (hearth unpin tiny).",
+        "tiny: It would be twice as fast. (hearth replan tiny)",
+        "tiny: Fits now: attic came.",
+        "k1     old laptop    amber kettle otter",
+        "a1      4821-amber-kettle-otter  Thursday 08:00",
+    ):
+        assert line in lines
+
+
+@pytest.mark.parametrize(
+    ("sharing", "line"),
+    [
+        (Sharing(), ""),
+        (Paused(None), "This device lends no memory until `hearth resume`."),
+        (Paused(datetime(2026, 3, 4, 18, 0).timestamp()), "This device lends no memory until 18:00."),
+        (Reduced(1_000_000_000), "This device is short of memory and lends 1.0 GB until it is not."),
+    ],
+)
+def test_what_is_lent_now(sharing: SharingStatus, line: str) -> None:
+    state = replace(state_with(()), sharing=sharing)
+    assert status_text(to_json(state), NOW).splitlines()[1] == line

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.domain.device import Device, DeviceKind
 from app.domain.footprint import footprint
 from app.domain.ids import PeerId
 from app.domain.model import ContextSettings
@@ -164,3 +165,23 @@ def test_a_model_that_fits_is_spread_when_that_is_wanted_and_somebody_is_there()
     alone = plan(model(), CONTEXT, (here,), HERE, Placement.SPREAD)
     assert isinstance(alone, Plan)
     assert not alone.is_split
+
+
+def given(offered_bytes: int, name: str = "RPC 10.0.0.2:50052") -> Device:
+    """An RPC server that the owner gave by address."""
+    return Device(name, DeviceKind.RPC, "RPC server", 64 * GB, offered_bytes)
+
+
+def test_a_given_worker_takes_layers_before_what_is_in_the_head() -> None:
+    answer = planned(node("here", gpu(200 * MB), cpu(700 * MB), given(900 * MB), has_model=True))
+    assert [shard.device_id for shard in answer.shards] == ["RPC 10.0.0.2:50052", "CPU", "CUDA0"]
+    assert [shard.holds_output for shard in answer.shards] == [False, False, True]
+    assert answer.head == HERE
+
+
+def test_nothing_runs_whole_on_a_given_worker() -> None:
+    answer = planned(node("here", cpu(800 * MB), given(60 * GB), has_model=True))
+    assert [shard.device_id for shard in answer.shards] == ["RPC 10.0.0.2:50052", "CPU"]
+    assert answer.shards[-1].holds_output
+    whole = planned(node("here", cpu(8 * GB), given(60 * GB), has_model=True))
+    assert [shard.device_id for shard in whole.shards] == ["CPU"]

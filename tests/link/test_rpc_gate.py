@@ -128,6 +128,14 @@ def test_the_peer_sees_its_lease_and_not_the_machine() -> None:
     assert channel.ask(question) == (b"", answer(struct.pack("<QQ", 400_000, LIMIT_BYTES)))
 
 
+@pytest.mark.parametrize(("has", "shown"), [(0, 0), (1, 1), (3, 1)])
+def test_the_peer_sees_the_one_device_that_is_lent(has: int, shown: int) -> None:
+    channel = Channel()
+    question = request(RpcCommand.DEVICE_COUNT, b"")
+    assert channel.ask(question) == (question, b"")
+    assert channel.worker_says(answer(struct.pack("<I", has))) == answer(struct.pack("<I", shown))
+
+
 def test_data_passes_when_it_fits_a_buffer() -> None:
     channel = Channel()
     channel.allocate(5000)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.domain.device import Device, DeviceKind, rpc_device_id
 from app.domain.errors import UserError
 from app.node.allowance import Allowance, limit_devices
 from tests.domain.builders import GB, cpu, gpu
@@ -41,3 +42,18 @@ def test_a_lower_offer_keeps_what_is_held_and_gives_nothing_more() -> None:
     allowance.reserve("lease-b/worker", "CPU", 2 * GB)
     allowance.offer((cpu(1 * GB),))
     assert (allowance.devices[0].used_bytes, allowance.free_bytes("CPU")) == (2 * GB, 0)
+
+
+def test_a_given_worker_is_held_as_a_whole_and_may_go_while_it_is_held() -> None:
+    device_id = rpc_device_id("10.0.0.2:50052")
+    given = Device(device_id, DeviceKind.RPC, "RPC server", 8 * GB, 6 * GB)
+    allowance = Allowance((cpu(4 * GB), given))
+    allowance.reserve("model-a/RPC", device_id, 1 * GB)
+    assert allowance.free_bytes(device_id) == 0, "it serves one client at a time"
+    with pytest.raises(UserError):
+        allowance.reserve("lease-b/worker", device_id, 1 * GB)
+    allowance.offer((cpu(4 * GB),))
+    assert [device.used_bytes for device in allowance.devices] == [0]
+    allowance.release("model-a/RPC")
+    allowance.offer((cpu(4 * GB), given))
+    assert allowance.free_bytes(device_id) == 6 * GB
