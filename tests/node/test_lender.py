@@ -1,6 +1,8 @@
 """Lending with real workers: whatever happens while one starts, it is either granted or gone."""
 
 import asyncio
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -130,6 +132,16 @@ async def test_the_end_of_a_lease_can_be_waited_for(lending: Lending) -> None:
     await lending.lender.end(REQUEST.lease_id)
     await waiting
     assert lending.has_nothing()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's private memory")
+async def test_the_system_limits_a_lent_worker_to_little_more_than_its_lease(lending: Lending) -> None:
+    await lending.lender.grant(PEER, replace(REQUEST, message_bytes=GB // 10))
+    (worker,) = (p for p in lending.processes() if p.name().startswith("ggml-rpc-server"))
+    limit_bytes, highest_bytes = worker.rlimit(psutil.RLIMIT_DATA)
+    assert limit_bytes == highest_bytes
+    assert GB + GB // 10 < limit_bytes < GB + GB // 5 + GB // 10
+    await lending.lender.end(REQUEST.lease_id)
 
 
 @pytest.mark.parametrize("link_has_ended", [False, True])
