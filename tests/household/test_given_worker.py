@@ -69,5 +69,32 @@ def test_a_stock_server_is_used_lost_and_used_again(lan: Lan, tmp_path: Path, sm
         assert kitchen.chat(PROMPT, "small").status == 200
 
 
+def test_a_node_lends_a_stock_server_to_its_swarm(lan: Lan, tmp_path: Path, small_model: Path) -> None:
+    """As LocalAI's `worker p2p-llama-cpp-rpc --no-runner --runner-address`."""
+    kitchen_machine, cellar_machine = lan.machines
+    start_stock_server(cellar_machine)
+    given = f"RPC {cellar_machine.address}:{PORT}"
+    with Household(
+        tmp_path,
+        ["kitchen", "cellar"],
+        model=small_model,
+        machines=[kitchen_machine, cellar_machine],
+        offer={"kitchen": share_bytes(small_model, 2), "cellar": 10_000_000},
+        arguments=ARGUMENTS,
+        own_arguments={"cellar": ["--workers", f"{cellar_machine.address}:{PORT}"]},
+    ) as home:
+        home.join_all()
+        kitchen, cellar = home["kitchen"], home["cellar"]
+        kitchen.wait(lambda state: any(given in str(peer["devices"]) for peer in state["peers"]), "told of it")
+        answer = kitchen.chat(PROMPT, "small")
+        assert answer.status == 200, answer.body
+        [model] = [model for model in kitchen.state()["models"] if model["name"] == "small"]
+        shards = [(shard["node_name"], shard["device_id"]) for shard in model["plan"]["shards"]]
+        assert shards == [("cellar", given), ("kitchen", "CPU")]
+        kitchen.cli("unload", "small")
+        cellar.wait(lambda state: not any(d["used_bytes"] for d in state["peers"][0]["devices"]), "free again")
+        assert kitchen.chat(PROMPT, "small").status == 200
+
+
 def _long_answer() -> dict[str, object]:
     return {"model": "small", "messages": [{"role": "user", "content": PROMPT}], "max_tokens": 400, "ignore_eos": True}
