@@ -23,8 +23,9 @@ _ATTEMPTS = 2
 _NOTICE_SECONDS = 0.2
 """How long the node may need to see that a host has ended, before a request is tried on another."""
 
+_ATTEMPTS_AGAIN = 3
 _RECOVERY_SECONDS = 10.0
-"""For how long a host is looked for that goes on with an answer."""
+"""For how long, and how often at least, a host is looked for that goes on with an answer."""
 
 _SETTLED_SECONDS = 2.0
 """A model is too large for those who are left when that was said for so long in the same words, numbers included: what
@@ -89,6 +90,7 @@ class Exchange:
         self.call = call
         self.target: Target | None = None
         self.model_id: ModelId | None = None
+        self._model_name = call.model_name
         self.continuation = Continuation(upstream, call)
         self._connection: Connection | None = None
 
@@ -110,8 +112,12 @@ class Exchange:
             return await self._attempt(self.continuation.first_request)
         except UserError as error:
             return failure_of_problem(error.problem, default_status=503)
-        except (aiohttp.ClientError, OSError, PeerUnable):
-            return await self.open_again(_ATTEMPTS - 1)
+        except PeerUnable as unable:
+            if unable.failure.code in _SETTLED:
+                return unable.failure
+        except (aiohttp.ClientError, OSError):
+            pass
+        return await self.open_again(_ATTEMPTS - 1)
 
     async def open_again(self, hosts: int | None = None) -> Failure | None:
         """The host is gone: wait until the node has another, and have it go on where the answer was cut off.
@@ -131,8 +137,10 @@ class Exchange:
         await self.close()
         started = changed = time.monotonic()
         reason: Failure | None = None
+        attempts = 0
         while True:
             await asyncio.sleep(_NOTICE_SECONDS)
+            attempts += 1
             try:
                 return await self._attempt(self.continuation.next_request)
             except AnswerError as error:
@@ -152,12 +160,13 @@ class Exchange:
             if hosts == 0:
                 return failure
             settled = failure.code in _SETTLED and now - changed > _SETTLED_SECONDS
-            if settled or now - started > _RECOVERY_SECONDS:
+            if settled or (attempts >= _ATTEMPTS_AGAIN and now - started > _RECOVERY_SECONDS):
                 return failure
 
     async def _attempt(self, request: Callable[[Target], Awaitable[Request]]) -> Failure | None:
-        target = await self._provider.target(self.call.model_name, self.call.local_only)
+        target = await self._provider.target(self._model_name, self.call.local_only)
         self.target, self.model_id = target, target.model_id
+        self._model_name = target.model_name  # where the client left the choice to the node, it is made once
         if target.kind is not self.call.operation.kind:
             return wrong_kind(target.model_name, target.kind)
         path, body = await request(target)

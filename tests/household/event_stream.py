@@ -28,6 +28,14 @@ class EventStream:
         self.is_done = False
 
     def __iter__(self) -> Iterator[str]:
+        for event in self.chunks():
+            for choice in event.get("choices", ()):
+                if text := choice.get("text") or choice.get("delta", {}).get("content"):
+                    self.text += text
+                    yield text
+
+    def chunks(self) -> Iterator[dict[str, Any]]:
+        """Every event with JSON as it comes, whatever it says."""
         for line in self._lines:
             if line.startswith(":"):
                 self.comments.append(line[1:].strip())
@@ -39,10 +47,7 @@ class EventStream:
             elif line.startswith("data: "):
                 event = json.loads(line[6:])
                 self.events.append(event)
-                for choice in event.get("choices", ()):
-                    if text := choice.get("text") or choice.get("delta", {}).get("content"):
-                        self.text += text
-                        yield text
+                yield event
 
     def read_to_end(self) -> str:
         """All of the text."""
