@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.domain.ids import PeerId
-from app.domain.placement import LeftOut
+from app.domain.placement import LeftOut, Refusal
 
 LONGEST_TEXT = 2000
 
@@ -27,4 +27,15 @@ def left_out(items: Any) -> tuple[LeftOut, ...]:
     return tuple(
         LeftOut(PeerId(short_text(item["peer_id"])), short_text(item["name"]), short_text(item["reason"]))
         for item in items
+    )
+
+
+def refusal(body: Any) -> Refusal:
+    """Why there is no plan, from a JSON object. KeyError and TypeError for a wrong shape."""
+    return Refusal(
+        model_name=short_text(body["model_name"]),
+        needed_bytes=count(body["needed_bytes"]),
+        available_bytes=count(body["available_bytes"]),
+        reasons=tuple(short_text(item) for item in body["reasons"]),
+        left_out=left_out(body["left_out"]),
     )

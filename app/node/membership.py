@@ -14,7 +14,7 @@ from typing import Protocol
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.ledger import Ledger
-from app.domain.record import Record, SignedRecord, decode_signed_record
+from app.domain.record import Record, decode_signed_record
 from app.domain.state import Away, Online, PeerStatus, Reaching
 from app.identity.node_identity import NodeIdentity
 from app.identity.swarm_keys import SwarmKeys
@@ -28,6 +28,7 @@ from app.network.events import (
     PeerDisconnected,
 )
 from app.network.swarm_network import SwarmNetwork
+from app.node.announcing import Announcer
 from app.node.ledger_book import LedgerBook
 from app.node.ledger_exchange import LedgerExchange
 from app.node.link_keeper import LinkKeeper, LinkListener, LinkPlace
@@ -84,11 +85,11 @@ class Membership:
         self._connected: set[PeerId] = set()
         self._removed: frozenset[PeerId] = frozenset()
         self._is_stopped = False
-        self._announce_due = asyncio.Event()
         self._links = LinkKeeper(identity, keys, place, listener, self._link_restarted, self._link_changed)
         self._book = LedgerBook(identity, place.ledger_file, keys.swarm_name)
         self._ledgers = LedgerExchange(self._book, self.ask, self._present, self._learned)
         self._network = SwarmNetwork(network_settings(identity, keys, place), self._network_event, self._answer)
+        self._announcer = Announcer(self._book, self._describe, self._network.publish, self._tasks)
         self.meeting = Meeting(identity.peer_id, place, self._links, self._network, lambda peer: self.ledger.get(peer))
 
     @property
@@ -153,7 +154,7 @@ class Membership:
             await self.stop()
             raise
         await self.announce()
-        self._tasks.spawn(self._announce_for_ever(), "announce")
+        self._tasks.spawn(self._announcer.for_ever(), "announce")
         self._tasks.spawn(self._exchange_for_ever(), "exchange")
 
     async def stop(self) -> None:
@@ -243,30 +244,16 @@ class Membership:
             raise NoReply(f"{type(message).__name__} to {peer_id}: {error!r}") from error
 
     def announce_soon(self) -> None:
-        """Publish in the background: a peer that takes nothing must not hold up who calls."""
-        self._announce_due.set()
-
-    async def _announce_for_ever(self) -> None:
-        while True:
-            await self._announce_due.wait()
-            self._announce_due.clear()
-            await self.announce()
+        """Publish this node's record in the background, if it says something new."""
+        self._announcer.soon()
 
     async def announce(self) -> None:
         """Publish this node's record if it says something new."""
-        if (signed := self._renew()) is not None:
-            await self._publish(signed)
+        await self._announcer.now()
 
-    def _renew(self) -> SignedRecord | None:
-        """This node's record as it is now, in the ledger too; None when it says nothing new."""
+    def _describe(self) -> Record:
         described = self._listener.describe(self.meeting.link_addresses)
-        return self._book.renew(replace(described, network_addresses=self._network.multiaddrs))
-
-    async def _publish(self, signed: SignedRecord) -> None:
-        try:
-            await self._network.publish(json.dumps(signed.to_wire()).encode())
-        except NetworkError as error:  # gossip is best effort: the exchange of whole ledgers mends it
-            _log.debug("record not published: %r", error)
+        return replace(described, network_addresses=self._network.multiaddrs)
 
     # -- the libp2p network -------------------------------------------------------------------------------
 
@@ -337,8 +324,7 @@ class Membership:
         if peer_id in self._removed:
             return encode(await self._listener.handle(peer_id, message))
         if isinstance(message, Records | LedgerSummary):
-            if (signed := self._renew()) is not None:  # who asks may be about to plan with what is free here
-                self._tasks.spawn(self._publish(signed), "publish")
+            self._announcer.renew()  # who asks may be about to plan with what is free here
             return encode(self._ledgers.answer(message))
         if isinstance(message, NetworkCheck):
             return encode(await self.meeting.answer_check(peer_id))

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from app.domain.decoding import count, left_out, short_text
+from app.domain.decoding import count, refusal, short_text
 from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.ledger import MAX_RECORDS
 from app.domain.placement import Plan, Refusal
@@ -273,7 +273,7 @@ def _message(kind: str, body: Any) -> Message:
         case "PlanReply" if "plan" in body:
             return PlanReply(decode_plan(body["plan"]))
         case "PlanReply":
-            return PlanReply(_refusal(body["refusal"]))
+            return PlanReply(refusal(body["refusal"]))
         case "RosterOffer":
             return RosterOffer(decode_roster(body["roster"]), short_text(body["token"]))
         case "RemovalNotice":
@@ -297,13 +297,3 @@ def _records(items: Any, ages: Any) -> Records:
         with suppress(ValueError):
             found.append((decode_signed_record(item), count(ages[index]) if index < len(ages) else 0))
     return Records(tuple(record for record, _ in found), tuple(age for _, age in found))
-
-
-def _refusal(body: Any) -> Refusal:
-    return Refusal(
-        model_name=short_text(body["model_name"]),
-        needed_bytes=count(body["needed_bytes"]),
-        available_bytes=count(body["available_bytes"]),
-        reasons=tuple(short_text(item) for item in body["reasons"]),
-        left_out=left_out(body["left_out"]),
-    )
