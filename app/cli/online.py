@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from app.cli.actions import (
@@ -47,6 +46,8 @@ from app.cli.times import clock_words, pause_end
 from app.cli.token_text import read_token, show_token
 
 SUCCESS, FAILURE = 0, 1
+
+type _ServingAction = Status | ShowPlan | ListModels | Load | Unload | Pin | Unpin | Replan
 
 
 class OnlineCommands:
@@ -152,7 +153,7 @@ class OnlineCommands:
                 self._api.delete("/api/addresses", {"address": address})
                 self._printer.show(f"{address} is forgotten.")
 
-    def _serve(self, action: Any) -> int:
+    def _serve(self, action: _ServingAction) -> int:
         match action:
             case Status():
                 state = self._api.get("/api/swarm")
