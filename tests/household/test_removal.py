@@ -26,14 +26,11 @@ def names_in(state: dict[str, Any]) -> set[str]:
 
 
 def remove(by: Hearth, device: str) -> None:
-    answer = by.http("POST", "/api/remove", {"device": device})
-    assert answer.status == 200, answer.body
+    assert device in by.cli("remove", device).stdout
 
 
 def rotate(node: Hearth) -> str:
-    answer = node.http("POST", "/api/rotate")
-    assert answer.status == 200, answer.body
-    return str(answer.json()["token"])
+    return node.cli("token", "--rotate").stdout.strip()
 
 
 def wait_until_out(node: Hearth, by: str, seconds: float = OUT_SECONDS) -> None:
@@ -148,8 +145,7 @@ def test_devices_that_slept_learn_of_it_when_they_come_back(tmp_path: Path) -> N
         name = kitchen.state()["swarm"]["swarm_name"]
         study.stop()
         hall.stop()
-        for _ in range(2):
-            rotate(kitchen)
+        rotate(kitchen)
         remove(kitchen, "hall")
         for node in (study, hall):
             node.start()
@@ -157,6 +153,12 @@ def test_devices_that_slept_learn_of_it_when_they_come_back(tmp_path: Path) -> N
         wait_until_out(hall, "kitchen", MEET_SECONDS)
         assert token_of(kitchen) != old_token
 
+
+def test_who_joins_with_a_token_that_was_replaced_is_told_so(tmp_path: Path) -> None:
+    with Household(tmp_path, ["kitchen", "hall"]) as home:
+        kitchen, hall = home.nodes
+        old_token = str(kitchen.http("POST", "/api/invite").json()["token"])
+        rotate(kitchen)
         hall.cli("join", old_token)
         hall.wait(lambda s: any(p["code"] == "token_replaced" for p in s["problems"]), "told", MEET_SECONDS)
         assert online_peers(hall.state()) == 0
