@@ -10,7 +10,7 @@ from app.domain.invite_code import InviteCode
 from app.domain.state import Connecting, Joined, Knocking, NotJoined, SwarmStatus, WaitingForKeyring
 from app.identity.node_identity import NodeIdentity
 from app.identity.roster_signing import first_roster
-from app.identity.swarm_keys import SwarmKeys, derive
+from app.identity.swarm_keys import SwarmKeys, derive, next_token
 from app.identity.token import Token, new_token, parse_token_or_code
 from app.identity.vault import Vault, VaultMissing, open_vault
 from app.node.door import Door
@@ -196,11 +196,6 @@ class Belonging:
         return self.identity.peer_id
 
     @property
-    def network_id(self) -> str:
-        """Separates swarms of one token."""
-        return self._options.settings.network_id
-
-    @property
     def runtime_directory(self) -> Path:
         """Private to this user."""
         return self._options.paths.runtime
@@ -215,15 +210,15 @@ class Belonging:
         """The swarm's public name; empty without one."""
         return self.keys.swarm_name if self.keys is not None else ""
 
-    def need_token(self) -> Token:
-        """The token now.
+    def next_token(self) -> Token:
+        """Another token for this swarm; takes a moment of the processor.
 
         Raises:
             UserError: This node is in no swarm.
         """
         if self._token is None:
             raise not_joined_error()
-        return self._token
+        return next_token(self._token, self._options.settings.network_id)
 
     async def replace_token(self, token: Token) -> None:
         """Keep the swarm's new token; an address hint stays as it is here.
@@ -231,9 +226,9 @@ class Belonging:
         Raises:
             UserError: It cannot be kept, or this node is in no swarm.
         """
-        if self._vault is None:
+        if self._vault is None or self._token is None:
             raise not_joined_error()
-        token = replace(token, hint=self.need_token().hint)
+        token = replace(token, hint=self._token.hint)
         await self._vault.write_token(str(token))
         self._token = token
 

@@ -15,7 +15,6 @@ from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.roster import MAX_DOORS, Member, Removal, Roster
 from app.identity.roster_signing import check_roster, next_epoch, verify_removal
-from app.identity.swarm_keys import next_token
 from app.identity.token import Token, parse_token
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
@@ -181,7 +180,7 @@ class RosterExchange:
     async def _begin_epoch(self, removal: Removal | None = None) -> None:
         roster = self.need_roster()
         roster = roster.with_removals(removal) if removal is not None else roster
-        token = await asyncio.to_thread(next_token, self._belonging.need_token(), self._belonging.network_id)
+        token = await asyncio.to_thread(self._belonging.next_token)
         await self._adopt(next_epoch(self._belonging.identity, roster, self._belonging.keys_of(token)), token)
 
     async def _begin_further_epoch(self, wait_seconds: float) -> None:
@@ -268,12 +267,11 @@ class RosterExchange:
                 await self._adopt(roster.with_members(replace(told, told_at=told_at)))
 
     async def _welcome(self, peer_id: PeerId) -> None:
-        async with self._turn:
-            roster = self.roster
-            if roster is None or peer_id in roster.removals:
-                return
-            if peer_id not in roster.members:
-                await self._adopt(roster.with_members(Member(peer_id, int(time.time()))))
+        roster = self.roster
+        if roster is None or peer_id in roster.removals:
+            return
+        if peer_id not in roster.members:
+            await self.add(Member(peer_id, int(time.time())))
         self._told.pop(peer_id, None)
         self._due.set()
 
