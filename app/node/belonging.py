@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from pathlib import Path
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
@@ -180,7 +179,7 @@ class Belonging:
 
     def keys_of(self, token: Token) -> SwarmKeys:
         """The keys of a token."""
-        return derive(token, self._options.settings.network_id)
+        return derive(token, self.network_id)
 
     # -- for the household ----------------------------------------------------------------------------------
 
@@ -196,9 +195,9 @@ class Belonging:
         return self.identity.peer_id
 
     @property
-    def runtime_directory(self) -> Path:
-        """Private to this user."""
-        return self._options.paths.runtime
+    def network_id(self) -> str:
+        """Separates swarms of one token."""
+        return self._options.settings.network_id
 
     @property
     def keys(self) -> SwarmKeys | None:
@@ -218,7 +217,7 @@ class Belonging:
         """
         if self._token is None:
             raise not_joined_error()
-        return next_token(self._token, self._options.settings.network_id)
+        return next_token(self._token, self.network_id)
 
     async def replace_token(self, token: Token) -> None:
         """Keep the swarm's new token; an address hint stays as it is here.

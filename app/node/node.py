@@ -76,7 +76,7 @@ class Node:
         roster_hooks = RosterHooks(lambda: self._settings.node_name, self._news.tell, self._be_removed)
         self._exchange = RosterExchange(self._belonging, roster_hooks)
         self.household = Household(self._belonging, self._exchange)
-        self._visiting = Visiting(self._belonging, self._belonging.door, self._exchange, self._problems)
+        self._visiting = Visiting(self._belonging, self._exchange, self._problems, options.paths.runtime)
         self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
         hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
         self.invites = Invites(options, self._belonging, self.household, self._problems, hooks)

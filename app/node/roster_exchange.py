@@ -62,6 +62,7 @@ class RosterExchange:
         self._belonging = belonging
         self._hooks = hooks
         self._tasks = TaskOwner("roster")
+        self._leaving = TaskOwner("removed")
         self._turn = asyncio.Lock()
         self._stepping = asyncio.Lock()
         self._due = asyncio.Event()
@@ -73,7 +74,8 @@ class RosterExchange:
         self._tasks.spawn(self._tend_for_ever(), "tend")
 
     async def stop(self) -> None:
-        """Do no more."""
+        """Do no more; being removed is carried through first, since what that starts must be ended too."""
+        await self._leaving.finish()
         await self._tasks.close()
 
     @property
@@ -224,7 +226,7 @@ class RosterExchange:
     def _expel(self, by_name: str) -> None:
         if not self._is_expelled:
             self._is_expelled = True
-            self._tasks.spawn(self._leave_removed(by_name), "expelled")
+            self._leaving.spawn(self._leave_removed(by_name), "leave")
 
     async def _leave_removed(self, by_name: str) -> None:
         await asyncio.sleep(HAND_OVER_SECONDS)

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.admission.knock import open_knock
 from app.admission.stream import MAX_FRAME_BYTES, KnockError, KnockStream
@@ -17,7 +18,6 @@ from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
-from app.node.door import Door
 from app.node.messages import Declined, Done, Message, RemovalNotice, RosterOffer, decode, encode
 from app.node.problems import Problems
 from app.node.roster_exchange import RosterExchange
@@ -54,20 +54,23 @@ class Visiting:
 
     Args:
         belonging: This node's place in the swarm.
-        door: This node's own.
         exchange: Knows the roster, and merges that of others.
         problems: Where it is noted that this node's token is no longer valid.
+        runtime_directory: Private to this user.
     """
 
-    def __init__(self, belonging: Belonging, door: Door, exchange: RosterExchange, problems: Problems) -> None:
+    def __init__(
+        self, belonging: Belonging, exchange: RosterExchange, problems: Problems, runtime_directory: Path
+    ) -> None:
         self._belonging = belonging
-        self._door = door
+        self._door = belonging.door
         self._exchange = exchange
         self._problems = problems
         self._tasks = TaskOwner("visiting")
         self._neighbours: dict[PeerId, _Neighbour] = {}
-        door.register(KIND, self._serve)
-        door.on_found(self._found)
+        self._runtime_directory = runtime_directory
+        belonging.door.register(KIND, self._serve)
+        belonging.door.on_found(self._found)
 
     def start(self) -> None:
         """Begin to look for members at their doors, whenever this node is in a swarm."""
@@ -161,7 +164,7 @@ class Visiting:
     async def _knock(self, address: str) -> bool:
         """Whether somebody opened."""
         try:
-            stream = await open_knock(address, self._belonging.identity.seed, KIND, self._belonging.runtime_directory)
+            stream = await open_knock(address, self._belonging.identity.seed, KIND, self._runtime_directory)
         except KnockError as error:
             _log.debug("%s", error)
             return False
