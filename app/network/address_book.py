@@ -18,6 +18,9 @@ SLOW_RETRY_SECONDS = 15.0
 QUICK_ATTEMPTS = 40
 FORGET_AFTER_ATTEMPTS = 5
 MAX_PEERS = 256
+MISSING_AFTER_ATTEMPTS = 2
+MAX_MISSING = 8
+MAX_KNOWN = 16
 
 type Address = tuple[str, int]
 
@@ -80,6 +83,17 @@ class AddressBook:
         if (entry := self._entry(peer_id, now_seconds)) is not None and entry.known != known:
             entry.known = known
             self._make_due(peer_id, entry, now_seconds)
+
+    def missing(self, connected: Iterable[PeerId]) -> list[PeerId]:
+        """Who is not connected although it was tried a few times, at most `MAX_MISSING`, the least tried first."""
+        skip = set(connected)
+        tried = [(entry.attempts, peer_id) for peer_id, entry in self._entries.items() if peer_id not in skip]
+        return [peer_id for attempts, peer_id in sorted(tried) if attempts >= MISSING_AFTER_ATTEMPTS][:MAX_MISSING]
+
+    def found_elsewhere(self, peer_id: PeerId, addresses: Iterable[Address], now_seconds: float) -> None:
+        """Note more addresses of a peer that is missing; those known stay."""
+        if (entry := self._entries.get(peer_id)) is not None:
+            self.know(peer_id, tuple(dict.fromkeys((*addresses, *entry.known)))[:MAX_KNOWN], now_seconds)
 
     def know_tunnel(self, peer_id: PeerId, port: int | None, now_seconds: float) -> None:
         """Note the port of this machine that leads to a peer through the link; None when there is none any more."""

@@ -30,7 +30,6 @@ from app.network.addresses import listening_hosts, own_hosts, parse_dialable
 from app.network.connections import Connections
 from app.network.events import (
     GossipReceived,
-    NetworkError,
     NetworkEvent,
     NetworkSettings,
     NetworkStopped,
@@ -38,6 +37,7 @@ from app.network.events import (
 )
 from app.network.listening import Listeners, choose_port, multiaddr, wanted_port
 from app.network.requests import MAX_REQUESTS_PER_PEER, PROTOCOL, RequestServer, receive_answer, send_request
+from app.network.swarm_table import SwarmTable
 
 _log = logging.getLogger(__name__)
 
@@ -90,8 +90,8 @@ class SwarmHost:
         Raises:
             NetworkError: The wanted port is in use, or an address in the settings is none.
         """
-        hosts = listening_hosts(own_hosts(), self._settings.listen_addresses)
-        self._port = choose_port(hosts, wanted_port(self._settings))
+        port = wanted_port(self._settings)
+        self._port = choose_port(listening_hosts(own_hosts(), self._settings.listen_addresses), port)
         self._know_bootstrap()
         while True:
             try:
@@ -183,8 +183,9 @@ class SwarmHost:
         for text in self._settings.bootstrap_addresses:
             try:
                 host, port, peer_id = parse_dialable(text)
-            except ValueError as error:
-                raise NetworkError(str(error)) from error
+            except ValueError as error:  # a transport that Hearth does not have
+                _log.warning("a bootstrap address is left out: %s", error)
+                continue
             known.setdefault(PeerId(peer_id), []).append((host, port))
         for peer_id, addresses in known.items():
             self.know(peer_id, tuple(addresses))
@@ -217,6 +218,8 @@ class SwarmHost:
                 nursery.start_soon(self._receive_gossip, pubsub)
                 nursery.start_soon(connections.run)
                 nursery.start_soon(self._tend_gossip, pubsub, connections)
+                if self._settings.dht:
+                    nursery.start_soon(SwarmTable(host, connections, self._book).run)
                 await self._follow_interfaces(
                     Listeners(swarm, self._port, self._settings.listen_addresses), connections
                 )

@@ -199,12 +199,20 @@ def network_settings(identity: NodeIdentity, keys: SwarmKeys, place: LinkPlace) 
         psk=keys.psk,
         discovery_tag=keys.discovery_tag,
         topic=keys.topic,
-        listen_addresses=place.listen_addresses,
+        listen_addresses=_only_tcp(place.listen_addresses),
         announce_addresses=place.announce_addresses,
         bootstrap_addresses=place.bootstrap_addresses,
         dht=place.dht,
         limits=place.limits,
     )
+
+
+def _only_tcp(multiaddrs: Iterable[str]) -> tuple[str, ...]:
+    """Those that Hearth has a transport for: lists made for other programs name more."""
+    kept = tuple(text for text in multiaddrs if "/tcp/" in text and "/ws" not in text)
+    for text in set(multiaddrs) - set(kept):
+        _log.warning("not listening on %s: only TCP is used", text)
+    return kept
 
 
 def announced_links(multiaddrs: Iterable[str]) -> tuple[str, ...]:

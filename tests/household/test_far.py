@@ -1,5 +1,7 @@
 """Households whose machines are in several networks: no multicast between them, and routers that let nobody in."""
 
+import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -85,3 +87,32 @@ def test_two_behind_routers_work_together_through_the_one_that_is_reached(behind
         )
         assert answer.status == 200, answer.body
         assert set(answer.headers["X-Hearth-Devices"].split(", ")) == {"cabin", "office"}
+
+
+OUTSIDE = (
+    "outgoing ip daddr != { 10.77.0.0/16, 127.0.0.0/8, 224.0.0.0/4, 255.255.255.255 } counter",
+    "outgoing ip6 daddr != { fe80::/10, ff00::/8, ::1 } counter",
+)
+
+
+def packets_to_outside(node: Hearth) -> list[int]:
+    """How many packets the machine has sent beyond the household, by the old and the new protocol."""
+    listed = node.machine.run(["nft", "list", "table", "inet", "household"]).stdout
+    return [int(count) for count in re.findall(r"counter packets ([0-9]+)", listed)]
+
+
+def test_nothing_is_ever_sent_beyond_the_household_unless_the_user_names_it(tmp_path: Path) -> None:
+    with Household(tmp_path, ["kitchen", "study"], arguments=("--dht", "true")) as home:
+        for node in home.nodes:
+            node.machine.firewall(*OUTSIDE)
+        home.join_all()
+        home["kitchen"].stop()
+        home["kitchen"].start()
+        home["kitchen"].wait_for_peers(1)
+        home["study"].kill()  # what is missing is looked for
+        home["kitchen"].wait(lambda state: state["peers"][1]["status"]["type"] == "Away", "left alone")
+        time.sleep(8)
+        assert packets_to_outside(home["kitchen"]) == [0, 0]
+        assert packets_to_outside(home["study"]) == [0, 0]
+        home["kitchen"].cli("address", "add", "192.0.2.1:4329", check=False)
+        assert packets_to_outside(home["kitchen"])[0] > 0

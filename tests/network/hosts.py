@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
 
 import trio
 from libp2p import new_host
@@ -43,14 +45,19 @@ class Member:
     Args:
         seed: Of its identity.
         answer: How it answers requests; in reverse by default.
+        changes: Settings that differ from the usual.
     """
 
-    def __init__(self, seed: str, answer: Callable[[PeerId, bytes], Awaitable[bytes]] | None = None) -> None:
+    def __init__(
+        self, seed: str, answer: Callable[[PeerId, bytes], Awaitable[bytes]] | None = None, **changes: Any
+    ) -> None:
         self.events: list[NetworkEvent] = []
         self.port = 0
         self.runs = 0
         self._changed = trio.Event()
-        self.host = SwarmHost(settings_of(seed, "secret", "tag"), self._note, answer or reverse, self._listens)
+        self.host = SwarmHost(
+            replace(settings_of(seed, "secret", "tag"), **changes), self._note, answer or reverse, self._listens
+        )
 
     @property
     def peer_id(self) -> PeerId:

@@ -96,3 +96,35 @@ def test_the_book_never_holds_this_node_nor_too_many() -> None:
     for number in range(MAX_PEERS + 10):
         book.learn("name", PeerId(f"c{number}"), HERE, 0.0)
     assert len(book.take_due([], 0.0)) == MAX_PEERS
+
+
+def test_what_others_know_of_a_peer_is_dialled_beside_what_it_announces() -> None:
+    book = book_with(HIGHER)
+    book.know(HIGHER, (("home.example", 4001), *HERE), 100.0)
+    assert book.take_due([], 100.0) == [(HIGHER, (*HERE, ("home.example", 4001)))]
+    book.withdraw("name")
+    for now in range(200, 1200, 100):
+        book.take_due([], float(now))
+    assert book.take_due([], 2000.0) == [(HIGHER, (("home.example", 4001), *HERE))]
+
+
+def test_a_port_that_leads_through_a_link_makes_a_peer_due_until_it_is_gone() -> None:
+    book = AddressBook(OWN)
+    book.know_tunnel(HIGHER, None, 100.0)
+    assert book.take_due([], 100.0) == []
+    book.know_tunnel(HIGHER, 4001, 100.0)
+    assert book.take_due([], 100.0) == [(HIGHER, ())]
+    assert book.tunnel_port(HIGHER) == 4001
+    book.know_tunnel(HIGHER, None, 200.0)
+    assert book.tunnel_port(HIGHER) is None
+
+
+def test_who_was_tried_in_vain_is_missing_and_what_is_found_is_tried_at_once() -> None:
+    book = book_with(HIGHER)
+    assert book.missing([]) == []
+    for now in (100.0, 200.0, 300.0):
+        book.take_due([], now)
+    assert book.missing([]) == [HIGHER]
+    assert book.missing([HIGHER]) == []
+    book.found_elsewhere(HIGHER, THERE, 300.0)
+    assert book.take_due([], 300.0) == [(HIGHER, (*HERE, *THERE))]

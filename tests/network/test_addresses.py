@@ -7,8 +7,10 @@ from app.network.addresses import (
     address_text,
     best_first,
     is_usable,
+    listening_hosts,
     multiaddr_text,
     own_hosts,
+    parse_dialable,
     parse_multiaddr,
     worth_dialling,
 )
@@ -106,3 +108,44 @@ def test_this_machine_has_a_loopback_and_no_wildcard() -> None:
     hosts = own_hosts()
     assert "127.0.0.1" in hosts
     assert all(is_usable(host) for host in hosts)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("/dns4/home.example/tcp/4001", ("home.example", 4001, "")),
+        ("/dns/home.example/tcp/4001/p2p/12D3KooW", ("home.example", 4001, "12D3KooW")),
+        ("/ip4/192.0.2.1/tcp/4001/p2p/12D3KooW", ("192.0.2.1", 4001, "12D3KooW")),
+        ("/ip6/2001:db8::1/tcp/1", ("2001:db8::1", 1, "")),
+    ],
+)
+def test_addresses_that_can_be_dialled(text: str, address: tuple[str, int, str]) -> None:
+    assert parse_dialable(text) == address
+
+
+@pytest.mark.parametrize(
+    "text", ["/dns4/home.example/udp/1", "/dns4//tcp/1", "/dns4/a b/tcp/1", "/dns4/a/tcp/0", "/dns4/a/tcp/1/x", ""]
+)
+def test_addresses_that_cannot_be_dialled(text: str) -> None:
+    with pytest.raises(ValueError, match="not a"):
+        parse_dialable(text)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hosts"),
+    [
+        ((), {"192.0.2.1", "192.0.2.2", "127.0.0.1", "2001:db8::1", "::1"}),
+        (("/ip4/192.0.2.1/tcp/4001",), {"192.0.2.1", "127.0.0.1", "::1"}),
+        (("/ip4/0.0.0.0/tcp/0",), {"192.0.2.1", "192.0.2.2", "127.0.0.1", "::1"}),
+        (("/ip6/::/tcp/4001",), {"2001:db8::1", "127.0.0.1", "::1"}),
+        (("/ip4/198.51.100.1/tcp/4001",), {"127.0.0.1", "::1"}),
+    ],
+)
+def test_where_it_listens_when_the_user_chooses(wanted: tuple[str, ...], hosts: set[str]) -> None:
+    own = frozenset({"192.0.2.1", "192.0.2.2", "127.0.0.1", "2001:db8::1", "::1"})
+    assert listening_hosts(own, wanted) == hosts
+
+
+def test_a_name_may_lead_anywhere_but_a_strangers_loopback_does_not() -> None:
+    announced = [("home.example", 1), ("127.0.0.1", 2)]
+    assert worth_dialling(announced, frozenset({"192.0.2.1"})) == (("home.example", 1),)
