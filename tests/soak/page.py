@@ -21,7 +21,7 @@ def write_page(kept: Path, page: Path) -> int:
     ]
     if (faults := kept / "faults.jsonl").exists():
         parts += _faults([json.loads(line) for line in faults.read_text().splitlines()])
-    for name, write in (("churn", _churn), ("false-losses", _false_losses)):
+    for name, write in (("churn", _churn), ("false-losses", _false_losses), ("attackers", _attackers)):
         if (file := kept / f"{name}.json").exists():
             parts += write(json.loads(file.read_text()))
     page.write_text("\n\n".join(parts) + "\n")
@@ -106,3 +106,18 @@ def _false_losses(result: dict[str, Any]) -> list[str]:
         f"{result['cores']} cores busy, for {result['minutes']:g} minutes: {len(result['losses'])} devices held for "
         f"lost, {result['answers']} answers whole.",
     ]
+
+
+def _attackers(result: dict[str, Any]) -> list[str]:
+    rows = ["| who | where | what it got | the household |", "| --- | --- | --- | --- |"]
+    rows += [
+        f"| {row['who']} | {row['where']} | {row['got']} | {'went on' if row['held'] else 'DID NOT GO ON'} |"
+        for row in result["rows"]
+    ]
+    about = (
+        "Two devices are a swarm, a third was removed from it, and the attacker is a fourth machine on the same "
+        "network. "
+        "After each attempt the same processes must run, both members see each other, and a question be answered. "
+        "Bytes are what came over the connection once it stood: the handshakes themselves are not counted."
+    )
+    return ["## What attackers get", about, "\n".join(rows)]
