@@ -20,6 +20,10 @@ _PORT_ATTEMPTS = 5
 _START_SECONDS = 20.0
 _LOOK_SECONDS = 0.01
 
+_ALLOCATION = {"MALLOC_MMAP_MAX_": "0", "MALLOC_TRIM_THRESHOLD_": str(1 << 40)}
+"""For glibc: memory that a worker has used for one tensor on its way is used for the next. Otherwise the system clears
+tens of megabytes anew for each, which takes longer than to read them from the cache."""
+
 
 class Worker:
     """llama.cpp's RPC server on a loopback port; made by `start`.
@@ -107,7 +111,7 @@ async def _start_process(
     programs: Programs, name: str, threads: int, cache_directory: Path | None, device_id: str, port: int
 ) -> ChildProcess:
     command = [str(programs.rpc_server), "-H", "127.0.0.1", "-p", str(port), "-t", str(threads), "-d", device_id]
-    variables: Mapping[str, str] = programs.environment
+    variables: Mapping[str, str] = {**programs.environment, **_ALLOCATION}
     if cache_directory is not None:
         command.append("-c")
         variables = {**variables, "LLAMA_CACHE": str(cache_directory)}

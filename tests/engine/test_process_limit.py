@@ -61,7 +61,8 @@ async def test_a_lease_can_be_used_whole_and_not_more(start_workers: StartWorker
 
     worked, used = await asyncio.to_thread(use)
     assert worked == [True, True, False, False, False]
-    assert LEASE_BYTES <= used - before < LEASE_BYTES + 8 * MIB
+    # A page at each end of a buffer may have been in use before.
+    assert LEASE_BYTES - MIB <= used - before < LEASE_BYTES + 8 * MIB
 
 
 async def test_a_message_beyond_the_limit_is_not_read(start_workers: StartWorkers) -> None:
