@@ -87,7 +87,11 @@ def _without_replay(wanted: Wanted, log: AnswerLog) -> Way | str:
             return "Answers to several prompts at once cannot go on."
         return Way.TOKENS if is_known else "Some of its words are not known."
     by_template = wanted.has_tools or wanted.is_formed or REASONING in log.said.texts
-    return Way.TOKENS if is_known and wanted.is_text and not by_template else Way.TEXT
+    if is_known and wanted.is_text and not by_template:
+        return Way.TOKENS
+    if wanted.has_grammar and not wanted.is_formed:  # a client's own grammar is not led through a template's text
+        return "Its grammar cannot be taken up in the middle."
+    return Way.TEXT
 
 
 def first(fields: Mapping[str, Any], wanted: Wanted) -> bytes | None:

@@ -153,15 +153,14 @@ async def test_by_chance_a_thought_goes_on_from_its_text(
 
 
 async def test_by_chance_words_after_a_thought_go_on(thinking_host: RealHost, tmp_path: Path) -> None:
-    """The grammar of the client has ended the thought before the cut; it does not reach over it."""
-    fields = CHANCE | {"messages": MESSAGES, "grammar": 'root ::= [a-z]{4} "</think>" [a-z ]{400}', "max_tokens": 60}
-    seen = 0
-    for cut in (6, 9):
-        stream = await disturbed(thinking_host, tmp_path, [cut], CHAT, **fields)
-        assert error_of(stream) is None
-        assert len(reasoning_of(stream)) == 4
-        seen += len(text_of(stream)) > 20
-    assert seen
+    fields = CHANCE | {"messages": MESSAGES, "reasoning_budget_tokens": 4, "stream_options": {"include_usage": True}}
+    stream = await disturbed(thinking_host, tmp_path, [14], CHAT, **fields)
+    assert error_of(stream) is None
+    assert events_of(stream)[-1]["usage"]["completion_tokens"] == 30
+    deltas = [choice["delta"] for event in events_of(stream) for choice in event["choices"]]
+    assert 1 <= len([delta for delta in deltas if delta.get("reasoning_content")]) <= 4
+    assert len([delta for delta in deltas if delta.get("content")]) > 15
+    assert "think" not in text_of(stream)
 
 
 @pytest.mark.parametrize("cut", [2, 5, 9])

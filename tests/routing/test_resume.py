@@ -45,6 +45,7 @@ SAID = {"content": "a"}
         (CHAT, {"messages": MESSAGES}, [{"reasoning_content": "a"}], Way.TEXT),
         (CHAT, {"messages": MESSAGES}, [{"reasoning_content": "a"}, SAID], Way.TEXT),
         (CHAT, {"messages": PICTURE}, [SAID], Way.TEXT),
+        (CHAT, {"messages": MESSAGES, "grammar": "x"}, [{"reasoning_content": "a"}, SAID], "grammar"),
         (CHAT, {"messages": MESSAGES, "n": 2}, [SAID], "several answers"),
         (CHAT, {"messages": MESSAGES, "n": 2, "seed": 1}, [SAID], Way.REPLAY),
         (COMPLETIONS, {"prompt": "a"}, [SAID], Way.TOKENS),
