@@ -40,7 +40,10 @@ class NodeFace(TargetProvider, Protocol):
     local_key: str
     """What management requests must show."""
 
-    snapshot: AppState
+    @property
+    def snapshot(self) -> AppState:
+        """What is shown; the newest."""
+        ...
 
     @property
     def household(self) -> HouseholdFace:

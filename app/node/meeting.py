@@ -19,12 +19,12 @@ from app.domain.state import Online
 from app.identity.node_identity import NodeIdentity
 from app.identity.swarm_keys import SwarmKeys
 from app.lib.tasks import TaskOwner
-from app.network.events import NetworkSettings
+from app.network.events import NetworkError, NetworkSettings
 from app.network.swarm_network import SwarmNetwork
 from app.node.knocking import knock_at
 from app.node.known_addresses import KnownAddresses
 from app.node.link_keeper import LinkKeeper, LinkPlace
-from app.node.messages import Addresses, Message, NetworkChecked
+from app.node.messages import Addresses, Message, NetworkCheck, NetworkChecked
 from app.system.address_kinds import join_host_port, parse_host_port
 from app.system.interfaces import reachable_hosts
 
@@ -146,7 +146,11 @@ class Meeting:
         if self._known.told(record.peer_id, (text for text in record.link_addresses if _is_elsewhere(text))):
             self._tasks.spawn(self._known.save(), "save")
 
-    async def answer_check(self, peer_id: PeerId) -> NetworkChecked:
+    async def answer(self, peer_id: PeerId, message: NetworkCheck | Addresses) -> Message:
+        """A member asks whether it can be reached, or where others are."""
+        return await (self.told(message) if isinstance(message, Addresses) else self._answer_check(peer_id))
+
+    async def _answer_check(self, peer_id: PeerId) -> NetworkChecked:
         """Try to connect to a member's link where its record says it is."""
         record = self._record(peer_id)
         knocks = await knock_at(record.link_addresses if record else ())
@@ -213,6 +217,16 @@ def _only_tcp(multiaddrs: Iterable[str]) -> tuple[str, ...]:
     for text in set(multiaddrs) - set(kept):
         _log.warning("not listening on %s: only TCP is used", text)
     return kept
+
+
+def network_failed_error(error: NetworkError) -> UserError:
+    """The libp2p node of a membership does not start."""
+    return UserError(
+        "Network not started",
+        f"The connection to the swarm could not be started ({error}).",
+        "Quit Hearth and start it again.",
+        "network_failed",
+    )
 
 
 def announced_links(multiaddrs: Iterable[str]) -> tuple[str, ...]:

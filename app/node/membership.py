@@ -4,7 +4,6 @@ It knows who is there and carries messages; what the messages mean (leases, plan
 """
 
 import asyncio
-import contextlib
 import json
 import logging
 from collections.abc import Awaitable
@@ -32,7 +31,8 @@ from app.node.announcing import Announcer
 from app.node.ledger_book import LedgerBook
 from app.node.ledger_exchange import LedgerExchange
 from app.node.link_keeper import LinkKeeper, LinkListener, LinkPlace
-from app.node.meeting import Meeting, network_settings
+from app.node.meeting import Meeting, network_failed_error, network_settings
+from app.node.message_format import decode, encode
 from app.node.messages import (
     Addresses,
     Declined,
@@ -42,19 +42,13 @@ from app.node.messages import (
     NoReply,
     Records,
     RemovalNotice,
-    decode,
-    encode,
 )
+from app.node.rounds import Rounds
 
 _log = logging.getLogger(__name__)
 
 REKEY_SECONDS = 2.0
 """Between attempts to start the network of another token."""
-
-EXCHANGE_SECONDS = 2.0
-"""How often ledgers are compared with one connected peer: gossip alone may lose a message."""
-
-MEET_EACH_TURNS = 3
 
 
 class MembershipListener(LinkListener, Protocol):
@@ -91,6 +85,7 @@ class Membership:
         self._network = SwarmNetwork(network_settings(identity, keys, place), self._network_event, self._answer)
         self._announcer = Announcer(self._book, self._describe, self._network.publish, self._tasks)
         self.meeting = Meeting(identity.peer_id, place, self._links, self._network, lambda peer: self.ledger.get(peer))
+        self._rounds = Rounds(lambda: self._connected, self._ledgers, self.meeting, self.ask, self._each_turn)
 
     @property
     def ledger(self) -> Ledger:
@@ -144,18 +139,13 @@ class Membership:
             await self.meeting.start()
         except NetworkError as error:
             await self.stop()
-            raise UserError(
-                "Network not started",
-                f"The connection to the swarm could not be started ({error}).",
-                "Quit Hearth and start it again.",
-                "network_failed",
-            ) from error
+            raise network_failed_error(error) from error
         except BaseException:
             await self.stop()
             raise
-        await self.announce()
+        await self._announcer.now()
         self._tasks.spawn(self._announcer.for_ever(), "announce")
-        self._tasks.spawn(self._exchange_for_ever(), "exchange")
+        self._tasks.spawn(self._rounds.go_round_for_ever(), "exchange")
 
     async def stop(self) -> None:
         """Leave: peers see the closed sockets at once."""
@@ -198,7 +188,7 @@ class Membership:
             return
         await self.meeting.network_restarted(self.ledger.records())
         self._book.announce_again()
-        await self.announce()
+        await self._announcer.now()
         self._listener.changed()
 
     def status(self, peer_id: PeerId) -> PeerStatus:
@@ -247,10 +237,6 @@ class Membership:
         """Publish this node's record in the background, if it says something new."""
         self._announcer.soon()
 
-    async def announce(self) -> None:
-        """Publish this node's record if it says something new."""
-        await self._announcer.now()
-
     def _describe(self) -> Record:
         described = self._listener.describe(self.meeting.link_addresses)
         return replace(described, network_addresses=self._network.multiaddrs)
@@ -262,7 +248,7 @@ class Membership:
             case PeerConnected(peer_id, _) if peer_id not in self._removed:
                 self._connected.add(peer_id)
                 self._listener.peer_connected(peer_id)
-                self._tasks.spawn(self._exchange(peer_id), f"exchange {peer_id[-6:]}")
+                self._tasks.spawn(self._rounds.exchange_with(peer_id), f"exchange {peer_id[-6:]}")
             case PeerDisconnected(peer_id):
                 self._connected.discard(peer_id)
             case GossipReceived(_, data):
@@ -277,34 +263,14 @@ class Membership:
         self.meeting.link_changed(peer_id, address)
 
     async def _link_restarted(self) -> None:
-        await self.announce()
+        await self._announcer.now()
         await self.meeting.start()
         for peer_id in sorted(self._connected):
             await self.meeting.link_to(peer_id)
 
-    async def _exchange_for_ever(self) -> None:
-        """With one peer in turn; with the next at once when something was new, so that it goes around."""
-        turn = 0
-        while True:
-            await asyncio.sleep(EXCHANGE_SECONDS)
-            await self.announce()
-            peers = sorted(self._connected)
-            for _ in peers:
-                turn += 1
-                if not await self._ledgers.compare(peers[turn % len(peers)]):
-                    break
-            if peers and turn % MEET_EACH_TURNS == 0:
-                await self._meet(peers[turn % len(peers)])
-            await self._book.keep(self._present())
-
-    async def _exchange(self, peer_id: PeerId) -> None:
-        await self._ledgers.compare(peer_id)
-        await self._meet(peer_id)
-
-    async def _meet(self, peer_id: PeerId) -> None:
-        await self.meeting.link_to(peer_id)
-        with contextlib.suppress(NoReply):
-            await self.meeting.told(await self.ask(peer_id, self.meeting.to_tell()))
+    async def _each_turn(self) -> None:
+        await self._announcer.now()
+        await self._book.keep(self._present())
 
     def _present(self) -> set[PeerId]:
         return {peer_id for peer_id in self.ledger.entries if not isinstance(self.status(peer_id), Away)}
@@ -326,8 +292,6 @@ class Membership:
         if isinstance(message, Records | LedgerSummary):
             self._announcer.renew()  # who asks may be about to plan with what is free here
             return encode(self._ledgers.answer(message))
-        if isinstance(message, NetworkCheck):
-            return encode(await self.meeting.answer_check(peer_id))
-        if isinstance(message, Addresses):
-            return encode(await self.meeting.told(message))
+        if isinstance(message, NetworkCheck | Addresses):
+            return encode(await self.meeting.answer(peer_id, message))
         return encode(await self._listener.handle(peer_id, message))

@@ -16,7 +16,6 @@ from app.domain.placement import Plan, Refusal
 from app.domain.route import Target
 from app.domain.state import AppState, Away
 from app.identity.node_identity import NodeIdentity
-from app.identity.vault import VaultLocked
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
@@ -25,7 +24,8 @@ from app.node.invites import InviteHooks, Invites
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
 from app.node.news import News
-from app.node.options import NodeOptions
+from app.node.opening import Opening
+from app.node.options import NodeOptions, checked_name
 from app.node.parts import Parts, make_parts
 from app.node.problems import Problems
 from app.node.reach import Reach
@@ -33,15 +33,12 @@ from app.node.rebalance import Plans
 from app.node.roster_exchange import RosterExchange, RosterHooks
 from app.node.roster_keeper import Farewell
 from app.node.shelf import ShelfKeeper
+from app.node.snapshots import Snapshots
 from app.node.swarm_side import SwarmSide, unknown_node
 from app.node.token_words import Invitation, TokenReport
 from app.node.view import NodeFacts, build_state
 from app.node.visiting import Visiting
 from app.system.settings_file import save_settings
-
-PUBLISH_SECONDS = 0.2
-KEYRING_RETRY_SECONDS = 3.0
-LONGEST_NAME = 60
 
 
 class Node:
@@ -51,13 +48,12 @@ class Node:
         self._options = options
         self._settings = options.settings
         self._tasks = TaskOwner("node")
-        self._subscribers: list[Callable[[AppState], None]] = []
         self._show: Callable[[], None] = lambda: None
-        self._dirty = asyncio.Event()
         self._news = News(self.changed)
         self._api_url = ""
         self._parts: Parts | None = None
         self._problems = Problems(self.changed)
+        self._opening = Opening(self._begin, self._problems)
         self._shelf = ShelfKeeper(options, self.changed)
         self.sharing = MemorySharing(
             lambda: self._parts, self._membership, lambda: self._settings, options.paths.data, self.changed
@@ -78,31 +74,26 @@ class Node:
         self.household = Household(self._belonging, self._exchange)
         self._visiting = Visiting(self._belonging, self._exchange, self._problems, options.paths.runtime)
         self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
-        hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
-        self.invites = Invites(options, self._belonging, self.household, self._problems, hooks)
+        invite_hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
+        self.invites = Invites(options, self._belonging, self.household, self._problems, invite_hooks)
         self.local_key = secrets.token_urlsafe(24)
-        self.snapshot = self._build()
-
-    # -- life -----------------------------------------------------------------------------------------------
+        self._snapshots = Snapshots(self._build, self._announce)
 
     async def start(self) -> None:
         """Find the models, the secrets and llama.cpp; enter the swarm in the background when there is a token."""
-        self._tasks.spawn(self._publish_for_ever(), "publish")
+        self._tasks.spawn(self._snapshots.publish_for_ever(), "publish")
         self._exchange.start()
         self._visiting.start()
         self.network.start()
         await self._shelf.start()
-        try:
-            await self._begin()
-        except VaultLocked as locked:
-            self._problems.note("keyring", locked.problem)
-            self._tasks.spawn(self._wait_for_keyring(), "keyring")
-        self._publish()
+        await self._opening.start()
+        self._snapshots.publish()
 
     async def stop(self) -> None:
         """Hand over what peers run here, end every host, give every lease back, leave the network."""
         await self.sharing.depart(DepartureReason.QUIT)
         await self.sharing.close()
+        await self._opening.stop()
         await self._tasks.close()
         await self._visiting.stop()
         await self._exchange.stop()
@@ -144,26 +135,20 @@ class Node:
         await self._make_parts(identity)
         self.changed()
 
-    async def _wait_for_keyring(self) -> None:
-        while self._parts is None:
-            await asyncio.sleep(KEYRING_RETRY_SECONDS)
-            try:
-                await self._begin()
-            except VaultLocked:
-                continue
-            self._problems.clear("keyring")
-            return
-
     # -- what faces see -------------------------------------------------------------------------------------
+
+    @property
+    def snapshot(self) -> AppState:
+        """What faces show; the newest."""
+        return self._snapshots.current
 
     def subscribe(self, callback: Callable[[AppState], None]) -> Callable[[], None]:
         """Call back with each new snapshot, on the node's loop; returns what ends it."""
-        self._subscribers.append(callback)
-        return lambda: self._subscribers.remove(callback)
+        return self._snapshots.subscribe(callback)
 
     def changed(self) -> None:
         """Something that a snapshot shows has changed."""
-        self._dirty.set()
+        self._snapshots.changed()
 
     def listening(self, api_url: str) -> None:
         """The API listens at this base address."""
@@ -265,9 +250,7 @@ class Node:
         Raises:
             UserError: The name is empty or too long.
         """
-        name = " ".join(name.split())
-        if not 1 <= len(name) <= LONGEST_NAME:
-            raise UserError("Name not usable", f"A name has 1 to {LONGEST_NAME} characters.", code="bad_name")
+        name = checked_name(name)
         if self._parts is not None:
             self._parts.node_name = name
         await self._keep_settings(node_name=name)
@@ -277,37 +260,17 @@ class Node:
         await asyncio.to_thread(save_settings, self._options.settings_path, self._settings, list(changes))
         self.changed()
 
-    # -- inside ---------------------------------------------------------------------------------------------
-
     def _membership(self) -> Membership | None:
         return self._belonging.membership
 
     def _need_parts(self) -> Parts:
-        if self._parts is not None:
-            return self._parts
-        problem = self._problems.get("engine") or self._problems.get("keyring")
-        if problem is not None:
-            raise UserError(problem.title, problem.message, problem.hint, problem.code)
-        raise UserError("Starting", "Hearth is starting.", "Try again in a moment.", "starting")
+        if self._parts is None:
+            raise self._problems.not_started()
+        return self._parts
 
-    async def _publish_for_ever(self) -> None:
-        """The one writer of the snapshot: at most one in `PUBLISH_SECONDS`."""
-        while True:
-            await self._dirty.wait()
-            self._dirty.clear()
-            if self._publish() and (membership := self._membership()) is not None:
-                membership.announce_soon()
-            await asyncio.sleep(PUBLISH_SECONDS)
-
-    def _publish(self) -> bool:
-        """Replace the snapshot if it is not true any more, and tell who asked for it."""
-        state = self._build()
-        if state == self.snapshot:
-            return False
-        self.snapshot = state
-        for callback in tuple(self._subscribers):
-            callback(state)
-        return True
+    def _announce(self) -> None:
+        if (membership := self._membership()) is not None:
+            membership.announce_soon()
 
     def _build(self) -> AppState:
         membership, parts = self._membership(), self._parts

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.errors import UserError
 from app.node.link_keeper import LinkPlace
 from app.system.paths import Paths
 from app.system.settings import Settings
 
+LONGEST_NAME = 60
 DEMO_MODEL = Path(__file__).resolve().parents[2] / "resources" / "demo" / "demo.gguf"
 
 
@@ -65,3 +67,15 @@ def place_of(options: NodeOptions) -> LinkPlace:
         relay=settings.relay,
         limits=settings.limits,
     )
+
+
+def checked_name(name: str) -> str:
+    """What a device can be called, in one line.
+
+    Raises:
+        UserError: It is empty or too long.
+    """
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise UserError("Name not usable", f"A name has 1 to {LONGEST_NAME} characters.", code="bad_name")
+    return name

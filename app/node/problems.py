@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.domain.errors import Problem
+from app.domain.errors import Problem, UserError
 
 
 class Problems:
@@ -33,3 +33,10 @@ class Problems:
     def all(self) -> tuple[Problem, ...]:
         """All of them, the oldest first."""
         return tuple(self._problems.values())
+
+    def not_started(self) -> UserError:
+        """Why nothing can be done yet."""
+        problem = self.get("engine") or self.get("keyring")
+        if problem is not None:
+            return UserError(problem.title, problem.message, problem.hint, problem.code)
+        return UserError("Starting", "Hearth is starting.", "Try again in a moment.", "starting")

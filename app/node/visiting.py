@@ -18,7 +18,8 @@ from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
-from app.node.messages import Declined, Done, Message, RemovalNotice, RosterOffer, decode, encode
+from app.node.message_format import decode, encode
+from app.node.messages import Declined, Done, Message, RemovalNotice, RosterOffer
 from app.node.problems import Problems
 from app.node.roster_exchange import RosterExchange
 from app.node.token_words import token_replaced_problem

@@ -13,7 +13,8 @@ from app.domain.record import Record, SignedRecord
 from app.identity.node_identity import NodeIdentity, new_identity, sign_record
 from app.node.ledger_book import LedgerBook
 from app.node.ledger_exchange import LedgerExchange
-from app.node.messages import Declined, LedgerSummary, Message, Records, decode, encode
+from app.node.message_format import decode, encode
+from app.node.messages import Declined, LedgerSummary, Message, Records
 from tests.domain.builders import record
 
 SWARM = "amber-fox"

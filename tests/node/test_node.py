@@ -124,7 +124,7 @@ async def test_the_offer_and_the_name_are_kept(make_node: MakeNode, tmp_path: Pa
 
 
 async def test_a_locked_keyring_is_waited_for(make_node: MakeNode, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.node.node.KEYRING_RETRY_SECONDS", 0.05)
+    monkeypatch.setattr("app.node.opening.KEYRING_RETRY_SECONDS", 0.05)
     locked = [True]
 
     async def open_locked(data_directory: Path, policy: object) -> Vault:

@@ -20,7 +20,8 @@ from app.identity.swarm_keys import derive
 from app.identity.token import parse_token
 from app.network.events import NetworkError, NetworkEvent, NetworkSettings, PeerConnected
 from app.network.swarm_network import SwarmNetwork
-from app.node.messages import Records, encode
+from app.node.message_format import encode
+from app.node.messages import Records
 
 MEET_SECONDS = 20.0
 SETTLE_SECONDS = 1.0

@@ -22,7 +22,8 @@ from typing import Any
 
 from app.admission.knock import open_knock
 from app.admission.stream import KnockError
-from app.node.messages import Declined, Message, RemovalNotice, RosterOffer, encode
+from app.node.message_format import encode
+from app.node.messages import Declined, Message, RemovalNotice, RosterOffer
 from app.node.visiting import receive_message
 
 LISTEN_SECONDS = 6.0

@@ -10,6 +10,7 @@ from app.domain.placement import LeftOut, Plan, Refusal
 from app.domain.plan import plan
 from app.domain.reach import PeerAddresses
 from app.domain.record import SignedRecord, encode_record
+from app.node.message_format import decode, encode
 from app.node.messages import (
     Addresses,
     Declined,
@@ -25,8 +26,6 @@ from app.node.messages import (
     PlanReply,
     PlanRequest,
     Records,
-    decode,
-    encode,
 )
 from tests.domain.builders import GB, cpu, model, node, record
 
