@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.domain.device import DeviceKind
+from app.domain.diagnosis import Diagnosis
 from app.domain.ids import PeerId
 from app.domain.state import AppState
 from app.ui.actions import Actions
@@ -27,11 +28,13 @@ from app.ui.present.requests import (
     Request,
     ResumeSharing,
     RotateToken,
+    Troubleshoot,
     TurnAway,
     UnpinPlan,
     UseBetterPlan,
     WithdrawInvite,
 )
+from app.ui.troubleshoot_dialog import TroubleshootDialog
 
 HOUR_SECONDS = 3600
 MORNING_HOUR = 7
@@ -87,6 +90,8 @@ class Asking:
                 self._open("offer", self._offer_dialog)
             case RemoveDevice(peer_id, name):
                 self._open("remove", lambda: self._remove_dialog(peer_id, name))
+            case Troubleshoot():
+                self._open("troubleshoot", self._troubleshoot_dialog)
             case RotateToken():
                 self._open("rotate", lambda: rotate_dialog(self._parent(), self._rotate))
 
@@ -105,6 +110,15 @@ class Asking:
     async def _rotating(self) -> None:
         invitation = await self._node.ask(lambda node: node.household.rotate_token())
         self._token_changed(invitation.token, invitation.swarm_name)
+
+    def _troubleshoot_dialog(self) -> Dialog:
+        return TroubleshootDialog(self._parent(), self._actions, self._diagnose, self._add_address)
+
+    async def _diagnose(self) -> Diagnosis:
+        return await self._node.ask(lambda node: node.network.diagnose())
+
+    async def _add_address(self, address: str) -> None:
+        await self._node.ask(lambda node: node.network.add_address(address))
 
     def _offer_dialog(self) -> OfferDialog:
         offered_bytes, total_bytes = processor_memory(self._state())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from app.domain.diagnosis import Diagnosis
 from app.domain.errors import Problem
 from app.domain.placement import Plan, Refusal
 from app.domain.sharing import OpenInvite
@@ -86,6 +87,16 @@ class InvitesFace(Protocol):
         """Turn a newcomer away."""
 
 
+class NetworkFace(Protocol):
+    """The network between the devices; every command may raise UserError."""
+
+    async def diagnose(self) -> Diagnosis:
+        """What keeps devices apart; takes some seconds."""
+
+    async def add_address(self, address: str) -> object:
+        """Connect to an address, now and from now on."""
+
+
 class NodeFace(Protocol):
     """What the windows use of a node; every method is called on the node's own loop."""
 
@@ -104,6 +115,10 @@ class NodeFace(Protocol):
     @property
     def household(self) -> HouseholdFace:
         """Removing devices, changing the token."""
+
+    @property
+    def network(self) -> NetworkFace:
+        """Finding other devices."""
 
     @property
     def invites(self) -> InvitesFace:

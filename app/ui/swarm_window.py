@@ -18,6 +18,7 @@ from app.ui.device_card import AddDeviceCard, DeviceCardWidget
 from app.ui.door_cards import KnockWidget, NewcomerWidget
 from app.ui.model_card import ModelCardWidget
 from app.ui.present import plan_view, present
+from app.ui.present.requests import Troubleshoot
 from app.ui.present.views import Choice, ModelCard, PlanView, SwarmView
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon, monospace_font
 from app.ui.widgets import Banner, Button, Card, CopyButton, Symbol, Text, clear, column, discard, row
@@ -73,6 +74,7 @@ class SwarmWindow(QWidget):
         self._join.setVisible(view.can_join)
         self._invite.setVisible(view.can_invite)
         self._leave.setVisible(view.can_leave)
+        self._troubleshoot.setVisible(view.can_troubleshoot)
         self._address.setText(view.api_url or "Starting…")
         self._copy.setEnabled(bool(view.api_url))
         if before is None or (before.problems, before.notices) != (view.problems, view.notices):
@@ -117,7 +119,8 @@ class SwarmWindow(QWidget):
         content.addLayout(self._problems)
         content.addLayout(self._door)
         content.addLayout(column(self._section("Now"), self._now_card(), spacing=SPACE_SMALL))
-        content.addLayout(column(self._section("Devices"), self._devices, spacing=SPACE_SMALL))
+        heading = row(self._section("Devices"), None, self._troubleshooter())
+        content.addLayout(column(heading, self._devices, spacing=SPACE_SMALL))
         content.addLayout(column(self._section("Models"), self._models, self._no_models, spacing=SPACE_SMALL))
         content.addLayout(column(self._section("For your programs"), self._api_card(), spacing=SPACE_SMALL))
         content.addStretch(1)
@@ -164,6 +167,12 @@ class SwarmWindow(QWidget):
         words = "Any program for the OpenAI API on this computer can use it, with any key."
         card.body.addWidget(Text(words, "muted", size=0.92))
         return card
+
+    def _troubleshooter(self) -> Button:
+        self._troubleshoot = Button("A device is missing?", "flat", name="Troubleshoot network")
+        self._troubleshoot.setToolTip("Find out why devices do not see each other")
+        self._troubleshoot.clicked.connect(lambda: self.ask.emit(Troubleshoot()))
+        return self._troubleshoot
 
     def _section(self, words: str) -> Text:
         return Text(words, "muted", size=0.92, bold=True)

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from app.domain.diagnosis import Diagnosis
 from app.domain.errors import Problem, UserError
 from app.domain.placement import Plan, Refusal
 from app.domain.sharing import OpenInvite
 from app.domain.state import AppState, Joined, NotJoined
-from tests.fakes.states import NOT_JOINED, REFUSAL, SPLIT_PLAN
+from tests.fakes.states import DIAGNOSIS, NOT_JOINED, REFUSAL, SPLIT_PLAN
 
 TOKEN = "hearth1qqz4n2k8s6x0v7wd3e5rj9tyuplm4cqa8nh2k6s0v7wd3e5"
 
@@ -105,6 +106,19 @@ class FakeInvites(FakeGroup):
         self._note("reject", knock_id)
 
 
+class FakeNetwork(FakeGroup):
+    """As `node.network`."""
+
+    async def diagnose(self) -> Diagnosis:
+        """Always the same findings."""
+        self._note("diagnose", None)
+        return DIAGNOSIS
+
+    async def add_address(self, address: str) -> None:
+        """Note it."""
+        self._note("add_address", address)
+
+
 class FakeNode:
     """Satisfies `NodeFace`; commands change its snapshot at once.
 
@@ -126,6 +140,7 @@ class FakeNode:
         self.plans = FakePlans(self._note)
         self.household = FakeHousehold(self._note)
         self.invites = FakeInvites(self._note)
+        self.network = FakeNetwork(self._note)
 
     async def start(self) -> None:
         """Begin, or fail as the test wants."""

@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from app.domain.device import Device, DeviceKind
+from app.domain.diagnosis import diagnose
 from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
+from app.domain.network_facts import InterfaceFacts, Knock, MulticastFacts, NetworkFacts, PeerFacts
 from app.domain.placement import LeftOut, Plan, Refusal, Shard
 from app.domain.sharing import Newcomer, OpenInvite, Paused
 from app.domain.state import (
@@ -266,3 +268,13 @@ VISITED = state(
     newcomers=(NEWCOMER,),
 )
 KNOCKING = state(swarm=Knocking(("amber", "kettle", "otter"), "kitchen"))
+
+DIAGNOSIS = diagnose(
+    NetworkFacts(
+        is_joined=True,
+        link_port=4329,
+        interfaces=(InterfaceFacts("wlan0", "192.168.1.17", is_way_out=True),),
+        multicast=MulticastFacts(own_heard=False, error="Operation not permitted"),
+        peers=(PeerFacts("study", is_online=False, hosts=("192.168.1.20",), knock=Knock.SILENT),),
+    )
+)

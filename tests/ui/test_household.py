@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
+from app.domain.errors import UserError
 from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus
 from app.domain.state import AppState
 from app.ui.asking import pause_end
@@ -15,6 +17,7 @@ from app.ui.present import knocks, present, tray_view
 from app.ui.present.household import device_choices, moment, sharing_words
 from app.ui.present.requests import PauseFor, PauseSharing, ResumeSharing, RotateToken
 from app.ui.present.views import Command
+from app.ui.troubleshoot_dialog import TroubleshootDialog
 from tests.fakes import states
 from tests.fakes.node import NEXT_TOKEN, TOKEN
 from tests.ui.conftest import RunUi, until
@@ -224,5 +227,30 @@ def test_plans_are_kept_and_changed_from_the_card(run_ui: RunUi) -> None:
             click(world.swarm, f"Keep the plan of {title}")
             name = states.VISITED.models[0].name
             await until(lambda: world.asked("apply_better") == [name] and world.asked("unpin") == [name])
+
+    run_ui(scenario())
+
+
+def test_the_network_is_looked_at_and_an_address_kept(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with world_of(states.PAIR) as world:
+            world.windows.run(Command.OPEN_SWARM)
+            click(world.swarm, "Troubleshoot network")
+            dialog = world.windows.dialog("troubleshoot")
+            assert isinstance(dialog, TroubleshootDialog)
+            await until(lambda: dialog.again.isEnabled())
+            assert dialog.summary.text() == states.DIAGNOSIS.summary
+            assert states.DIAGNOSIS.findings[0].hint in dialog.texts
+            dialog.copy.click()
+            assert "study" in QGuiApplication.clipboard().text()
+            dialog.address.setText(" 192.168.1.20:4329 ")
+            dialog.add.click()
+            await until(lambda: world.asked("add_address") == ["192.168.1.20:4329"])
+            await until(dialog.add.isEnabled)
+            world.node.failure = UserError("Not an address", "It has no port.", "Write HOST:PORT.")
+            dialog.address.setText("study")
+            dialog.add.click()
+            await until(lambda: "Not an address" in dialog.answer.text())
+            assert dialog.address.text() == "study", "what was typed is not lost"
 
     run_ui(scenario())

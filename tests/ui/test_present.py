@@ -11,6 +11,7 @@ from app.domain.sharing import Paused, Reduced
 from app.domain.state import AppState, Away, Failed, Joined, Loading, NotJoined, OnDisk, Ready
 from app.ui.present import arrivals, chat_view, plan_view, present, tray_view
 from app.ui.present.devices import COLOUR_COUNT, device_colours
+from app.ui.present.requests import Troubleshoot
 from app.ui.present.views import Command, Tone, TrayState
 from tests.fakes import states
 
@@ -60,12 +61,12 @@ JOIN, INVITE, LEAVE = Command.JOIN, Command.INVITE, Command.LEAVE
     [
         (None, []),
         (states.NOT_JOINED, [JOIN, INVITE]),
-        (states.ALONE, [INVITE, LEAVE]),
+        (states.ALONE, [INVITE, LEAVE, Troubleshoot()]),
         (states.CONNECTING, [INVITE, LEAVE]),
         (states.LOCKED, [LEAVE]),
     ],
 )
-def test_menu_has_what_can_be_done_and_nothing_else(state: AppState | None, membership: list[Command]) -> None:
+def test_menu_has_what_can_be_done_and_nothing_else(state: AppState | None, membership: list[object]) -> None:
     commands = [entry.command for entry in tray_view(state).menu if entry and entry.command]
     address = [Command.COPY_ADDRESS] if state else []
     assert commands == [Command.OPEN_CHAT, Command.OPEN_SWARM, *membership, *address, Command.QUIT]

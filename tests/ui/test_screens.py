@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.domain.diagnosis import Diagnosis
 from app.domain.errors import Problem
 from app.domain.state import AppState, OnDisk
 from app.ui.actions import Actions
@@ -23,6 +24,7 @@ from app.ui.join_dialog import JoinDialog
 from app.ui.offer import OfferDialog
 from app.ui.swarm_window import SwarmWindow
 from app.ui.theme import ThemeManager
+from app.ui.troubleshoot_dialog import TroubleshootDialog
 from tests.fakes import states
 from tests.fakes.node import TOKEN, FakeTokenReport
 from tests.ui.conftest import RunUi, until
@@ -180,6 +182,27 @@ def test_invite_dialog_with_codes_and_a_newcomer(qtbot: QtBot, theme: str) -> No
     qtbot.wait(SETTLE_MS)
     _save(dialog, "invite-codes", theme)
     dialog.close()
+
+
+def test_troubleshoot_dialog(run_ui: RunUi, theme: str) -> None:
+    async def diagnosis() -> Diagnosis:
+        return states.DIAGNOSIS
+
+    async def keep(_address: str) -> None:
+        """Not in this test."""
+
+    async def scenario() -> None:
+        actions = Actions(lambda problem: pytest.fail(str(problem)))
+        dialog = TroubleshootDialog(None, actions, diagnosis, keep)
+        dialog.show()
+        await until(dialog.again.isEnabled)
+        await _settle()
+        await _settle()
+        _save(dialog, "troubleshoot", theme)
+        await actions.close()
+        dialog.close()
+
+    run_ui(scenario())
 
 
 QUESTIONS: dict[str, Callable[[], Dialog]] = {

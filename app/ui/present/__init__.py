@@ -13,6 +13,7 @@ from app.ui.present.tray import (
     can_invite,
     can_join,
     can_leave,
+    can_troubleshoot,
     knocks,
     local_time,
     serious_problems,
@@ -70,4 +71,5 @@ def present(state: AppState | None) -> SwarmView:
         can_leave=can_leave(state),
         newcomers=newcomer_cards(state),
         knock=knock_card(state),
+        can_troubleshoot=can_troubleshoot(state),
     )

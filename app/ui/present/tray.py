@@ -16,6 +16,7 @@ from app.domain.state import (
     WaitingForKeyring,
 )
 from app.ui.present.household import sharing_choices, sharing_words
+from app.ui.present.requests import Troubleshoot
 from app.ui.present.views import Command, MenuEntry, TrayState, TrayView
 
 MAX_MENU_TEXT = 60
@@ -107,6 +108,11 @@ def can_leave(state: AppState | None) -> bool:
     return state is not None and not isinstance(state.swarm, NotJoined)
 
 
+def can_troubleshoot(state: AppState | None) -> bool:
+    """Whether there are devices to look for."""
+    return state is not None and isinstance(state.swarm, Joined)
+
+
 def can_invite(state: AppState | None) -> bool:
     """Whether the token can be shown, or a swarm be made to have one."""
     return state is not None and not isinstance(state.swarm, WaitingForKeyring | Knocking)
@@ -137,6 +143,8 @@ def _menu(state: AppState | None, line: str) -> tuple[MenuEntry | None, ...]:
         membership.append(MenuEntry("Invite a device…", Command.INVITE))
     if can_leave(state):
         membership.append(MenuEntry("Leave swarm…", Command.LEAVE))
+    if can_troubleshoot(state):
+        membership.append(MenuEntry("Troubleshoot network…", Troubleshoot()))
     if membership:
         entries += [*membership, None]
     if state is not None and state.api_url:

@@ -225,6 +225,7 @@ class SwarmView:
     can_leave: bool
     newcomers: tuple[NewcomerCard, ...] = ()
     knock: KnockCard | None = None
+    can_troubleshoot: bool = False
 
 
 @dataclass(frozen=True, slots=True)
