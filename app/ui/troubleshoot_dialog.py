@@ -15,6 +15,8 @@ from app.ui.widgets import Button, Card, CopyButton, Symbol, Text, clear, column
 MOST_FINDINGS = 5
 """So many are shown, what matters most first; the report has all."""
 
+BY_HAND = "An address given by hand always works; the other device shows its own here."
+
 _LOOKS = {
     Weight.PROBLEM: ("warning", Tone.DANGER),
     Weight.NOTE: ("info", Tone.WARNING),
@@ -57,7 +59,7 @@ class TroubleshootDialog(Dialog):
 
     def _address_card(self) -> Card:
         card = Card("well", margin=SPACE, spacing=SPACE_SMALL)
-        words = "An address given by hand always works. The other device shows its own in `hearth address list`."
+        self.own = Text(BY_HAND, "muted", size=0.92, selectable=True)
         self.address = QLineEdit()
         self.address.setPlaceholderText("192.168.1.20:4329")
         self.address.setFont(monospace_font())
@@ -70,7 +72,7 @@ class TroubleshootDialog(Dialog):
         self.answer.hide()
         entry = row(self.address, self.add, spacing=SPACE)
         entry.setStretch(0, 1)
-        card.body.addLayout(column(Text(words, "muted", size=0.92), entry, self.answer))
+        card.body.addLayout(column(self.own, entry, self.answer))
         return card
 
     # -- looking ------------------------------------------------------------------------------------------------
@@ -89,6 +91,8 @@ class TroubleshootDialog(Dialog):
         self._report = report(diagnosis)
         self.copy.setEnabled(True)
         self.summary.setText(diagnosis.summary)
+        if own := own_addresses(diagnosis):
+            self.own.setText(f"{BY_HAND} This computer's: {own}.")
         for finding in diagnosis.findings[:MOST_FINDINGS]:
             self._findings.addWidget(FindingWidget(finding))
 
@@ -139,6 +143,14 @@ class FindingWidget(Card):
         if finding.hint:
             self.body.addWidget(Text(finding.hint, "muted", selectable=True))
         self.setAccessibleName(f"{finding.title}. {finding.message} {finding.hint}")
+
+
+def own_addresses(diagnosis: Diagnosis) -> str:
+    """Where the links of others reach this computer."""
+    facts = diagnosis.facts
+    if not facts.link_port:
+        return ""
+    return ", ".join(f"{item.host}:{facts.link_port}" for item in facts.interfaces if not item.is_tunnel)
 
 
 def report(diagnosis: Diagnosis) -> str:

@@ -241,6 +241,7 @@ def test_the_network_is_looked_at_and_an_address_kept(run_ui: RunUi) -> None:
             await until(lambda: dialog.again.isEnabled())
             assert dialog.summary.text() == states.DIAGNOSIS.summary
             assert states.DIAGNOSIS.findings[0].hint in dialog.texts
+            assert "192.168.1.17:4329" in dialog.own.text()
             dialog.copy.click()
             assert "study" in QGuiApplication.clipboard().text()
             dialog.address.setText(" 192.168.1.20:4329 ")
