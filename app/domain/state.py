@@ -100,7 +100,7 @@ class PeerState:
         sharing: Whether it lends memory.
         app_version: Hearth's version there.
         platform: `linux`, `windows` or `darwin`.
-        address: Where the link goes, `host:port`; empty for this node.
+        address: Where the link goes, `host:port` or "through kitchen"; empty for this node.
         doing: What it does now, in words ("holds layers 0-5 of demo"); empty when idle.
         note: What keeps it from taking part fully, with what to do; empty when nothing does.
     """

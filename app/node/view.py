@@ -125,7 +125,7 @@ def _peer(node: NodeFacts, record: Record, names: Mapping[PeerId, str]) -> PeerS
         sharing=record.sharing,
         app_version=record.app_version,
         platform=record.platform,
-        address="" if is_self else node.peer_address(record.peer_id),
+        address="" if is_self else _address(node.peer_address(record.peer_id), names),
         doing=_doing(node, record),
         note=version_note(record, _others_there(node, record)),
     )
@@ -135,6 +135,12 @@ def _others_there(node: NodeFacts, record: Record) -> tuple[Record, ...]:
     """The records of all other devices that are there, this one too."""
     there = (r for r in node.ledger.records() if not isinstance(node.peer_status(r.peer_id), Away))
     return tuple(r for r in (node.record, *there) if r.peer_id != record.peer_id)
+
+
+def _address(address: str, names: Mapping[PeerId, str]) -> str:
+    """Where a link goes, for people: a detour by the name of the device that passes things on."""
+    relay = address.removeprefix("relay:")
+    return address if relay == address else f"through {names.get(PeerId(relay), 'another device')}"
 
 
 def _doing(node: NodeFacts, record: Record) -> str:
