@@ -111,6 +111,14 @@ class Roster:
         kept = {member.peer_id: member for member in oldest}
         return self if kept == self.members else replace(self, members=MappingProxyType(kept))
 
+    def with_introduction(self, peer_id: PeerId, name: str, doors: tuple[str, ...], now_seconds: int) -> "Roster":
+        """With what a device says of itself; the very same roster when that is nothing new."""
+        known = self.members.get(peer_id) or Member(peer_id, now_seconds)
+        told = replace(known, name=name, doors=doors)
+        if told == known:
+            return self
+        return self.with_members(replace(told, told_at=max(now_seconds, known.told_at + 1)))
+
     def with_removals(self, *removals: Removal) -> "Roster":
         """With these devices out."""
         known = dict(self.removals)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.device import Device, DeviceKind, is_rpc_device
 from app.domain.errors import UserError
+from app.domain.placement import Shard
 from app.domain.words import format_bytes
 
 
@@ -32,6 +33,18 @@ def limit_devices(devices: tuple[Device, ...], offer_bytes: int | None) -> tuple
         rest -= offered
         limited[device.device_id] = replace(device, offered_bytes=offered)
     return tuple(limited[device.device_id] for device in devices)
+
+
+def memory_of(shards: tuple[Shard, ...], host_bytes: int) -> tuple[tuple[str, str, int], ...]:
+    """What a model takes on its head: for each part its name, the device, and the bytes.
+
+    Args:
+        shards: Its shards on the head.
+        host_bytes: What the host itself takes, whatever it holds.
+    """
+    host_device = next((shard.device_id for shard in shards if not is_rpc_device(shard.device_id)), "CPU")
+    parts = ((shard.device_id, shard.device_id, shard.total_bytes) for shard in shards)
+    return (("host", host_device, host_bytes), *parts)
 
 
 class Allowance:

@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
@@ -262,11 +262,7 @@ class RosterExchange:
             roster, own_id, now = self.roster, self._belonging.own_id, int(time.time())
             if roster is None:
                 return
-            own = roster.members.get(own_id) or Member(own_id, now)
-            told = replace(own, name=self._hooks.node_name(), doors=doors)
-            if told != own:
-                told_at = max(now, own.told_at + 1)
-                await self._adopt(roster.with_members(replace(told, told_at=told_at)))
+            await self._adopt(roster.with_introduction(own_id, self._hooks.node_name(), doors, now))
 
     async def _welcome(self, peer_id: PeerId) -> None:
         roster = self.roster

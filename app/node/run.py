@@ -21,6 +21,7 @@ from app.engine.worker import Worker
 from app.lib.processes import ProcessEnd
 from app.lib.tasks import TaskOwner
 from app.models.store import StoredModel
+from app.node.allowance import memory_of
 from app.node.borrowing import Borrowing, ShardRefused
 from app.node.membership import Membership
 from app.node.messages import LeaseRefused
@@ -93,6 +94,10 @@ class ModelRun:
         return frozenset(s.peer_id for s in self.plan.shards if s.peer_id != self._workshop.peer_id)
 
     @property
+    def _own_shards(self) -> tuple[Shard, ...]:
+        return tuple(shard for shard in self.plan.shards if shard.peer_id == self._workshop.peer_id)
+
+    @property
     def is_idle(self) -> bool:
         """Loaded and answering nobody."""
         return self._active == 0 and isinstance(self.status, Ready)
@@ -120,8 +125,7 @@ class ModelRun:
 
     def lose_device(self, device_id: str, reason: str) -> Shard | None:
         """What it held on a device of this node that is gone; None when it does not use that device."""
-        own = (shard for shard in self.plan.shards if shard.peer_id == self._workshop.peer_id)
-        shard = next((shard for shard in own if shard.device_id == device_id), None)
+        shard = next((shard for shard in self._own_shards if shard.device_id == device_id), None)
         if shard is not None:
             self._lose(shard, reason)
         return shard
@@ -134,8 +138,7 @@ class ModelRun:
 
     def lose_own_memory(self) -> None:
         """This node offers less than it holds."""
-        own = (shard for shard in self.plan.shards if shard.peer_id == self._workshop.peer_id)
-        self._lose(next(own, self.plan.shards[-1]), "it offers less now")
+        self._lose((*self._own_shards, self.plan.shards[-1])[0], "it offers less now")
 
     async def load(self) -> None:
         """Acquire everything and wait until the host answers.
@@ -223,11 +226,7 @@ class ModelRun:
         self._workshop.changed()
 
     def _reserve_own_memory(self) -> None:
-        own = [shard for shard in self.plan.shards if shard.peer_id == self._workshop.peer_id]
-        host_device = next((shard.device_id for shard in own if not is_rpc_device(shard.device_id)), "CPU")
-        parts = [("host", host_device, self.plan.host_bytes)]
-        parts += [(shard.device_id, shard.device_id, shard.total_bytes) for shard in own]
-        for part, device_id, reserved_bytes in parts:
+        for part, device_id, reserved_bytes in memory_of(self._own_shards, self.plan.host_bytes):
             key = f"{self.reservation}/{part}"
             self._workshop.allowance.reserve(key, device_id, reserved_bytes)
             self._stack.callback(self._workshop.allowance.release, key)
@@ -291,12 +290,6 @@ class ModelRun:
         if self._closing or isinstance(self.status, Loading):
             return
         _log.warning("the host of %s ended: %s", self.facts.name, end)
-        self.status = Failed(
-            Problem(
-                "Model stopped",
-                f"{self.facts.name} stopped, perhaps because one of its devices left.",
-                "Ask again: it is loaded anew.",
-                "host_ended",
-            )
-        )
+        sentence = f"{self.facts.name} stopped, perhaps because one of its devices left."
+        self.status = Failed(Problem("Model stopped", sentence, "Ask again: it is loaded anew.", "host_ended"))
         self._ended(self)
