@@ -1,6 +1,7 @@
 """A link under fuzzers: it lives, forgets what they cost it, and carries a well-behaved peer all the while."""
 
 import asyncio
+import contextlib
 import random
 import time
 from pathlib import Path
@@ -20,17 +21,17 @@ MOST_MORE_BYTES = 96 << 20
 
 
 async def _echo(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while data := await reader.read(65536):
-        writer.write(data)
-        await writer.drain()
-    writer.close()
+    with contextlib.closing(writer), contextlib.suppress(ConnectionError):
+        while data := await reader.read(65536):
+            writer.write(data)
+            await writer.drain()
 
 
 async def _devour(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """A worker that reads and says nothing."""
-    while await reader.read(65536):
-        pass
-    writer.close()
+    with contextlib.closing(writer), contextlib.suppress(ConnectionError):
+        while await reader.read(65536):
+            pass
 
 
 async def _keep_asking(node: LinkNode, peer: LinkNode) -> int:
@@ -39,10 +40,10 @@ async def _keep_asking(node: LinkNode, peer: LinkNode) -> int:
     whole = 0
     while True:
         reader, writer = await asyncio.open_unix_connection(path)
-        data = random.randbytes(10_000)
-        writer.write(data)
-        assert await asyncio.wait_for(reader.readexactly(len(data)), 20) == data
-        writer.close()
+        with contextlib.closing(writer):
+            data = random.randbytes(10_000)
+            writer.write(data)
+            assert await asyncio.wait_for(reader.readexactly(len(data)), 20) == data
         whole += 1
         if whole % 10 == 0:
             await asyncio.sleep(0.2)
