@@ -11,6 +11,7 @@ import trio
 from libp2p.abc import INetStream
 from libp2p.custom_types import TProtocol
 from libp2p.peer.id import ID
+from libp2p.stream_muxer.yamux.yamux import Yamux
 
 from app.domain.ids import PeerId
 from app.network.events import PeerConnected, PeerDisconnected, PeerUnreachable, RequestRefused
@@ -195,7 +196,8 @@ def test_a_peer_that_breaks_the_muxer_only_loses_its_connection() -> None:
             connections = first.host._connections
             assert connections is not None
             muxer = connections.connection(second.peer_id).muxed_conn
-            await muxer.secured_conn.write(TOO_LARGE_FRAME)  # type: ignore[attr-defined]
+            assert isinstance(muxer, Yamux)
+            await muxer.secured_conn.write(TOO_LARGE_FRAME)
             await second.wait_for(lambda event: isinstance(event, PeerDisconnected))
             await second.wait_for_count(PeerConnected, 2)
             await still_works(first, second)
