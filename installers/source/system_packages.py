@@ -41,6 +41,7 @@ QT_PACKAGES = (
 TEST_PACKAGES = (
     "at-spi2-core",
     "dbus",
+    "dbus-daemon",
     "fonts-noto-color-emoji",
     "fonts-noto-core",
     "gnome-keyring",

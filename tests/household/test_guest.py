@@ -1,52 +1,23 @@
 """A good guest: who takes its memory back says so first, and what was computed there goes on with who is left."""
 
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from tests.household.household import Hearth, Household
+from tests.household.sleeping import PROGRAM, Sleep, sleeper
 from tests.household.test_continuation import CHAT, read_some
 from tests.household.test_household import ARGUMENTS, NAMES, share_bytes
-from tests.system.bus import FakeLogind, needs_bus, running_bus
+from tests.system.bus import needs_bus
 
 pytestmark = needs_bus
 
 
-class Sleep:
-    """The sleep of hall's machine."""
-
-    def __init__(self, portal: BlockingPortal, address: str) -> None:
-        self._portal = portal
-        self._logind = portal.call(FakeLogind.start, address)
-
-    def begin(self) -> None:
-        """Announce sleep, and wait until it is not held up any more."""
-        self._portal.call(self._logind.sleep)
-
-    def end(self) -> None:
-        """The machine is awake."""
-        self._portal.call(self._logind.announce, False)
-
-    def close(self) -> None:
-        """Leave the bus."""
-        self._portal.call(self._logind.stop)
-
-
 @pytest.fixture(scope="module")
 def sleep() -> Iterator[Sleep]:
-    with (
-        tempfile.TemporaryDirectory(prefix="hb") as folder,
-        running_bus(Path(folder)) as address,
-        start_blocking_portal() as portal,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setenv("HEARTH_TEST_BUS", address)
-        sleep = Sleep(portal, address)
+    with sleeper() as sleep:
         yield sleep
-        sleep.close()
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +29,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, small_model: Path, sleep: Sle
         model=small_model,
         arguments=ARGUMENTS,
         offer=dict.fromkeys(NAMES, share_bytes(small_model, 2)),
-        programs={"hall": "tests.household.sleeping_hearth"},
+        programs={"hall": PROGRAM},
     ) as home:
         home.join_all()
         yield home

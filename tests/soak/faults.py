@@ -12,11 +12,25 @@ from pathlib import Path
 
 from tests.household.event_stream import EventStream
 from tests.household.household import Hearth, Household
+from tests.household.sleeping import Sleep
 
 FROZEN_SECONDS = 10.0
 SLOW_SECONDS = 6.0
 NEXT_LOSS_SECONDS = 0.6
 """Between two losses, so that the second one falls into the recovery from the first."""
+
+SLEEPER = "hall"
+"""The device that can be put to sleep."""
+
+
+class SoakHousehold(Household):
+    """A household of which one device can be put to sleep.
+
+    Attributes:
+        sleep: Puts `SLEEPER` to sleep, and wakes it.
+    """
+
+    sleep: Sleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +45,7 @@ class Scene:
         stream: The answer so far.
     """
 
-    home: Household
+    home: SoakHousehold
     asked: Hearth
     head: Hearth
     helpers: tuple[Hearth, ...]
@@ -55,7 +69,7 @@ class Fault:
     name: str
     title: str
     strike: Callable[[Scene], tuple[Hearth, ...]]
-    mend: Callable[[Hearth], None]
+    mend: Callable[[SoakHousehold, Hearth], None]
     lost: int
     asks_head: bool = True
     while_loading: bool = False
@@ -149,7 +163,7 @@ def _freeze(scene: Scene) -> tuple[Hearth, ...]:
     return (scene.helpers[0],)
 
 
-def _thaw(node: Hearth) -> None:
+def _thaw(_: SoakHousehold, node: Hearth) -> None:
     time.sleep(FROZEN_SECONDS)
     _signal_all(node, signal.SIGCONT)
 
@@ -178,19 +192,28 @@ def _kill_again(scene: Scene) -> tuple[Hearth, ...]:
     return scene.helpers[:2]
 
 
-def _start(node: Hearth) -> None:
+def _sleep(scene: Scene) -> tuple[Hearth, ...]:
+    scene.home.sleep.begin()
+    return (scene.home[SLEEPER],)
+
+
+def _wake(home: SoakHousehold, _: Hearth) -> None:
+    home.sleep.end()
+
+
+def _start(_: SoakHousehold, node: Hearth) -> None:
     node.start()
 
 
-def _plug_in(node: Hearth) -> None:
+def _plug_in(_: SoakHousehold, node: Hearth) -> None:
     node.machine.plug_in()
 
 
-def _find_packets(node: Hearth) -> None:
+def _find_packets(_: SoakHousehold, node: Hearth) -> None:
     node.machine.find_packets()
 
 
-def _nothing(_: Hearth) -> None:
+def _nothing(_: SoakHousehold, __: Hearth) -> None:
     """Nothing is broken."""
 
 
@@ -202,6 +225,7 @@ FAULTS = (
     Fault("node", "kill -9 of a helper's whole node", _kill_node, _start, lost=1),
     Fault("head", "kill -9 of the head's whole node, asked from a third", _kill_head, _start, lost=1, asks_head=False),
     Fault("quit", "a helper quits", _quit_node, _start, lost=1),
+    Fault("sleep", "a helper announces sleep", _sleep, _wake, lost=1),
     Fault("packets", "a helper's packets are dropped", _lose_packets, _find_packets, lost=1),
     Fault("cable", "a helper's cable is pulled", _unplug, _plug_in, lost=1),
     Fault("frozen", "a helper is stopped for 10 s (SIGSTOP)", _freeze, _thaw, lost=1),
@@ -210,4 +234,4 @@ FAULTS = (
     Fault("again", "a second helper is killed during the recovery", _kill_again, _start, lost=2),
     Fault("loading", "a helper is killed while the model loads", _kill_node, _start, lost=1, while_loading=True),
 )
-"""All faults; that of sleep needs a system bus and is in `sleeping`."""
+"""All faults."""

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.household.household import Household
 from tests.models.random_model import write_random_model
-from tests.soak.faults import FAULTS, Fault
+from tests.soak.faults import FAULTS, Fault, SoakHousehold
 from tests.soak.trial import Outcome, household, run_trial, undisturbed_text
+from tests.system.bus import needs_bus
+
+pytestmark = needs_bus
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +24,13 @@ def expected(tmp_path_factory: pytest.TempPathFactory, model: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Iterator[Household]:
+def home(tmp_path_factory: pytest.TempPathFactory, model: Path) -> Iterator[SoakHousehold]:
     with household(tmp_path_factory.mktemp("home"), model, 4) as home:
         yield home
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_the_answer_goes_on(home: Household, expected: str, fault: Fault) -> None:
+def test_the_answer_goes_on(home: SoakHousehold, expected: str, fault: Fault) -> None:
     result = run_trial(home, fault, expected)
     assert result.outcome is Outcome.EQUAL, result
     assert not result.orphans

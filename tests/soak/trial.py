@@ -12,8 +12,9 @@ from typing import Any
 
 from tests.household.event_stream import EventStream
 from tests.household.household import Hearth, Household, online_peers
+from tests.household.sleeping import PROGRAM, sleeper
 from tests.household.test_household import ARGUMENTS, PROMPT, share_bytes
-from tests.soak.faults import Fault, Scene, processes
+from tests.soak.faults import SLEEPER, Fault, Scene, SoakHousehold, processes
 
 NAMES = ("kitchen", "study", "hall", "attic")
 MODEL = "small"
@@ -64,11 +65,22 @@ def may_go_on(fault: Fault, size: int) -> bool:
 
 
 @contextmanager
-def household(directory: Path, model: Path, size: int) -> Iterator[Household]:
-    """Devices of which any two hold the model, and none alone; the first two have the file."""
+def household(directory: Path, model: Path, size: int) -> Iterator[SoakHousehold]:
+    """Devices of which any two hold the model, and none alone; the first two have the file, and hall may sleep."""
     names = NAMES[:size]
-    offer = dict.fromkeys(names, share_bytes(model, 2))
-    with Household(directory, names, model=model, arguments=ARGUMENTS, offer=offer, with_model=names[:2]) as home:
+    with (
+        sleeper() as sleep,
+        SoakHousehold(
+            directory,
+            names,
+            model=model,
+            arguments=ARGUMENTS,
+            offer=dict.fromkeys(names, share_bytes(model, 2)),
+            with_model=names[:2],
+            programs={SLEEPER: PROGRAM},
+        ) as home,
+    ):
+        home.sleep = sleep
         home.join_all()
         yield home
 
@@ -82,7 +94,7 @@ def undisturbed_text(directory: Path, model: Path, question: Mapping[str, Any] =
         return stream.read_to_end()
 
 
-def run_trial(home: Household, fault: Fault, expected: str) -> Result:
+def run_trial(home: SoakHousehold, fault: Fault, expected: str) -> Result:
     """Ask, strike, read to the end, mend, and look for what was left over."""
     kitchen = home.nodes[0]
     asked = kitchen if fault.asks_head else home.nodes[-1]
@@ -99,14 +111,14 @@ def run_trial(home: Household, fault: Fault, expected: str) -> Result:
         hangs = watch.has_fired
     phases = _phases(asked if fault.asks_head else home.nodes[1])
     for node in broken:
-        fault.mend(node)
+        fault.mend(home, node)
     _wait_until_together(home)
     outcome = Outcome.HANG if hangs else _outcome(stream, expected)
     error = next(iter(stream.errors), "")
     return Result(fault.name, len(home.nodes), outcome, error, pause, phases, _orphans(home))
 
 
-def _strike(home: Household, fault: Fault, asked: Hearth, stream: EventStream) -> tuple[tuple[Hearth, ...], float]:
+def _strike(home: SoakHousehold, fault: Fault, asked: Hearth, stream: EventStream) -> tuple[tuple[Hearth, ...], float]:
     """Bring the fault about at its moment; returns who is broken, and when it struck."""
     if fault.while_loading:
         home.nodes[0].wait(lambda state: _status(state) == "Loading", "loading", 30)
