@@ -25,7 +25,7 @@ class Actions:
     """
 
     def __init__(self, report: Report) -> None:
-        self._report = report
+        self.report = report
         self._owner = TaskOwner("ui")
 
     def start(
@@ -47,7 +47,7 @@ class Actions:
         Returns:
             What cancels it.
         """
-        task = self._owner.spawn(self._guarded(coroutine, name, report or self._report), name)
+        task = self._owner.spawn(self._guarded(coroutine, name, report or self.report), name)
 
         def finished(_: object) -> None:
             # A task that is cancelled before its first step never reaches its own `finally`.

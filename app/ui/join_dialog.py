@@ -25,6 +25,7 @@ EMPTY = "Nothing is joined until you press \u201cJoin\u201d."
 
 type ReadToken = Callable[[str], Awaitable[TokenReportFace]]
 type Join = Callable[[str, int | None], Awaitable[None]]
+type GiveUp = Callable[[], None]
 
 
 class JoinDialog(Dialog):
@@ -35,6 +36,7 @@ class JoinDialog(Dialog):
         actions: Starts the checks and the joining.
         read_token: Judges a text.
         join: Joins with a text and the memory to share in bytes (None: as it is).
+        give_up: Asks no more to be let in; called when the user cancels while this computer waits.
         offered_bytes: What this computer shares now.
         total_bytes: What it has.
     """
@@ -45,12 +47,16 @@ class JoinDialog(Dialog):
         actions: Actions,
         read_token: ReadToken,
         join: Join,
+        give_up: GiveUp,
         *,
         offered_bytes: int,
         total_bytes: int,
     ) -> None:
         super().__init__(parent, "Join a swarm", width=520)
-        self._actions, self._read_token, self._do_join = actions, read_token, join
+        self._actions, self._read_token, self._do_join, self._give_up = actions, read_token, join, give_up
+        self._is_open = True
+        self._has_given_up = False
+        self.finished.connect(self._closed)
         self._offered_bytes = offered_bytes
         self._valid_text: str | None = None
         self._timer = QTimer(self, singleShot=True, interval=CHECK_DELAY_MS)
@@ -102,7 +108,7 @@ class JoinDialog(Dialog):
         self.join = Button("Join", "primary", name="Join the swarm")
         self.join.setDefault(True)
         self.join.setEnabled(False)
-        self.cancel.clicked.connect(self.reject)
+        self.cancel.clicked.connect(self._cancel)
         self.join.clicked.connect(self._join)
         self.paste.setAutoDefault(False)
         self.add_buttons(self.cancel, self.join)
@@ -130,14 +136,14 @@ class JoinDialog(Dialog):
         self._timer.start()
 
     def _start_check(self) -> None:
-        self._actions.start(self._check(self.token.toPlainText()), "check token", report=self._show_problem)
+        self._actions.start(self._check(self.token.toPlainText()), "check token", report=self._check_failed)
 
     async def _check(self, text: str) -> None:
         if not text.strip():
             self._say("", None, EMPTY)
             return
         report = await self._read_token(text)
-        if text != self.token.toPlainText():
+        if not self._is_open or text != self.token.toPlainText():
             return
         if report.problem is not None:
             self._show_problem(report.problem)
@@ -151,6 +157,10 @@ class JoinDialog(Dialog):
             )
             self._say("check", Tone.GOOD, words)
             self.join.setEnabled(True)
+
+    def _check_failed(self, problem: Problem) -> None:
+        if self._is_open:
+            self._show_problem(problem)
 
     def _show_problem(self, problem: Problem) -> None:
         self._say("warning", Tone.DANGER, f"{problem.title}. {problem}")
@@ -169,14 +179,31 @@ class JoinDialog(Dialog):
             return
         self._lock(True)
         self._say("info", Tone.BUSY, "Joining…")
-        self._actions.start(
-            self._joining(self._valid_text), "join", report=self._show_problem, done=lambda: self._lock(False)
-        )
+        self._actions.start(self._joining(self._valid_text), "join", report=self._failed)
 
     async def _joining(self, text: str) -> None:
         wanted = self.offer.offered_bytes
         await self._do_join(text, None if wanted == self._offered_bytes else wanted)
-        self.accept()
+        if self._is_open:
+            self.accept()
+
+    def _failed(self, problem: Problem) -> None:
+        if self._is_open:
+            self._lock(False)
+            self._show_problem(problem)
+        elif not self._has_given_up:
+            self._actions.report(problem)
+
+    def _cancel(self) -> None:
+        """Closing leaves a knock as it is, and the Swarm window shows its words; cancelling takes it back."""
+        if self._knocking is not None:
+            self._has_given_up = True
+            self._give_up()
+        self.reject()
+
+    def _closed(self) -> None:
+        """What still runs must not touch this dialog: Qt deletes it now."""
+        self._is_open = False
 
     def _lock(self, locked: bool) -> None:
         for control in (self.token, self.paste, self.join, self.offer):

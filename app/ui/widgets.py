@@ -6,7 +6,7 @@ They carry names for screen readers and a `kind` for the style sheet, and know n
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -133,6 +133,10 @@ class Button(QPushButton):
         """Another icon."""
         self._symbol = symbol
         self._draw()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # Qt's name
+        """A double click is one click: the second must not make another code, nor press what came to this place."""
+        event.accept()
 
     def changeEvent(self, event: QEvent) -> None:  # Qt's name
         """Draw the icon again in the new theme's colour."""

@@ -130,6 +130,7 @@ class Windows:
             self._actions,
             lambda text: self._node.ask(lambda node: node.read_token(text)),
             self._join,
+            self._leave,
             offered_bytes=offered_bytes,
             total_bytes=total_bytes,
         )

@@ -148,7 +148,9 @@ def test_join_dialog(run_ui: RunUi, theme: str, name: str) -> None:
 
     async def scenario() -> None:
         actions = Actions(lambda problem: pytest.fail(str(problem)))
-        dialog = JoinDialog(None, actions, read, join, offered_bytes=8 * states.GB, total_bytes=16 * states.GB)
+        dialog = JoinDialog(
+            None, actions, read, join, lambda: None, offered_bytes=8 * states.GB, total_bytes=16 * states.GB
+        )
         dialog.show()
         if name == "knocking":
             dialog.show_state(states.KNOCKING)

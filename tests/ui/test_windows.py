@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.domain.errors import UserError
-from app.domain.state import Loading, OnDisk
+from app.domain.state import Knocking, Loading, OnDisk
 from app.ui.bridge import UNEXPECTED
 from app.ui.device_card import DeviceCardWidget
 from app.ui.dialogs import ConfirmDialog
@@ -116,6 +116,54 @@ def test_failed_join_stays_open_and_says_why(run_ui: RunUi) -> None:
             await until(lambda: "Keyring locked" in dialog.report.text())
             assert dialog.join.isEnabled()
             assert world.problems == []
+
+    run_ui(scenario())
+
+
+def test_dialog_that_is_closed_while_it_joins_reports_elsewhere(
+    run_ui: RunUi, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def scenario() -> None:
+        async with world_of() as world:
+            dialog = _join_dialog(world)
+            dialog.token.setPlainText(TOKEN)
+            await until(dialog.join.isEnabled)
+            world.node.failure = UserError("Keyring locked", "The token cannot be kept.", "Unlock it first.")
+            dialog.join.click()
+            dialog.reject()
+            await until(lambda: world.problems)
+            assert world.problems[0].title == "Keyring locked"
+        assert not caplog.records, "the dialog is gone, and nothing touched it"
+
+    run_ui(scenario())
+
+
+def test_cancelling_while_this_computer_waits_at_the_door_asks_no_more(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with world_of() as world:
+            _join_dialog(world).cancel.click()
+            assert world.asked("leave") == []
+            dialog = _join_dialog(world)
+            dialog.show_state(replace(states.NOT_JOINED, swarm=Knocking(("reef", "milk", "vase"))))
+            dialog.cancel.click()
+            await until(lambda: world.asked("leave") == [None])
+
+    run_ui(scenario())
+
+
+def test_double_click_is_one_click(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with world_of() as world:
+            world.windows.run(Command.INVITE)
+            await until(lambda: world.windows.dialogs)
+            dialog = world.windows.dialog("invite")
+            assert isinstance(dialog, InviteDialog)
+            asked: list[object] = []
+            dialog.ask.connect(asked.append)
+            made = _button(dialog, "Make an invite code that works once")
+            QTest.mouseClick(made, Qt.MouseButton.LeftButton)
+            QTest.mouseDClick(made, Qt.MouseButton.LeftButton)
+            assert len(asked) == 1, "the second click of a double click is none"
 
     run_ui(scenario())
 
