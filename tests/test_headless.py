@@ -59,18 +59,20 @@ def free_port() -> int:
         return port
 
 
-async def open_worker(stack: AsyncExitStack, folder: Path, port: int, *options: str) -> tuple[Terminal, ChildProcess]:
+async def open_worker(
+    stack: AsyncExitStack, folder: Path, port: int, *options: str, **environment: str
+) -> tuple[Terminal, ChildProcess]:
     terminal = Terminal()
     command = [sys.executable, "-m", "app", "--data-dir", os.fspath(folder), "worker"]
     child = await ChildProcess.start(
         [*command, "--listen", f"127.0.0.1:{port}", "--threads", "1", *options],
         name="open worker",
-        environment={"PYTHONUNBUFFERED": "1"},
+        environment={"PYTHONUNBUFFERED": "1", **environment},
         on_line=terminal.received,
         guarded=False,
     )
     stack.push_async_callback(child.stop)
-    await terminal.wait_for("listens at")
+    await terminal.wait_for("Ctrl+C ends it")  # the last line of the greeting
     return terminal, child
 
 
@@ -131,6 +133,41 @@ async def test_a_stock_server_uses_an_open_worker(
     first[1].unlink(missing_ok=True)
     again = await stock_server(stack, model, short_folder, *options)
     assert await answer(*again) == alone
+
+
+async def test_an_open_worker_keeps_whole_weights_within_the_cap(
+    stack: AsyncExitStack, short_folder: Path, tmp_path: Path
+) -> None:
+    """The output matrix of this model is 11 MiB: a worker keeps what is above 10 MiB."""
+    model = write_random_model(tmp_path / "88M.gguf", "88M", seed=3, layers=2)
+    output_bytes = 14336 * 768 * 34 // 32
+    port = free_port()
+    await open_worker(stack, tmp_path, port, "--offer", "200M", HEARTH_WEIGHT_CACHE="80M")
+    folder = tmp_path / "cache" / "open-worker" / "open" / "rpc"
+    options = ("--rpc", f"127.0.0.1:{port}", "-dev", "RPC0", "-ngl", "99")
+
+    async def load() -> str:
+        server, endpoint = await stock_server(stack, model, short_folder, *options)
+        text = await answer(server, endpoint)
+        await server.stop()
+        endpoint.unlink(missing_ok=True)
+        return text
+
+    text = await load()
+    (kept,) = folder.iterdir()
+    assert kept.stat().st_size == output_bytes
+
+    # The worker was killed while it wrote; and clients before have left more than is allowed.
+    os.truncate(kept, output_bytes // 2)
+    forgotten = folder / f"{1:016x}"
+    forgotten.touch()
+    os.truncate(forgotten, 100_000_000)
+    os.utime(forgotten, (1, 1))
+    assert await load() == text
+    assert [(path, path.stat().st_size) for path in folder.iterdir()] == [(kept, output_bytes)]
+    os.utime(kept, (1, 1))
+    assert await load() == text
+    assert kept.stat().st_mtime > 1, "it was used again, not sent"
 
 
 async def test_a_client_gets_no_more_than_is_lent(

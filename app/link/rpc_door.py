@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 
 from app.lib.tasks import TaskOwner
 from app.link.leases import LeaseAccount
@@ -36,7 +36,8 @@ class RpcDoor:
         limit_bytes: What a client may allocate.
         tell: Takes a sentence on what happens, for people.
         worker_lost: Told the reason when the worker is not there for a client, or goes while it has one.
-        weights: What one client may use of what the worker has kept; None where that is not this node's business.
+        weights: Asked for each client: what it may use of what the worker has kept; None where that is not this
+            node's business.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class RpcDoor:
         limit_bytes: int,
         tell: Callable[[str], None],
         worker_lost: Callable[[str], None] = lambda reason: None,
-        weights: Callable[[], Weights | None] = lambda: None,
+        weights: Callable[[], Awaitable[Weights | None]] | None = None,
     ) -> None:
         self._worker = worker
         self._limit_bytes = limit_bytes
@@ -101,6 +102,7 @@ class RpcDoor:
             return
         _keep_alive(writer)
         host = writer.get_extra_info("peername")[0]
+        weights = await self._weights() if self._weights is not None else None
         try:
             to_worker = await asyncio.wait_for(asyncio.open_connection(*self._worker()), CONNECT_SECONDS)
         except (OSError, TimeoutError) as error:
@@ -108,7 +110,7 @@ class RpcDoor:
             raise
         _keep_alive(to_worker[1])
         account = LeaseAccount(self._limit_bytes)
-        gate = RpcGate(account, lambda size: self._refused(host, size), self._weights())
+        gate = RpcGate(account, lambda size: self._refused(host, size), weights)
         _log.info("%s uses the worker", host)
         try:
             await self._carry(gate, first, (reader, writer), to_worker)

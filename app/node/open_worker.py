@@ -34,6 +34,8 @@ _log = logging.getLogger(__name__)
 
 RESTART_SECONDS = 1.0
 _USER = "open worker"
+_SWARM = "open"
+"""Its folder in the cache: it serves no swarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class OpenWorker:
         self._settings = settings
         self._cache = WeightCache(cache_directory, settings.weight_cache)
         self._place: CachePlace | None = None
+        """Where the worker keeps weights, as long as this runs; None when it keeps none."""
         self._tell = tell
         self._tasks = TaskOwner("open worker")
         self._worker: Worker | None = None
@@ -118,7 +121,7 @@ class OpenWorker:
         limit_bytes = self._device.offered_bytes - WORKER_PROCESS_BYTES
         if limit_bytes <= 0:
             raise UserError("Nothing to lend", "No memory is offered.", "Offer some: --offer 3G", "nothing_offered")
-        self._place = await self._cache.open(_USER, "open")
+        self._place = await self._cache.open(_USER, _SWARM)
         await self._start_worker()
         door = RpcDoor(self._worker_address, limit_bytes, self._tell, weights=lambda: self._weights(limit_bytes))
         try:
@@ -143,11 +146,14 @@ class OpenWorker:
             await self._worker.stop()
         await self._cache.close(_USER)
 
-    def _weights(self, limit_bytes: int) -> KeptWeights | None:
-        """What one client may use of them, and add to them."""
+    async def _weights(self, limit_bytes: int) -> KeptWeights | None:
+        """What one client may use of them, and add to them; what those before it left too much of goes first."""
         if self._place is None:
             return None
-        return KeptWeights(self._place.files_directory, min(self._place.size_bytes, limit_bytes))
+        await self._cache.close(_USER)
+        place = await self._cache.open(_USER, _SWARM)
+        size_bytes = place.size_bytes if place is not None else 0  # the disk may be full by now
+        return KeptWeights(self._place.files_directory, min(size_bytes, limit_bytes))
 
     async def _start_worker(self) -> None:
         self._worker = await Worker.start(
