@@ -183,19 +183,18 @@ class MemorySharing:
 
     async def wake(self) -> None:
         """The machine is awake again, or did not fall asleep: take part at once."""
-        if self._departing is not DepartureReason.SLEEP:
-            return
-        self.stay()
+        if self._departing is DepartureReason.SLEEP:
+            await self.stay()
+
+    async def stay(self) -> None:
+        """The departure is over, or did not happen: be met again at once in the swarm that this node is in."""
+        self._departing = None
+        self._changed()
         membership = self._membership()
         if membership is not None:
             with suppress(UserError, OSError):  # the link process is started again by itself
                 await membership.link.resume()
             membership.announce_soon()
-
-    def stay(self) -> None:
-        """The departure is over, or did not happen."""
-        self._departing = None
-        self._changed()
 
     async def _take_back(
         self,

@@ -185,15 +185,15 @@ class Node:
         Raises:
             UserError: This node is in no swarm.
         """
-        if self._parts is not None and self._belonging.token() is not None:
-            await self.sharing.depart(DepartureReason.LEAVE)
-            await self._parts.end_shared()
-            await self.sharing.say_goodbye()
-        await self.invites.forget_all()
         try:
+            if self._parts is not None and self._belonging.token() is not None:
+                await self.sharing.depart(DepartureReason.LEAVE)
+                await self._parts.end_shared()
+                await self.sharing.say_goodbye()
+            await self.invites.forget_all()
             await self._belonging.leave()
         finally:
-            self.sharing.stay()
+            await self.sharing.stay()
         if self._parts is not None:
             await self._parts.end_shared()  # what began in between
             await self._parts.workshop.weight_cache.keep_only(None)

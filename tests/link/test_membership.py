@@ -49,7 +49,7 @@ async def test_a_goodbye_is_heard_at_once_and_the_leaver_is_met_again_after_it()
     async with _echoing_pair(swarm.member(), swarm.member()) as (left, right):
         await right.link.serve_lease(LEASE, left.peer_id, 9, 1000)
         await left.link.open_tunnel(LEASE, right.peer_id)
-        await right.link.goodbye("it sleeps")
+        await right.link.goodbye("it sleeps", quiet_seconds=3600)
         assert (await left.event(LeaseLost)).reason == "said goodbye: it sleeps"
         assert (await left.event(PeerLost)).reason == "said goodbye: it sleeps"
         assert (await right.event(PeerLost)).reason == "this node said goodbye: it sleeps"

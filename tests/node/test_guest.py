@@ -10,7 +10,9 @@ from app.domain.errors import UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.placement import Plan
 from app.domain.sharing import SHARING, Paused, Reduced
-from app.domain.state import Failed, OnDisk, Ready
+from app.domain.state import Failed, OnDisk, Online, Ready
+from app.identity.vault import Vault, VaultLocked
+from app.link.client import LinkProcess
 from app.node import guest
 from app.node.messages import DepartureReason, LeaseGranted, LeaseRefused, LeaseRequest
 from app.node.node import Node
@@ -101,9 +103,54 @@ async def test_a_node_that_departs_takes_no_requests_of_peers(make_node: MakeNod
     with pytest.raises(UserError, match="about to leave"):
         await node.target("tiny", local_only=True)
     (await node.target("tiny", local_only=False)).release()
-    node.sharing.stay()
+    await node.sharing.stay()
     (await node.target("tiny", local_only=True)).release()
     assert node.sharing.unwilling == ""
+
+
+@pytest.fixture
+async def household(make_node: MakeNode, monkeypatch: pytest.MonkeyPatch) -> tuple[Node, Node]:
+    """Two nodes that see each other; who says goodbye stays away until it says that it is back."""
+    monkeypatch.setattr(LinkProcess.goodbye, "__defaults__", (3600.0,))
+    kitchen = await make_node(name="kitchen")
+    hall = await make_node(name="hall", token=(await kitchen.invite()).token)
+    await see_each_other(kitchen, hall)
+    return kitchen, hall
+
+
+async def see_each_other(*nodes: Node) -> None:
+    for node in nodes:
+        await until(node, lambda s: [type(p.status) for p in s.peers if not p.is_self] == [Online])
+
+
+async def test_a_device_that_slept_for_a_moment_is_back_at_once(household: tuple[Node, Node]) -> None:
+    kitchen, hall = household
+    for _ in range(2):
+        await hall.sharing.fall_asleep()
+        await until(kitchen, lambda s: [type(p.status) for p in s.peers if not p.is_self] != [Online])
+        assert "hall went to sleep." in kitchen.snapshot.activity
+        await hall.sharing.wake()
+        await see_each_other(kitchen, hall)
+    assert hall.sharing.unwilling == ""
+
+
+async def test_a_device_that_could_not_leave_is_back_at_once(
+    household: tuple[Node, Node], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(vault: Vault, token: str | None) -> None:
+        raise VaultLocked
+
+    kitchen, hall = household
+    with monkeypatch.context() as locked:
+        locked.setattr(Vault, "write_token", refuse)
+        with pytest.raises(VaultLocked):
+            await hall.leave()
+    await see_each_other(kitchen, hall)
+    assert hall.sharing.unwilling == ""
+    token = (await kitchen.invite()).token
+    await hall.leave()
+    await hall.join(token)
+    await see_each_other(kitchen, hall)
 
 
 async def test_a_lower_offer_ends_as_few_leases_as_possible(make_node: MakeNode) -> None:
