@@ -1,6 +1,7 @@
 """Request bodies, parsed once: a JSON object with the fields that an endpoint needs, or a clear error."""
 
 import json
+import math
 from typing import Any
 
 from aiohttp import hdrs, web
@@ -48,6 +49,20 @@ def optional_text_field(fields: dict[str, Any], name: str) -> str | None:
     if not isinstance(value, str):
         raise AnswerError(Failure(400, f"The field `{name}` must be a text.", "field_wrong_type", name))
     return value
+
+
+def optional_number_field(fields: dict[str, Any], name: str, message: str) -> float | None:
+    """A field that is a finite number; None when it is absent or null. `message` is for whatever else it is."""
+    value = fields.get(name)
+    if value is None:
+        return None
+    try:
+        number = math.nan if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
+    except OverflowError:  # JSON's whole numbers have no end
+        number = math.inf
+    if not math.isfinite(number):
+        raise AnswerError(Failure(400, message, "field_wrong_type", name))
+    return number
 
 
 def flag_field(fields: dict[str, Any], name: str) -> bool:

@@ -27,6 +27,10 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return failure_response(request, failure_of_problem(error.problem, default_status))
     except web.HTTPException as error:
         return failure_response(request, _failure_of_http(request, error))
+    except web.RequestPayloadError:
+        return failure_response(
+            request, Failure(400, "The body is not what its headers say that it is.", "body_unreadable")
+        )
     except ConnectionResetError:
         raise  # the client has hung up: nobody is left to answer
     except Exception:

@@ -108,5 +108,7 @@ def _check_key(authorization: str | None, local_key: str) -> None:
     if authorization is None:
         raise AnswerError(Failure(401, f"Managing this node needs the local key. {hint}", "local_key_missing"))
     scheme, _, key = authorization.partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(key.strip().encode(), local_key.encode()):
+    # Bytes that are no UTF-8 come as lone surrogates.
+    shown = key.strip().encode(errors="surrogateescape")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(shown, local_key.encode()):
         raise AnswerError(Failure(401, f"This is not the local key of this node. {hint}", "local_key_wrong"))

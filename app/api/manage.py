@@ -9,6 +9,7 @@ from app.api.body import read_object, text_field
 from app.api.node_face import NodeFace
 from app.api.snapshot_json import to_json
 from app.routing.failure import AnswerError, Failure
+from app.system.sizes import MAX_BYTES
 
 
 class ManageEndpoints:
@@ -87,7 +88,7 @@ def _offered_bytes(fields: dict[str, Any]) -> int | None:
     value = fields.get("bytes")
     if "bytes" in fields and value is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_BYTES:
         message = "The field `bytes` must be a number of bytes, or null for the automatic amount."
         raise AnswerError(Failure(400, message, "field_wrong_type", "bytes"))
     return value

@@ -1,10 +1,8 @@
 """The endpoints that invite a device, and let it in or not."""
 
-import math
-
 from aiohttp import web
 
-from app.api.body import read_object
+from app.api.body import optional_number_field, read_object
 from app.api.groups import InvitesFace
 from app.api.manage import done
 from app.api.snapshot_json import to_json
@@ -29,13 +27,10 @@ class InviteEndpoints:
 
     async def _create(self, request: web.Request) -> web.Response:
         _, fields = await read_object(request)
-        hours = fields.get("hours")
+        hours = optional_number_field(fields, "hours", "The field `hours` must be a number, or null for a day.")
         if hours is None:
             return web.json_response(to_json(await self._invites.create()))
-        if isinstance(hours, bool) or not isinstance(hours, int | float) or not math.isfinite(hours):
-            message = "The field `hours` must be a number, or null for a day."
-            raise AnswerError(Failure(400, message, "field_wrong_type", "hours"))
-        return web.json_response(to_json(await self._invites.create(float(hours))))
+        return web.json_response(to_json(await self._invites.create(hours)))
 
     async def _cancel(self, request: web.Request) -> web.Response:
         await self._invites.cancel(request.match_info["invite_id"])

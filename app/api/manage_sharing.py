@@ -1,13 +1,10 @@
 """The endpoints that pause and resume sharing."""
 
-import math
-
 from aiohttp import web
 
-from app.api.body import read_object
+from app.api.body import optional_number_field, read_object
 from app.api.groups import SharingFace
 from app.api.manage import done
-from app.routing.failure import AnswerError, Failure
 
 
 class SharingEndpoints:
@@ -27,12 +24,8 @@ class SharingEndpoints:
 
     async def _pause(self, request: web.Request) -> web.Response:
         _, fields = await read_object(request)
-        until = fields.get("until")
-        is_number = isinstance(until, int | float) and not isinstance(until, bool) and math.isfinite(until)
-        if until is not None and not is_number:
-            message = "The field `until` must be seconds since 1970, or null for no end."
-            raise AnswerError(Failure(400, message, "field_wrong_type", "until"))
-        await self._sharing.pause(None if until is None else float(until))
+        message = "The field `until` must be seconds since 1970, or null for no end."
+        await self._sharing.pause(optional_number_field(fields, "until", message))
         return done()
 
     async def _resume(self, request: web.Request) -> web.Response:

@@ -1,5 +1,6 @@
 """What a node is started with: settings already merged, folders, and what came by command line or environment."""
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -73,9 +74,11 @@ def checked_name(name: str) -> str:
     """What a device can be called, in one line.
 
     Raises:
-        UserError: It is empty or too long.
+        UserError: It is empty, too long, or has characters that cannot be written.
     """
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST_NAME:
         raise UserError("Name not usable", f"A name has 1 to {LONGEST_NAME} characters.", code="bad_name")
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
+        raise UserError("Name not usable", "This name has characters that cannot be shown.", code="bad_name")
     return name

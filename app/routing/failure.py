@@ -38,7 +38,7 @@ _CODE_OF_HOST_TYPE = {
     "unavailable_error": "busy",
 }
 
-_BLAMES_REQUEST = re.compile(r"json\.exception|is required|must be|invalid")
+_BLAMES_REQUEST = re.compile(r"json\.exception|is required|must be|invalid|^Failed to parse (tools|messages)")
 """Messages of llama.cpp's server that say 500 where the request is at fault."""
 
 _NOT_WORTH_RETRYING = frozenset({"model_too_large", "loading_failed"})

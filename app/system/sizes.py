@@ -11,7 +11,8 @@ _UNITS = {"b": 1} | {
     for power, letter in enumerate("kmgt")
     for suffix, base in (("", 1000), ("b", 1000), ("ib", 1024))
 }
-_MAX_BYTES = 1 << 60
+MAX_BYTES = 1 << 60
+"""More memory than there is."""
 
 SIZE_FORM = "a size such as 3G, 500M or 3.5 GiB"
 
@@ -32,7 +33,7 @@ def parse_size(text: str) -> int:
     size = int(number * _UNITS[unit or "b"])
     if not unit and 0 < size < 1_000_000:
         raise ValueError(f"{text.strip()!r:.40} has no unit; write {SIZE_FORM}")
-    if size > _MAX_BYTES:
+    if size > MAX_BYTES:
         raise ValueError(f"{text.strip()!r:.40} is more memory than there is")
     return size
 

@@ -104,10 +104,13 @@ async def test_commands(
         ("/api/offer", {"bytes": -1}, "bytes"),
         ("/api/offer", {"bytes": "3G"}, "bytes"),
         ("/api/offer", {"bytes": True}, "bytes"),
+        ("/api/offer", {"bytes": 1 << 61}, "bytes"),
         ("/api/pause", {"until": "18:00"}, "until"),
         ("/api/pin", {}, "model"),
         ("/api/addresses", {}, "address"),
         ("/api/pause", {"until": True}, "until"),
+        ("/api/pause", {"until": 10**400}, "until"),
+        ("/api/invites", {"hours": 10**400}, "hours"),
     ],
 )
 async def test_fields(
