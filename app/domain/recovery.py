@@ -32,6 +32,8 @@ def recovery_words(recovery: Recovery) -> str:
     """What happens, without a full stop: `kitchen left; moving 6 layers of NAME to study`."""
     name = recovery.before.model_name
     cause = f"{_listed(recovery.lost)} left" if recovery.lost else f"{name} stopped"
+    if recovery.plan is not None and set(recovery.lost) & {shard.node_name for shard in recovery.plan.shards}:
+        cause = f"the part of {name} on {_listed(recovery.lost)} stopped"  # its worker ended, and it is still there
     if recovery.is_loaded:
         return f"{cause}; reading the conversation again"
     if recovery.plan is None:

@@ -56,8 +56,8 @@ class Losses:
 
     def leaving(self, peer_id: PeerId) -> tuple[ModelRun, ...]:
         """A peer is about to leave, and is not planned with any more; the runs that used it, which end now."""
-        self._directory.set_aside(peer_id, "it is about to leave")
-        return self._end_those(lambda run: run.lose_peer(peer_id, "it is about to leave"))
+        self._directory.set_aside(peer_id, "it is about to stop sharing")
+        return self._end_those(lambda run: run.lose_peer(peer_id, "it is about to stop sharing"))
 
     def handed_over(self, peer_id: PeerId, lease_ids: Collection[LeaseId]) -> tuple[ModelRun, ...]:
         """A peer that stays takes some leases of its own back; the runs that used them, which end now."""

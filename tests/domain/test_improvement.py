@@ -105,7 +105,7 @@ def test_a_device_that_comes_and_goes_every_minute_soon_costs_no_load_any_more()
         (node("hall", cpu(900 * MB, used_bytes=400 * MB)), False),
         (node("hall", cpu(900 * MB), sharing=False), False),
         (node("hall", cpu(900 * MB), rpc=RpcVersion(6, 0, 0)), False),
-        (replace(node("hall", cpu(900 * MB)), obstacle="it is about to leave"), False),
+        (replace(node("hall", cpu(900 * MB)), obstacle="it is about to stop sharing"), False),
         (node("hall", gpu(900 * MB)), False),
         (node("kitchen", cpu(900 * MB)), False),
     ],

@@ -34,6 +34,7 @@ ALONE = replace(OLD, shards=(replace(OLD.shards[-1], first_layer=0, layer_count=
         (Recovery(OLD, ("kitchen", "hall")), "kitchen and hall left; planning again"),
         (Recovery(OLD, ("kitchen",), NEW), "kitchen left; moving 2 layers of big to hall and 2 to desk"),
         (Recovery(OLD, ("kitchen", "hall"), ALONE), "kitchen and hall left; moving 8 layers of big to desk"),
+        (Recovery(OLD, ("kitchen",), OLD), "the part of big on kitchen stopped; loading big again"),
         (Recovery(OLD, (), OLD), "big stopped; loading big again"),
         (Recovery(OLD, ("kitchen",), NEW, is_loaded=True), "kitchen left; reading the conversation again"),
     ],

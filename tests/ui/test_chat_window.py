@@ -17,7 +17,7 @@ from app.ui.chat.turns import Answer, End, Question
 from app.ui.chat.window import ChatWindow
 from app.ui.dialogs import ConfirmDialog
 from tests.fakes import states
-from tests.fakes.chat_api import DONE, LAST, ChatApi, chat_api, piece
+from tests.fakes.chat_api import DONE, LAST, ChatApi, chat_api, data, piece
 from tests.ui.conftest import RunUi, until
 
 
@@ -91,6 +91,17 @@ def test_an_interruption_is_said_in_the_answer(run_ui: RunUi) -> None:
             assert note not in shown
             assert "print(1)" in shown
             assert _last(window).text == "Look:\n```\nprint(1)\n```\nDone"
+
+    run_ui(scenario())
+
+
+def test_an_answer_that_breaks_off_is_not_called_none(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _chat() as (window, api):
+            api.script = [piece("Half an ans"), data(error={"message": "study left the swarm.", "code": "peer_lost"})]
+            _type(window, "Hi")
+            await until(lambda: len(window.turns) == 2)
+            assert "The answer broke off. study left the swarm." in window.transcript.toPlainText()
 
     run_ui(scenario())
 

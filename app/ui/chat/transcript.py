@@ -141,7 +141,8 @@ class Transcript(QTextBrowser):
         links: list[tuple[str, str]] = [("Copy", f"{self._scheme}:copy/{number}")] if answer.text else []
         words = caption(answer)
         if answer.problem is not None:
-            words = f"{answer.problem.title}. {answer.problem}"
+            title = "The answer broke off" if answer.text else answer.problem.title
+            words = f"{title}. {answer.problem}"
         if answer.end in (End.FAILED, End.STOPPED):
             links.append(("Try again", f"{self._scheme}:retry"))
         self._renderer().caption(self._end(), words, tuple(links), failed=answer.end is End.FAILED)
