@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.admission.pake import ELEMENT_BYTES, HASH_BYTES, Confirmation, Hello, PakeError, Proof, Reply
@@ -60,7 +60,7 @@ class Accepted:
         link_port: Where the inviting device's link listens, for a newcomer that was told only of its door; 0: unknown.
     """
 
-    token: str
+    token: str = field(repr=False)
     link_port: int = 0
 
 

@@ -99,8 +99,8 @@ class AdmissionListener:
         while True:
             try:
                 connection, address = await loop.sock_accept(listener)
-            except OSError as error:  # gone before it was accepted, or no descriptor left
-                if error.errno in (errno.EMFILE, errno.ENFILE):
+            except OSError as error:
+                if error.errno != errno.ECONNABORTED:  # no descriptor or memory left: asking again at once is of no use
                     await asyncio.sleep(_PAUSE_SECONDS)
                 continue
             visit = _Visit(str(address[0]), connection)

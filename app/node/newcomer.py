@@ -140,11 +140,7 @@ class Newcomer:
             places.put_nowait((code.hint,))
         discovery = DoorDiscovery(identity.peer_id, lambda tag, peer_id, addresses: places.put_nowait(addresses))
         try:
-            await discovery.start()
-            await discovery.browse([code.public_id])
-        except OSError as error:
-            _log.warning("inviting devices cannot be looked for: %s", error)
-        try:
+            await _look_for(discovery, code)
             async with asyncio.timeout(LONGEST_SEARCH_SECONDS):
                 proven = await self._find(identity, code, places)
         except TimeoutError as error:
@@ -209,6 +205,14 @@ class Newcomer:
             raise _refused(refused.reason) from refused
         except (PakeError, KnockError) as error:
             raise _refused("broken_off") from error
+
+
+async def _look_for(discovery: DoorDiscovery, code: InviteCode) -> None:
+    try:
+        await discovery.start()
+        await discovery.browse([code.public_id])
+    except OSError as error:
+        _log.warning("inviting devices cannot be looked for: %s", error)
 
 
 def _token_from(accepted: Accepted, code: InviteCode) -> Token:

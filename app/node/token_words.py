@@ -1,7 +1,7 @@
 """What is said of tokens and of being in a swarm: values that faces show, choices, and words that several parts use."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.domain.errors import Problem, UserError
 from app.domain.invite_code import InviteCode
@@ -15,7 +15,7 @@ from app.node.roster_keeper import Farewell
 class Invitation:
     """What the second device needs."""
 
-    token: str
+    token: str = field(repr=False)
     swarm_name: str
 
 

@@ -48,11 +48,6 @@ class Theme:
     warning_subtle: str
     bubble: str
 
-    @property
-    def is_dark(self) -> bool:
-        """Whether text is lighter than what is behind it."""
-        return QColor(self.window).lightness() < QColor(self.text).lightness()
-
     def tone(self, tone: Tone) -> str:
         """The colour of a tone."""
         match tone:
