@@ -6,8 +6,6 @@ Only addresses; who is there proves itself. What a member says of itself is in i
 import asyncio
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import Any
 from app.domain.decoding import short_text
 from app.domain.ids import PeerId
 from app.domain.reach import PeerAddresses
+from app.lib.files import replace_file
 
 _log = logging.getLogger(__name__)
 
@@ -57,7 +56,7 @@ class KnownAddresses:
         text = json.dumps({peer_id: {"met": known.met, "told": known.told} for peer_id, known in self._known.items()})
         async with self._saving:
             try:
-                await asyncio.to_thread(_replace_file, self._path, text)
+                await asyncio.to_thread(replace_file, self._path, text)
             except OSError as error:
                 _log.warning("%s could not be written: %s", self._path, error)
 
@@ -111,14 +110,3 @@ def _decode(body: Any) -> dict[PeerId, _Known]:
         )
         for peer_id, item in list(body.items())[:MOST_PEERS]
     }
-
-
-def _replace_file(path: Path, text: str) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".addresses-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

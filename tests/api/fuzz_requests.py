@@ -1,7 +1,6 @@
 """What the fuzzers of the local API send: right requests by route, and ways to spoil them."""
 
 import json
-import random
 from typing import Any
 
 HELLO = [{"role": "user", "content": "hello"}]
@@ -132,29 +131,3 @@ def with_one_wrong(body: dict[str, Any], wrong_values: tuple[Any, ...]) -> list[
     bodies = [{key: body[key] for key in body if key != field} for field in body]
     bodies += [{**body, field: value} for field in body for value in wrong_values]
     return [json.dumps(changed).encode() for changed in bodies]
-
-
-def damaged(value: Any, chance: random.Random) -> Any:
-    """The same JSON value with something in it replaced."""
-    if isinstance(value, dict) and value and chance.random() < 0.9:
-        key = chance.choice(list(value))
-        return {**value, key: damaged(value[key], chance)}
-    if isinstance(value, list) and value and chance.random() < 0.9:
-        index = chance.randrange(len(value))
-        return [*value[:index], damaged(value[index], chance), *value[index + 1 :]]
-    return chance.choice(WRONG_VALUES)
-
-
-def mutated(data: bytes, chance: random.Random) -> bytes:
-    """The same with a few bytes changed, cut out or put in."""
-    changed = bytearray(data)
-    for _ in range(chance.randrange(1, 5)):
-        position = chance.randrange(len(changed) + 1)
-        match chance.randrange(3):
-            case 0:
-                changed[position : position + 1] = chance.randbytes(1)
-            case 1:
-                del changed[position : position + chance.randrange(1, 30)]
-            case _:
-                changed[position:position] = chance.randbytes(chance.randrange(1, 20))
-    return bytes(changed)

@@ -23,13 +23,12 @@ from tests.api.fuzz_requests import (
     WRONG_BODIES,
     WRONG_HTTP,
     WRONG_VALUES,
-    damaged,
-    mutated,
     request_bytes,
     with_one_wrong,
 )
 from tests.link.fuzz_time import SECONDS, SEED
 from tests.models.random_model import write_random_model
+from tests.spoiling import damaged, mutated
 
 HANGS_SECONDS = 60.0
 WAITS_SECONDS = 0.3
@@ -179,7 +178,7 @@ async def test_some_seconds_of_spoilt_requests(ports: Ports) -> None:
         is_whole = chance.random() < 0.5
         for _ in range(AT_ONCE * 2):
             (method, path), right = chance.choice(routes)
-            body = json.dumps(damaged(right, chance)).encode()
+            body = json.dumps(damaged(right, chance, WRONG_VALUES)).encode()
             request = request_bytes(method, path, body, ports.node.local_key)
             requests.append(request if is_whole else mutated(request, chance))
         try:

@@ -18,20 +18,10 @@ from app.identity.node_identity import new_identity
 from app.node.messages import RosterOffer
 from app.node.visiting import receive_message
 from tests.node.conftest import MakeNode, until
+from tests.spoiling import damaged
 
 FUZZ_SECONDS = float(os.environ.get("FUZZ_SECONDS", "10"))
 NONSENSE: tuple[Any, ...] = (None, 0, -1, 1 << 70, "", "x" * 3000, [], {}, [[]], {"": 0}, True, 1.5, "\ud800", "a.b")
-
-
-def damaged(value: Any, chance: random.Random) -> Any:
-    """The same JSON value with something in it replaced."""
-    if isinstance(value, dict) and value and chance.random() < 0.9:
-        key = chance.choice(list(value))
-        return {**value, key: damaged(value[key], chance)}
-    if isinstance(value, list) and value and chance.random() < 0.9:
-        index = chance.randrange(len(value))
-        return [*value[:index], damaged(value[index], chance), *value[index + 1 :]]
-    return chance.choice(NONSENSE)
 
 
 async def test_nonsense_of_a_member_at_the_door_changes_nothing(
@@ -51,7 +41,7 @@ async def test_nonsense_of_a_member_at_the_door_changes_nothing(
         assert isinstance(offer, RosterOffer)
         body = {"type": "RosterOffer", "roster": offer.roster.to_wire(), "token": offer.token}
         for _ in range(chance.randrange(1, 4)):
-            body = damaged(body, chance)
+            body = damaged(body, chance, NONSENSE)
         try:
             await stream.write_frame(json.dumps(body).encode()[: chance.choice((16000, 16000, 400))])
             await stream.write_frame(b"")
