@@ -10,7 +10,7 @@ from app.domain.errors import UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.placement import Plan
 from app.domain.sharing import SHARING, Paused, Reduced
-from app.domain.state import Failed, OnDisk, Online, Ready
+from app.domain.state import AppState, Failed, OnDisk, Online, Ready
 from app.identity.vault import Vault, VaultLocked
 from app.link.client import LinkProcess
 from app.node import guest
@@ -123,13 +123,18 @@ async def see_each_other(*nodes: Node) -> None:
         await until(node, lambda s: [type(p.status) for p in s.peers if not p.is_self] == [Online])
 
 
+def is_back(state: AppState, news: str) -> bool:
+    """Whether hall is connected after this was said of it."""
+    told = state.activity
+    return news in told and told.index("hall is connected.") < told.index(news)
+
+
 async def test_a_device_that_slept_for_a_moment_is_back_at_once(household: tuple[Node, Node]) -> None:
     kitchen, hall = household
     for _ in range(2):
         await hall.sharing.fall_asleep()
-        await until(kitchen, lambda s: [type(p.status) for p in s.peers if not p.is_self] != [Online])
-        assert "hall went to sleep." in kitchen.snapshot.activity
         await hall.sharing.wake()
+        await until(kitchen, lambda s: is_back(s, "hall went to sleep."))
         await see_each_other(kitchen, hall)
     assert hall.sharing.unwilling == ""
 
@@ -145,6 +150,7 @@ async def test_a_device_that_could_not_leave_is_back_at_once(
         locked.setattr(Vault, "write_token", refuse)
         with pytest.raises(VaultLocked):
             await hall.leave()
+    await until(kitchen, lambda s: is_back(s, "hall left the swarm."))
     await see_each_other(kitchen, hall)
     assert hall.sharing.unwilling == ""
     token = (await kitchen.invite()).token
