@@ -6,6 +6,7 @@ The own departure is `guest.py`'s.
 from collections.abc import Callable
 
 from app.domain.ids import PeerId
+from app.domain.recovery import Gone, Loss
 from app.node.messages import Departure, DepartureReason, Done, Message
 from app.node.parts import Parts
 
@@ -15,13 +16,19 @@ SAID_GOODBYE = "said goodbye: "
 OWN_GOODBYE = "this node said goodbye"
 """How it begins the reason when this node did."""
 
-_SENTENCES = {
-    DepartureReason.QUIT: "{name} was quit.",
-    DepartureReason.SLEEP: "{name} went to sleep.",
-    DepartureReason.LEAVE: "{name} left the swarm.",
-    DepartureReason.PAUSE: "{name} stopped sharing.",
-    DepartureReason.OFFER: "{name} lends less now.",
+_HOW = {
+    DepartureReason.QUIT: Gone.QUIT,
+    DepartureReason.SLEEP: Gone.SLEPT,
+    DepartureReason.LEAVE: Gone.LEFT_SWARM,
+    DepartureReason.PAUSE: Gone.PAUSED,
+    DepartureReason.OFFER: Gone.LENDS_LESS,
 }
+
+
+def how_it_went(link_reason: str) -> Gone:
+    """What a peer said before its link was lost; that it left, when it said nothing that is known here."""
+    word = link_reason.removeprefix(SAID_GOODBYE)
+    return _HOW[DepartureReason(word)] if word != link_reason and word in DepartureReason else Gone.LEFT
 
 
 class Departures:
@@ -40,15 +47,15 @@ class Departures:
     async def handle(self, peer_id: PeerId, name: str, departure: Departure) -> Message:
         """A peer takes memory back; returns once what ran on it has ended and its leases are given back."""
         parts = self._parts()
-        reason = departure.reason
-        self._tell(_SENTENCES[reason].format(name=name))
-        if reason.is_whole:
+        how = _HOW[departure.reason]
+        self._tell(f"{Loss(name, how)}.")
+        if departure.reason.is_whole:
             self._announced.add(peer_id)
             parts.directory.expect_gone(peer_id)
         if departure.lease_ids:
-            await parts.loader.hand_over(peer_id, departure.lease_ids)
+            await parts.loader.hand_over(peer_id, departure.lease_ids, how)
         else:
-            await parts.loader.replace_without(peer_id)
+            await parts.loader.replace_without(peer_id, how)
         return Done()
 
     def came(self, peer_id: PeerId) -> None:
@@ -59,6 +66,5 @@ class Departures:
         """The link to a peer is lost: say so, unless the peer has said why before."""
         if peer_id in self._announced or link_reason.startswith(OWN_GOODBYE):
             return
-        word = link_reason.removeprefix(SAID_GOODBYE)
-        known = link_reason != word and word in DepartureReason
-        self._tell(_SENTENCES[DepartureReason(word)].format(name=name) if known else f"{name} has left.")
+        how = how_it_went(link_reason)
+        self._tell(f"{name} has left." if how is Gone.LEFT else f"{Loss(name, how)}.")

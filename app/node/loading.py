@@ -12,6 +12,7 @@ from app.domain.errors import Problem, UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.model import ModelFacts
 from app.domain.placement import Plan, Refusal
+from app.domain.recovery import Gone, Loss
 from app.domain.state import Ready
 from app.lib.tasks import TaskOwner
 from app.models.store import StoredModel
@@ -211,7 +212,7 @@ class Loader:
 
     # -- losses ---------------------------------------------------------------------------------------------
 
-    async def replace_without(self, peer_id: PeerId) -> None:
+    async def replace_without(self, peer_id: PeerId, how: Gone) -> None:
         """A peer is about to leave: what runs on it ends, and goes on with who is left.
 
         It is not planned with again until it says something new and that it lends memory, or its link comes anew.
@@ -219,11 +220,11 @@ class Loader:
         Returns:
             When its leases here are given back, or it did not take them for a while.
         """
-        await self._wait_until_freed(self.losses.leaving(peer_id))
+        await self._wait_until_freed(self.losses.leaving(peer_id, how))
 
-    async def hand_over(self, peer_id: PeerId, lease_ids: Collection[LeaseId]) -> None:
+    async def hand_over(self, peer_id: PeerId, lease_ids: Collection[LeaseId], how: Gone) -> None:
         """As `replace_without`, for some leases of a peer that stays."""
-        await self._wait_until_freed(self.losses.handed_over(peer_id, lease_ids))
+        await self._wait_until_freed(self.losses.handed_over(peer_id, lease_ids, how))
 
     async def fit_offer(self) -> None:
         """This node offers less: end models until what is held fits; idle ones first, the least used first.
@@ -238,7 +239,7 @@ class Loader:
                     continue
                 run.lose_own_memory()
                 if isinstance(run.status, Ready):
-                    self._end_lost(run, (), 0.0)
+                    self._end_lost(run, (Loss("this device", Gone.LENDS_LESS),), 0.0)
                 await self._wait_until_freed((run,))
 
     async def _wait_until_freed(self, runs: tuple[ModelRun, ...]) -> None:
@@ -254,7 +255,7 @@ class Loader:
         """A host has ended by itself; whether a device was lost may be told in a moment."""
         self._end_lost(run, (), 0.0)
 
-    def _end_lost(self, run: ModelRun, lost: tuple[str, ...], silent_seconds: float) -> None:
+    def _end_lost(self, run: ModelRun, lost: tuple[Loss, ...], silent_seconds: float) -> None:
         """End a run that is good for nothing any more; one that was in use lately is loaded again at once."""
         model_id = run.facts.model_id
         if self.runs.get(model_id) is not run:
@@ -270,7 +271,7 @@ class Loader:
             self.recoveries.begin(run.plan, lost, silent_seconds)
             self._start(run.stored)
         elif lost:
-            self.news[model_id] = f"{lost[0]} left: {run.facts.name} is not loaded any more."
+            self.news[model_id] = f"{lost[0]}: {run.facts.name} is not loaded any more."
         self._workshop.changed()
 
     async def unload_split(self) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 
 from app.domain.ids import LeaseId, PeerId
 from app.domain.placement import Shard
+from app.domain.recovery import Gone, Loss
 from app.domain.state import Ready
 from app.node.directory import Directory
 from app.node.recovering import Recoveries
@@ -17,7 +18,7 @@ class Losses:
         directory: Who may hold layers.
         recoveries: What is on its way back.
         runs: What is loaded, being loaded, or ending: a host notices a loss before its cause is told.
-        end: Ends a loaded run that lost the devices of these names, which were silent for so many seconds.
+        end: Ends a loaded run that lost these devices, which were silent for so many seconds.
     """
 
     def __init__(
@@ -25,7 +26,7 @@ class Losses:
         directory: Directory,
         recoveries: Recoveries,
         runs: Callable[[], tuple[ModelRun, ...]],
-        end: Callable[[ModelRun, tuple[str, ...], float], None],
+        end: Callable[[ModelRun, tuple[Loss, ...], float], None],
     ) -> None:
         self._directory = directory
         self._recoveries = recoveries
@@ -38,12 +39,12 @@ class Losses:
             if (shard := run.lose_lease(lease_id)) is not None:
                 self._lost(run, shard)
 
-    def peer_lost(self, peer_id: PeerId) -> None:
+    def peer_lost(self, peer_id: PeerId, how: Gone = Gone.LEFT) -> None:
         """All shards on a peer are gone; said also where the link process ended and could name no lease."""
         self._directory.went(peer_id, self._directory.silent_seconds(peer_id))
         for run in self._runs():
             if (shard := run.lose_peer(peer_id, "it has left")) is not None:
-                self._lost(run, shard)
+                self._lost(run, shard, how)
 
     def device_lost(self, device_id: str) -> None:
         """A given worker is gone."""
@@ -51,32 +52,33 @@ class Losses:
             if run.lose_device(device_id, "it gives no answer") is not None:
                 self._recoveries.note_loss(run.facts.model_id)
                 if isinstance(run.status, Ready):
-                    self._end(run, (device_id,), 0.0)
-                self._recoveries.lose(run.facts.model_id, (device_id,))
+                    self._end(run, (Loss(device_id),), 0.0)
+                self._recoveries.lose(run.facts.model_id, Loss(device_id))
 
-    def leaving(self, peer_id: PeerId) -> tuple[ModelRun, ...]:
+    def leaving(self, peer_id: PeerId, how: Gone) -> tuple[ModelRun, ...]:
         """A peer is about to leave, and is not planned with any more; the runs that used it, which end now."""
         self._directory.set_aside(peer_id, "it is about to stop sharing")
-        return self._end_those(lambda run: run.lose_peer(peer_id, "it is about to stop sharing"))
+        return self._end_those(lambda run: run.lose_peer(peer_id, "it is about to stop sharing"), how)
 
-    def handed_over(self, peer_id: PeerId, lease_ids: Collection[LeaseId]) -> tuple[ModelRun, ...]:
+    def handed_over(self, peer_id: PeerId, lease_ids: Collection[LeaseId], how: Gone) -> tuple[ModelRun, ...]:
         """A peer that stays takes some leases of its own back; the runs that used them, which end now."""
-        return self._end_those(lambda run: next((s for i in lease_ids if (s := run.lose_lease(i, peer_id))), None))
+        return self._end_those(lambda run: next((s for i in lease_ids if (s := run.lose_lease(i, peer_id))), None), how)
 
-    def _end_those(self, lose: Callable[[ModelRun], Shard | None]) -> tuple[ModelRun, ...]:
+    def _end_those(self, lose: Callable[[ModelRun], Shard | None], how: Gone) -> tuple[ModelRun, ...]:
         ending = []
         for run in self._runs():
             if (shard := lose(run)) is not None:
                 ending.append(run)
-                self._lost(run, shard)
+                self._lost(run, shard, how)
         return tuple(ending)
 
     def peer_came(self, peer_id: PeerId) -> None:
         """The link to a peer is up."""
         self._directory.came(peer_id)
 
-    def _lost(self, run: ModelRun, shard: Shard) -> None:
+    def _lost(self, run: ModelRun, shard: Shard, how: Gone = Gone.LEFT) -> None:
+        loss = Loss(shard.node_name, how)
         self._recoveries.note_loss(run.facts.model_id)
         if isinstance(run.status, Ready):
-            self._end(run, (shard.node_name,), self._directory.silent_seconds(shard.peer_id))
-        self._recoveries.lose(run.facts.model_id, (shard.node_name,))
+            self._end(run, (loss,), self._directory.silent_seconds(shard.peer_id))
+        self._recoveries.lose(run.facts.model_id, loss)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from app.domain.ids import ModelId
 from app.domain.placement import Plan
-from app.domain.recovery import Recovery, recovery_words
+from app.domain.recovery import Loss, Recovery, also_lost, recovery_words
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ class Recoveries:
         now = _now()
         return sum(now - at < REMEMBERED_SECONDS for at in self._losses.get(model_id, []))
 
-    def begin(self, before: Plan, lost: tuple[str, ...], silent_seconds: float) -> None:
+    def begin(self, before: Plan, lost: tuple[Loss, ...], silent_seconds: float) -> None:
         """A host has ended, or must: its device left `silent_seconds` after it was last heard.
 
         One that is lost again before it was back goes on as the same recovery.
@@ -64,13 +64,12 @@ class Recoveries:
         if course is None or course.loaded_at is not None:
             self._courses[before.model_id] = _Course(Recovery(before, lost), silent_seconds, now)
             return
-        self.lose(before.model_id, lost)
+        self.lose(before.model_id, *lost)
 
-    def lose(self, model_id: ModelId, names: tuple[str, ...]) -> None:
+    def lose(self, model_id: ModelId, *losses: Loss) -> None:
         """These left too; nothing is said twice."""
         if (course := self._courses.get(model_id)) is not None and course.loaded_at is None:
-            lost = (*course.recovery.lost, *(name for name in names if name not in course.recovery.lost))
-            course.recovery = replace(course.recovery, lost=lost)
+            course.recovery = replace(course.recovery, lost=also_lost(course.recovery.lost, losses))
 
     def plan_again(self, model_id: ModelId) -> None:
         """The plan that it was loaded by did not hold."""
@@ -99,14 +98,14 @@ class Recoveries:
         planned_at = course.planned_at or course.lost_at
         freed_at = course.given_back_at or course.lost_at
         _log.info(
-            "recovered %s: noticed %.3f s, planned %.3f s, loaded %.3f s (freed %.3f s, attempts %d, lost %s)",
+            "recovered %s: noticed %.3f s, planned %.3f s, loaded %.3f s (freed %.3f s, attempts %d, %s)",
             course.recovery.before.model_name,
             course.silent_seconds,
             planned_at - course.lost_at,
             course.loaded_at - planned_at,
             freed_at - course.lost_at,
             course.attempts,
-            ", ".join(course.recovery.lost) or "nobody",
+            ", ".join(map(str, course.recovery.lost)) or "nobody left",
         )
 
     def resumed(self, model_id: ModelId) -> None:

@@ -13,7 +13,7 @@ from app.domain.placement import Plan, Refusal
 from app.domain.record import Hosting, Record
 from app.domain.state import Ready
 from app.domain.version import RpcVersion
-from app.node.departures import Departures
+from app.node.departures import Departures, how_it_went
 from app.node.membership import Membership
 from app.node.messages import (
     Declined,
@@ -121,7 +121,7 @@ class SwarmSide:
         """A peer is lost: what it borrowed here is free again, and what ran on it is ended."""
         _log.info("lost %s: %s", peer_id, reason)
         self._parts().lender.end_all_of(peer_id)
-        self._parts().loader.losses.peer_lost(peer_id)
+        self._parts().loader.losses.peer_lost(peer_id, how_it_went(reason))
         if self._exchange().notice_for(peer_id) is None:  # that one was removed has been said
             self._departures.went(peer_id, self._name(peer_id), reason)
 

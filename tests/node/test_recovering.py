@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from app.domain.recovery import Loss
 from app.node import recovering
 from app.node.recovering import Recoveries
 from tests.domain.test_recovery import ALONE, NEW, OLD
@@ -27,7 +28,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def test_the_log_says_where_the_time_went(clock: Clock, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     recoveries = Recoveries()
-    recoveries.begin(OLD, ("kitchen",), 2.5)
+    recoveries.begin(OLD, (Loss("kitchen"),), 2.5)
     clock.now += 0.25
     recoveries.given_back(MODEL)
     clock.now += 0.5
@@ -40,7 +41,7 @@ def test_the_log_says_where_the_time_went(clock: Clock, caplog: pytest.LogCaptur
     recoveries.resumed(MODEL)
     assert recoveries.words(MODEL) == ""
     assert caplog.messages == [
-        "recovered big: noticed 2.500 s, planned 0.750 s, loaded 2.000 s (freed 0.250 s, attempts 1, lost kitchen)",
+        "recovered big: noticed 2.500 s, planned 0.750 s, loaded 2.000 s (freed 0.250 s, attempts 1, kitchen left)",
         "resumed big: read 1.000 s, in all 6.250 s",
     ]
 
@@ -49,22 +50,22 @@ def test_a_loss_during_the_recovery_belongs_to_it(clock: Clock) -> None:
     recoveries = Recoveries()
     recoveries.begin(OLD, (), 0)
     assert recoveries.words(MODEL) == "big stopped; planning again"
-    recoveries.lose(MODEL, ("kitchen",))
+    recoveries.lose(MODEL, Loss("kitchen"))
     recoveries.planned(NEW)
-    recoveries.lose(MODEL, ("hall",))
-    recoveries.lose(MODEL, ("hall",))
+    recoveries.lose(MODEL, Loss("hall"))
+    recoveries.lose(MODEL, Loss("hall"))
     recoveries.plan_again(MODEL)
     assert recoveries.words(MODEL) == "kitchen and hall left; planning again"
     recoveries.planned(ALONE)
     recoveries.loaded(MODEL)
     assert recoveries.words(MODEL) == "kitchen and hall left; reading the conversation again"
-    recoveries.begin(ALONE, ("attic",), 0)
+    recoveries.begin(ALONE, (Loss("attic"),), 0)
     assert recoveries.words(MODEL) == "attic left; planning again"
 
 
 def test_what_cannot_be_brought_back_is_not_spoken_of(clock: Clock) -> None:
     recoveries = Recoveries()
-    recoveries.begin(OLD, ("kitchen",), 0)
+    recoveries.begin(OLD, (Loss("kitchen"),), 0)
     recoveries.failed(MODEL)
     recoveries.loaded(MODEL)
     recoveries.resumed(MODEL)
@@ -73,7 +74,7 @@ def test_what_cannot_be_brought_back_is_not_spoken_of(clock: Clock) -> None:
 
 def test_an_answer_that_never_goes_on_is_not_spoken_of_for_ever(clock: Clock) -> None:
     recoveries = Recoveries()
-    recoveries.begin(OLD, ("kitchen",), 0)
+    recoveries.begin(OLD, (Loss("kitchen"),), 0)
     recoveries.planned(NEW)
     recoveries.loaded(MODEL)
     clock.now += recovering.READING_SECONDS + 1
