@@ -57,6 +57,9 @@ def go_on_without_hall(home: Household, take_back: Callable[[], object], word: s
         stream.read_to_end()
         assert stream.errors == []
         assert stream.is_done
+        # Who waited for the next word has read it too.
+        words = sentence.removesuffix(".")
+        assert any(comment.startswith(f"{words}; ") for comment in stream.comments), stream.comments
     assert "hall has left." not in state["activity"]
     assert devices(kitchen) == {"kitchen", "study"}
     assert f"departure ({word}): 1 leases" in log_of(hall)
