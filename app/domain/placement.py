@@ -84,7 +84,7 @@ class Plan:
         context_length: Tokens of one conversation.
         slots: Conversations at the same time.
         host_bytes: What the head's host process itself needs (token embedding, buffers), counted on its first CPU.
-        bytes_to_move: Weights that must travel to other nodes before the first answer.
+        bytes_to_move: Weights that must travel to other machines before the first answer: nodes, and given workers.
         left_out: Nodes not used.
         reasons: Whole sentences for people.
     """

@@ -6,7 +6,7 @@ Whole on one node when it fits there, else split in proportion to the memory off
 from dataclasses import dataclass
 from enum import Enum
 
-from app.domain.device import Device, DeviceKind
+from app.domain.device import Device, DeviceKind, is_rpc_device
 from app.domain.footprint import Footprint, footprint
 from app.domain.ids import PeerId
 from app.domain.model import ContextSettings, ModelFacts
@@ -250,7 +250,7 @@ def _split_plan(
         context_length=cut.context_length,
         slots=cut.slots,
         host_bytes=needs.host_bytes,
-        bytes_to_move=sum(s.weight_bytes for s in shards if s.peer_id != head.peer_id),
+        bytes_to_move=sum(s.weight_bytes for s in shards if s.peer_id != head.peer_id or is_rpc_device(s.device_id)),
         left_out=left_out,
         reasons=_split_reasons(model, needs, head, tuple(shards), seats),
     )

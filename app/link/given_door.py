@@ -24,15 +24,23 @@ class GivenDoor:
         pid: Process id of the door.
     """
 
-    def __init__(self, on_lost: Callable[[str], None]) -> None:
+    def __init__(self, on_lost: Callable[[str], None], on_carried: Callable[[int], None]) -> None:
         self.port = 0
         self.pid = 0
         self._on_lost = on_lost
+        self._on_carried = on_carried
         self._child: ChildProcess | None = None
         self._ready: asyncio.Future[int] = asyncio.get_running_loop().create_future()
 
     @classmethod
-    async def open(cls, host: str, port: int, limit_bytes: int, on_lost: Callable[[str], None]) -> "GivenDoor":
+    async def open(
+        cls,
+        host: str,
+        port: int,
+        limit_bytes: int,
+        on_lost: Callable[[str], None],
+        on_carried: Callable[[int], None],
+    ) -> "GivenDoor":
         """Start the process; returns when the port is open.
 
         Args:
@@ -40,11 +48,12 @@ class GivenDoor:
             port: Its port there.
             limit_bytes: What may be allocated on it.
             on_lost: Called with the reason when the server is not there for who comes, or goes while it is used.
+            on_carried: Called now and then with how many bytes have gone to the server in all.
 
         Raises:
             UserError: It could not be started.
         """
-        door = cls(on_lost)
+        door = cls(on_lost, on_carried)
         try:
             door._child = await ChildProcess.start(
                 [*_command(), host, str(port), str(limit_bytes)],
@@ -79,6 +88,8 @@ class GivenDoor:
             self._ready.set_result(int(event["port"]))
         elif "lost" in event:
             self._on_lost(str(event["lost"]))
+        elif "carried" in event:
+            self._on_carried(int(event["carried"]))
         else:
             _log.warning("%s", event.get("said"))
 

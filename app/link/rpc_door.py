@@ -38,6 +38,9 @@ class RpcDoor:
         worker_lost: Told the reason when the worker is not there for a client, or goes while it has one.
         weights: Asked for each client: what it may use of what the worker has kept; None where that is not this
             node's business.
+
+    Attributes:
+        to_worker_bytes: What clients have sent to the worker so far.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class RpcDoor:
         self._tell = tell
         self._worker_lost = worker_lost
         self._weights = weights
+        self.to_worker_bytes = 0
         self._turn = asyncio.Lock()
         self._present = 0
         self._tasks = TaskOwner("rpc door")
@@ -130,7 +134,7 @@ class RpcDoor:
             while data:
                 forward, back = gate.requests(memoryview(data))
                 _write(client[1], back)
-                _write(worker[1], forward)
+                self.to_worker_bytes += _write(worker[1], forward)
                 await worker[1].drain()
                 data = await client[0].read(_CHUNK_BYTES)
 
@@ -162,9 +166,11 @@ class RpcDoor:
         self._tell(f"{host} asked for {size_bytes:,} bytes, more than is lent: refused.")
 
 
-def _write(writer: asyncio.StreamWriter, pieces: Pieces) -> None:
+def _write(writer: asyncio.StreamWriter, pieces: Pieces) -> int:
+    """Returns how many bytes these are."""
     for piece in pieces:
         writer.write(bytes(piece))  # the gate's pieces are views that it uses again
+    return sum(map(len, pieces))
 
 
 def _keep_alive(writer: asyncio.StreamWriter) -> None:

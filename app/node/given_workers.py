@@ -74,8 +74,15 @@ class GivenWorkers:
         """Stop looking."""
         await self._tasks.close()
 
-    async def open(self, device_id: str, limit_bytes: int) -> "GivenWorker":
+    async def open(
+        self, device_id: str, limit_bytes: int, carried: Callable[[int], None] = lambda to_server_bytes: None
+    ) -> "GivenWorker":
         """A loopback port that leads to one of them.
+
+        Args:
+            device_id: Which.
+            limit_bytes: What may be allocated there.
+            carried: Called now and then with how many bytes have gone there.
 
         Raises:
             UserError: It is not there.
@@ -86,7 +93,7 @@ class GivenWorkers:
         server.doors += 1
         try:
             door = await GivenDoor.open(
-                *parse_host_port(server.address), limit_bytes, lambda reason: self._went(server, reason)
+                *parse_host_port(server.address), limit_bytes, lambda reason: self._went(server, reason), carried
             )
         except BaseException:
             server.doors -= 1

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import partial
 
 from app.domain.device import is_rpc_device
 from app.domain.errors import Problem, UserError
@@ -62,7 +63,7 @@ class ModelRun:
         self._borrowing = Borrowing(workshop, stored.facts, tasks)
         self._lost: ShardRefused | None = None
         self._work: asyncio.Task[None] | None = None
-        self._moved: dict[LeaseId, int] = {}
+        self._moved: dict[str, int] = {}
         self._active = 0
         self._closing = False
         self.freed = asyncio.Event()
@@ -194,10 +195,10 @@ class ModelRun:
             await self._host.kill()
         await self.unload()
 
-    def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
-        """Weights on their way, as the link counts them."""
-        if lease_id in self._moved and isinstance(self.status, Loading):
-            self._moved[lease_id] = to_peer_bytes
+    def traffic(self, way: str, carried_bytes: int) -> None:
+        """Weights on their way so far, as the link counts them for a lease, or the door to a given worker for it."""
+        if way in self._moved and isinstance(self.status, Loading):
+            self._moved[way] = carried_bytes
             done = min(sum(self._moved.values()), self.plan.bytes_to_move)
             self._step("loading layers", done)
 
@@ -251,7 +252,9 @@ class ModelRun:
 
     async def _own_worker(self, shard: Shard) -> int:
         if is_rpc_device(shard.device_id):
-            given = await self._workshop.given.open(shard.device_id, shard.total_bytes)
+            self._moved[shard.device_id] = 0
+            carried = partial(self.traffic, shard.device_id)
+            given = await self._workshop.given.open(shard.device_id, shard.total_bytes, carried)
             self._stack.push_async_callback(given.stop)
             return given.port
         worker = await Worker.start(

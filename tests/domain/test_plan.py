@@ -179,6 +179,14 @@ def test_a_given_worker_takes_layers_before_what_is_in_the_head() -> None:
     assert answer.head == HERE
 
 
+def test_what_moves_to_a_given_worker_counts_wherever_it_is() -> None:
+    own, theirs = given(300 * MB), given(300 * MB, "RPC 10.0.0.3:50052")
+    answer = planned(node("here", cpu(700 * MB), own, has_model=True), node("kitchen", cpu(300 * MB), theirs))
+    weights = {(shard.node_name, shard.device_id): shard.weight_bytes for shard in answer.shards}
+    assert len(weights) == 4
+    assert answer.bytes_to_move == sum(weights.values()) - weights["here", "CPU"]
+
+
 def test_nothing_runs_whole_on_a_given_worker() -> None:
     answer = planned(node("here", cpu(800 * MB), given(60 * GB), has_model=True))
     assert [shard.device_id for shard in answer.shards] == ["RPC 10.0.0.2:50052", "CPU"]
