@@ -236,7 +236,8 @@ class ModelRun:
         """A loopback port for each shard, in the order of the plan."""
         membership = self._workshop.membership()
         names = sorted({s.node_name for s in self.plan.shards if s.peer_id in self.peers})
-        self._step(f"asking {' and '.join(names)} for memory", 0)
+        if names:
+            self._step(f"asking {' and '.join(names)} for memory", 0)
         self._stack.push_async_callback(self._borrowing.give_back)
         attempts = [
             self._own_worker(shard)

@@ -180,8 +180,8 @@ def test_a_given_worker_takes_layers_before_what_is_in_the_head() -> None:
 
 
 def test_what_moves_to_a_given_worker_counts_wherever_it_is() -> None:
-    own, theirs = given(300 * MB), given(300 * MB, "RPC 10.0.0.3:50052")
-    answer = planned(node("here", cpu(700 * MB), own, has_model=True), node("kitchen", cpu(300 * MB), theirs))
+    own, theirs = given(500 * MB), given(500 * MB, "RPC 10.0.0.3:50052")
+    answer = planned(node("here", cpu(800 * MB), own, has_model=True), node("kitchen", cpu(500 * MB), theirs))
     weights = {(shard.node_name, shard.device_id): shard.weight_bytes for shard in answer.shards}
     assert len(weights) == 4
     assert answer.bytes_to_move == sum(weights.values()) - weights["here", "CPU"]
