@@ -22,23 +22,21 @@ class NodeIdentity:
 
     Attributes:
         seed: The Ed25519 private key, 32 bytes.
+        private_key: The same as a key.
+        peer_id: The public name of the node.
     """
 
     seed: bytes = field(repr=False)
+    private_key: Ed25519PrivateKey = field(init=False, repr=False, compare=False)
+    peer_id: PeerId = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if len(self.seed) != SEED_BYTES:
             raise ValueError(f"an identity seed has {SEED_BYTES} bytes")
-
-    @property
-    def private_key(self) -> Ed25519PrivateKey:
-        """The identity key."""
-        return Ed25519PrivateKey.from_private_bytes(self.seed)
-
-    @property
-    def peer_id(self) -> PeerId:
-        """The public name of the node."""
-        return PeerId(peer_id_of(self.private_key.public_key().public_bytes_raw()))
+        key = Ed25519PrivateKey.from_private_bytes(self.seed)
+        # Worked out once: the name is asked for several times a second, also by a node that rests.
+        object.__setattr__(self, "private_key", key)
+        object.__setattr__(self, "peer_id", PeerId(peer_id_of(key.public_key().public_bytes_raw())))
 
     def sign(self, data: bytes) -> bytes:
         """The Ed25519 signature (64 bytes) of some bytes."""

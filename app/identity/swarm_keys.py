@@ -7,6 +7,7 @@ and those of a later token cannot be linked to it. Which of them others may see 
 import base64
 import secrets
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -48,6 +49,7 @@ class SwarmKeys:
     door_tag: str
 
 
+@lru_cache(maxsize=2)  # asked for several times a second, also by a node that rests
 def derive(token: Token, network_id: str = "") -> SwarmKeys:
     """The keys of the swarm that a token opens; its address hint makes no difference.
 
