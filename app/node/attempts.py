@@ -5,6 +5,7 @@ When that is to be done, and for whom, is `loading.py`'s.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 
 from app.domain.errors import UserError
@@ -22,11 +23,18 @@ from app.node.workshop import Workshop
 
 _log = logging.getLogger(__name__)
 
-PLAN_ATTEMPTS = 5
+PLAN_ATTEMPTS = 8
 LOOK_SECONDS = 0.2
 
 SILENT_SECONDS = 30.0
 """For so long a peer that did not answer is not planned with, unless it says something new before."""
+
+
+PATIENCE_SECONDS = 12.0
+"""So long a model is not refused for the lack of a peer that is connected and does not answer: after a start its link
+stands before requests reach it."""
+
+HEAR_AGAIN_SECONDS = 0.5
 
 
 class ElsewhereError(Exception):
@@ -83,8 +91,16 @@ class Attempts:
             ElsewhereError: Another node is its head.
         """
         refused: dict[tuple[PeerId, str], int] = {}
+        unheard: set[PeerId] = set()
+        patient_until = time.monotonic() + PATIENCE_SECONDS
         for _ in range(PLAN_ATTEMPTS):
-            proposal = Proposal(first, ()) if first else await self._propose(stored.facts, refused)
+            try:
+                proposal = Proposal(first, ()) if first else await self._propose(stored.facts, refused)
+            except UserError:
+                if not unheard or time.monotonic() > patient_until:
+                    raise
+                await self._hear_again(unheard, refused)
+                continue
             first = None
             if proposal.plan.head != self._workshop.peer_id:
                 raise ElsewhereError(proposal.plan.head)
@@ -97,6 +113,7 @@ class Attempts:
                     raise ElsewhereError(refusal.peer_id) from refusal
                 if isinstance(refusal, ShardSilent):  # the next load is not to wait for it as long again
                     self._directory.set_aside(refusal.peer_id, "it did not answer", SILENT_SECONDS)
+                    unheard.add(refusal.peer_id)
                 _log.info("%s; planning again", refusal)
                 refused[refusal.peer_id, refusal.device_id] = refusal.refusal.free_bytes
                 self._recoveries.plan_again(stored.facts.model_id)
@@ -106,6 +123,16 @@ class Attempts:
             "Wait until they are less busy, then ask again.",
             "not_enough_memory",
         )
+
+    async def _hear_again(self, unheard: set[PeerId], refused: dict[tuple[PeerId, str], int]) -> None:
+        """Ask those who did not answer once more, in a moment."""
+        await asyncio.sleep(HEAR_AGAIN_SECONDS)
+        for peer_id, device_id in tuple(refused):
+            if peer_id in unheard:
+                del refused[peer_id, device_id]
+        for peer_id in unheard:
+            self._directory.plan_with(peer_id)
+        unheard.clear()
 
     async def _propose(self, facts: ModelFacts, refused: FreeBytes) -> Proposal:
         """A plan. A model that was lost a moment ago is not refused while one who left may come back at once.

@@ -79,6 +79,10 @@ class Directory:
         record = membership.ledger.get(peer_id) if membership else None
         self._set_aside[peer_id] = _SetAside(record.order if record else (0, 0), obstacle, time.monotonic() + seconds)
 
+    def plan_with(self, peer_id: PeerId) -> None:
+        """Plan with a peer that was set aside."""
+        self._set_aside.pop(peer_id, None)
+
     def expect_gone(self, peer_id: PeerId) -> None:
         """A peer goes as a whole: nothing is asked of it until its link comes anew."""
         self._going.add(peer_id)

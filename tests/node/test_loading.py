@@ -9,12 +9,16 @@ from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.placement import Plan
 from app.domain.route import Target
-from app.domain.state import Ready
+from app.domain.state import Online, Ready
 from app.engine.health import is_healthy
 from app.lib.tasks import TaskOwner
 from app.node.attempts import ElsewhereError
+from app.node.membership import Membership
+from app.node.messages import LeaseRequest, Message, NoReply
 from app.node.node import Node
 from app.node.parts import Parts
+from tests.household.test_household import share_bytes
+from tests.models.random_model import write_random_model
 from tests.node.conftest import MakeNode, until
 
 MB = 1_000_000
@@ -96,3 +100,30 @@ async def test_nothing_is_loaded_any_more_once_the_node_has_stopped(make_node: M
     with pytest.raises(UserError, match="about to end"):
         await node.load("tiny")
     assert used_bytes(node) == 0
+
+
+async def test_a_peer_that_is_there_and_not_yet_heard_is_asked_again_before_a_model_is_refused(
+    make_node: MakeNode, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a start: the link stands a moment before requests reach the other end."""
+    model = write_random_model(tmp_path / "small.gguf", "30M", seed=3)
+    offer = share_bytes(model, 2)
+    kitchen = await make_node(model, name="kitchen", offer=offer)
+    hall = await make_node(name="hall", token=(await kitchen.invite()).token, offer=offer)
+    await until(kitchen, lambda s: any(isinstance(p.status, Online) and not p.is_self for p in s.peers))
+    await until(hall, lambda s: any(isinstance(p.status, Online) and not p.is_self for p in s.peers))
+    await until(kitchen, lambda s: all(p.offered_bytes for p in s.peers))
+    unheard: list[Message] = []
+
+    async def ask(membership: Membership, peer_id: PeerId, message: Message, timeout_seconds: float = 10) -> Message:
+        if isinstance(message, LeaseRequest) and not unheard:
+            unheard.append(message)
+            raise NoReply("not connected yet")
+        return await real_ask(membership, peer_id, message, timeout_seconds)
+
+    real_ask = Membership.ask
+    monkeypatch.setattr(Membership, "ask", ask)
+    target = await kitchen.target("small", False)
+    target.release()
+    assert len(unheard) == 1
+    assert set(target.device_names) == {"kitchen", "hall"}
