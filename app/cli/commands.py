@@ -227,7 +227,6 @@ COMMANDS: tuple[CommandSpec, ...] = (
         lambda given: Load(given["model_name"]),
         "MODEL",
         _MODEL,
-        has_json=False,
     ),
     CommandSpec(
         "unload",
@@ -235,7 +234,6 @@ COMMANDS: tuple[CommandSpec, ...] = (
         lambda given: Unload(given["model_name"]),
         "MODEL",
         _MODEL,
-        has_json=False,
     ),
     CommandSpec(
         "pin",

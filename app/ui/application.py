@@ -120,8 +120,10 @@ class TrayApplication(QObject):
     async def _shut_down(self) -> None:
         self.tray.remove()
         if self._windows is not None:
+            self._windows.hide()
+        await self.actions.close()  # what ends here still writes into its window
+        if self._windows is not None:
             self._windows.close()
-        await self.actions.close()
         self.node.finish()
         try:
             async with asyncio.timeout(STOP_SECONDS):

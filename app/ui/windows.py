@@ -85,6 +85,12 @@ class Windows:
         self.swarm.show_message(None)
         self._asking.run(request)
 
+    def hide(self) -> None:
+        """Let everything vanish from the screen."""
+        for window in (*self._dialogs.values(), self.swarm, self.chat):
+            if window is not None:
+                window.hide()
+
     def close(self) -> None:
         """Close everything."""
         for dialog in tuple(self._dialogs.values()):

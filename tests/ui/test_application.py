@@ -5,14 +5,16 @@ import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import UserError
 from app.ui.application import TrayApplication
-from app.ui.present.views import TrayState
+from app.ui.present.views import Command, TrayState
 from tests.fakes import states
+from tests.fakes.chat_api import chat_api, piece
 from tests.fakes.node import FakeNode
 from tests.ui.conftest import RunUi, until
 
@@ -53,6 +55,23 @@ def test_ends_cleanly(qapp: QApplication, run_ui: RunUi, how: str) -> None:
     before = signal.getsignal(signal.SIGTERM)
     run_ui(scenario())
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_quit_while_an_answer_is_written(qapp: QApplication, run_ui: RunUi, caplog: pytest.LogCaptureFixture) -> None:
+    async def scenario() -> None:
+        async with chat_api() as api:
+            api.script = [piece("Half an ans"), asyncio.Event()]
+            async with _running(qapp, FakeNode(replace(states.ALONE, api_url=api.url))) as face:
+                await until(lambda: _state(face) is not TrayState.CONNECTING)
+                face.windows.run(Command.OPEN_CHAT)
+                chat = face.windows.chat
+                assert chat is not None
+                chat.ask("Hi")
+                await until(lambda: "Half" in chat.transcript.toPlainText())
+                face.quit()
+        assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+
+    run_ui(scenario())
 
 
 def test_second_start_raises_the_window(qapp: QApplication, run_ui: RunUi) -> None:
