@@ -33,6 +33,8 @@ SECOND_SECONDS = 2.0
 """How long another device with the same number is waited for after one said no."""
 
 CONNECT_SECONDS = 3.0
+AGAIN_SECONDS = 1.0
+"""After which one that was found and did not open is tried again: it may have had no place, or little time."""
 
 MAX_INVITERS = 3
 """How many devices are shown a proof: each is one guess for a device that only pretends to have the invite."""
@@ -168,6 +170,7 @@ class Newcomer:
                 break
             stream = await self._open(identity, addresses)
             if stream is None:
+                loop.call_later(AGAIN_SECONDS, places.put_nowait, addresses)
                 continue
             if stream.peer_id in asked:
                 await stream.close()

@@ -78,6 +78,11 @@ class Giver:
         self.streams.append(stream)
         return stream
 
+    def is_empty(self) -> bool:
+        """Whether nobody is at the door."""
+        assert self.door._listener is not None
+        return not self.door._listener._visits
+
     async def stop(self) -> None:
         await asyncio.gather(*(stream.close() for stream in self.streams))
         await self.door.close()
@@ -146,11 +151,13 @@ async def test_many_guesses_at_once_are_five_guesses_and_the_invite_is_void(give
         await stream.write_frame(encode_proof(proof))
         with pytest.raises(Refused) as refused:
             decode_confirmation(await stream.read_frame())
+        await stream.close()
         return refused.value.reason
 
     reasons = await asyncio.gather(*(guess() for _ in range(8)))
     assert sorted(reasons) == ["void"] * 3 + ["wrong_words"] * MAX_FAILURES
     assert giver.invite.status == Ended(Ending.VOID)
+    await until(giver.is_empty)  # there are no more places for one address than were taken
     visitor = new_identity()
     with pytest.raises(Refused, match="void"):
         await prove_code(await giver.knock(visitor), giver.code, visitor.peer_id)

@@ -2,15 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from app.admission.discovery import DoorDiscovery
 from app.admission.invite_frames import decode_hello, encode_confirmation, encode_reply
+from app.admission.knock import open_knock
 from app.admission.pake import Confirmation, InviterRun, Parties
-from app.admission.stream import KnockStream
+from app.admission.stream import KnockError, KnockStream
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.invite_code import FoundCode, read_code
@@ -76,8 +78,30 @@ async def test_a_code_and_one_click_let_a_device_in(kitchen: Node, study: Node) 
     await joining
     state = await until(kitchen, lambda s: [p.name for p in s.peers if isinstance(p.status, Online)][1:] == ["study"])
     assert (state.invites, state.newcomers) == ((), ())
-    assert study.snapshot.swarm == kitchen.snapshot.swarm
+    await until(study, lambda s: s.swarm == state.swarm)
     assert await study.token() == await kitchen.token()
+
+
+async def test_a_door_that_does_not_open_is_tried_again(
+    kitchen: Node, study: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    async def browse(discovery: DoorDiscovery, tags: Iterable[str]) -> None:
+        """An announcement that is known already is not reported again; here none is."""
+
+    async def knock(address: str, identity_seed: bytes, kind: str, runtime_directory: Path) -> KnockStream:
+        tried.append(address)
+        if len(tried) == 1:
+            raise KnockError("all places are taken")
+        return await open_knock(address, identity_seed, kind, runtime_directory)
+
+    monkeypatch.setattr(DoorDiscovery, "browse", browse)
+    monkeypatch.setattr("app.node.newcomer.open_knock", knock)
+    joining = ask(TaskOwner("test"), study, local(kitchen, await kitchen.invites.create()))
+    await kitchen.invites.accept((await newcomer_at(kitchen)).knock_id)
+    await joining
+    assert len(tried) == 2
 
 
 async def test_a_code_works_once(kitchen: Node, study: Node, make_node: MakeNode) -> None:
