@@ -254,7 +254,7 @@ class Membership:
             case GossipReceived(_, data):
                 try:
                     self._ledgers.learn(Records((decode_signed_record(json.loads(data)),)))
-                except ValueError as error:
+                except (ValueError, RecursionError) as error:
                     _log.info("gossip ignored: %s", error)
         self.meeting.changed()
         self._listener.changed()

@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from app.domain.errors import UserError
+from app.domain.ids import PeerId
 from app.domain.ledger import merge
 from app.domain.placement import Plan, Refusal
 from app.domain.record import SignedRecord
@@ -15,6 +16,7 @@ from app.domain.state import Connecting, Joined, NotJoined, OnDisk, Ready, Waiti
 from app.identity.token import new_token
 from app.identity.vault import Vault, VaultLocked, open_vault
 from app.lib.tasks import TaskOwner
+from app.network.events import GossipReceived
 from app.node import belonging
 from app.system import memory
 from app.system.settings_file import load_settings
@@ -110,6 +112,17 @@ async def test_a_double_click_on_invite_makes_one_swarm(make_node: MakeNode) -> 
     await until(node, lambda s: s.swarm == NotJoined())
     with pytest.raises(UserError, match="in no swarm"):
         await node.leave()
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"[" * 60_000, b"\xff", b'{"payload": "W1tb", "signature": ""}'])
+async def test_gossip_that_cannot_be_read_is_ignored(make_node: MakeNode, data: bytes) -> None:
+    node = await make_node()
+    await node.invite()
+    membership = node._belonging.membership
+    assert membership is not None
+    before = membership.ledger
+    membership._network_event(GossipReceived(PeerId("member"), data))
+    assert membership.ledger == before
 
 
 async def test_the_offer_and_the_name_are_kept(make_node: MakeNode, tmp_path: Path) -> None:
