@@ -22,6 +22,11 @@ class News:
         self._told.insert(0, (time.monotonic(), sentence))
         self._changed()
 
+    def forget(self) -> None:
+        """What was told does not matter any more."""
+        self._told.clear()
+        self._changed()
+
     def recent(self) -> tuple[str, ...]:
         """The newest first."""
         now = time.monotonic()

@@ -133,7 +133,7 @@ class Node:
         identity = await self._belonging.be_removed(farewell)
         self._parts = None
         await self._make_parts(identity)
-        self.changed()
+        self._news.forget()  # that everybody has left, when it is this device that had to
 
     # -- what faces see -------------------------------------------------------------------------------------
 
