@@ -56,7 +56,7 @@ def test_new_identities_differ_and_show_no_key() -> None:
         (IDENTITY.peer_id, b"other", IDENTITY.sign(b"data")),
         (IDENTITY.peer_id, b"data", IDENTITY.sign(b"data")[:-1]),
         (IDENTITY.peer_id, b"data", b""),
-        (new_identity().peer_id, b"data", IDENTITY.sign(b"data")),
+        (NodeIdentity(b"another seed of thirty-two bytes").peer_id, b"data", IDENTITY.sign(b"data")),
         (PeerId("not a peer id"), b"data", IDENTITY.sign(b"data")),
         (PeerId(""), b"data", IDENTITY.sign(b"data")),
     ],
