@@ -4,8 +4,9 @@
 PYTHON := .venv/bin/python
 SETUP := sh installers/source/start.sh
 ARGS ?=
+PYTEST_ARGS ?=
 # Households wait more than they compute. The tests of a file share what they set up, so they stay together.
-PYTEST_ARGS ?= -n 3 --dist loadfile
+SIDE_BY_SIDE := -n 3 --dist loadfile
 SIZE ?= 30M
 
 .PHONY: run test develop check format bench soak test-model lock clean
@@ -13,10 +14,12 @@ SIZE ?= 30M
 run:
 	@$(SETUP) run $(ARGS)
 
-# pytest's closing line stays the last one.
+# Windows have a process of their own: Qt's objects must not be collected by other tests' threads. pytest's closing line
+# stays the last one.
 test: develop
 	@$(MAKE) --no-print-directory check
-	@$(PYTHON) -m pytest $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest tests/ui $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest --ignore tests/ui $(SIDE_BY_SIDE) $(PYTEST_ARGS)
 
 develop:
 	@$(SETUP) develop

@@ -129,12 +129,11 @@ async def _listens(child: ChildProcess, port: int) -> bool:
     The system is asked, not the port: another program could answer there, and a connection would be the worker's one
     client. Its own log comes too late (its output is buffered).
     """
-    process = psutil.Process(child.pid)
     loop = asyncio.get_running_loop()
     deadline = loop.time() + _START_SECONDS
     while child.is_running and loop.time() < deadline:
         try:
-            connections = process.net_connections("tcp4")
+            connections = psutil.Process(child.pid).net_connections("tcp4")
         except psutil.Error:
             return False
         if any(c.status == psutil.CONN_LISTEN and c.laddr.port == port for c in connections):

@@ -135,7 +135,8 @@ class Attempts:
         unheard.clear()
 
     async def _propose(self, facts: ModelFacts, refused: FreeBytes) -> Proposal:
-        """A plan. A model that was lost a moment ago is not refused while one who left may come back at once.
+        """A plan. A model is not refused while one who has just come may offer more than is known, nor, when it was
+        lost a moment ago, while one who left may come back at once.
 
         Raises:
             UserError: It does not fit.
@@ -144,7 +145,8 @@ class Attempts:
             proposal = self._planner.propose(facts, refused)
             if isinstance(proposal, Proposal):
                 return proposal
-            if not (self._recoveries.is_recovering(facts.model_id) and self._directory.may_return()):
+            may_return = self._recoveries.is_recovering(facts.model_id) and self._directory.may_return()
+            if not (may_return or self._directory.may_say_more()):
                 raise too_large(proposal)
             await asyncio.sleep(LOOK_SECONDS)
 

@@ -21,6 +21,9 @@ type FreeBytes = Mapping[tuple[PeerId, str], int]
 
 NOTHING: FreeBytes = {}
 
+INTRODUCTION_SECONDS = 5.0
+"""So soon after its link a peer's record is new, on a busy machine too."""
+
 RETURN_SECONDS = 4.0
 """A node whose link process ended has it again by then; one that has ended itself is not reached otherwise either."""
 
@@ -109,6 +112,11 @@ class Directory:
         return any(isinstance(membership.status(p), Suspect) for p in membership.ledger.entries) or any(
             isinstance(membership.status(p), Reaching) for p in self._closed_at
         )
+
+    def may_say_more(self) -> bool:
+        """Whether a peer has come so lately that what is known of its memory may be from before it was away."""
+        now = time.monotonic()
+        return any(now - at < INTRODUCTION_SECONDS for at in self.came_at.values())
 
     def rtt_ms(self) -> dict[PeerId, float]:
         """Round trips to the peers that are there, where they are measured."""

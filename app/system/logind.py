@@ -7,6 +7,7 @@ done before sleep is for others.
 import asyncio
 import socket
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from jeepney import DBusAddress, DBusErrorResponse, MatchRule, Properties, new_method_call
@@ -35,6 +36,7 @@ class Logind:
     def __init__(self, connection: DBusConnection) -> None:
         self._connection = connection
         self._lock: FileDescriptor | None = None
+        self._is_closed = False
         self._signals: deque[Message] = deque()
         # Without the sender: the rule would compare a name with the number that the bus gave its owner.
         rule = MatchRule(
@@ -77,8 +79,14 @@ class Logind:
             LogindError: It is not given.
         """
         if self._lock is None:
-            arguments = ("sleep", who, why, "delay")
-            (self._lock,) = await self._ask(new_method_call(_MANAGER, "Inhibit", "ssss", arguments))
+            request = new_method_call(_MANAGER, "Inhibit", "ssss", ("sleep", who, why, "delay"))
+            await self._ask(request, self._keep_lock)
+
+    def _keep_lock(self, reply: tuple[Any, ...]) -> None:
+        """In the thread that got it: who asked for it may not wait any more, and it would stay open."""
+        (self._lock,) = reply
+        if self._is_closed:
+            self.let_sleep()
 
     def let_sleep(self) -> None:
         """Give the lock back."""
@@ -119,15 +127,20 @@ class Logind:
         (owner,) = await self._ask(message_bus.GetNameOwner(_BUS_NAME))
         return str(owner)
 
-    async def _ask(self, request: Message) -> tuple[Any, ...]:
+    async def _ask(self, request: Message, take: Callable[[tuple[Any, ...]], None] = lambda _: None) -> tuple[Any, ...]:
+        def ask() -> tuple[Any, ...]:
+            reply = tuple(unwrap_msg(self._connection.send_and_get_reply(request, timeout=_ANSWER_SECONDS)))
+            take(reply)
+            return reply
+
         try:
-            reply = await asyncio.to_thread(self._connection.send_and_get_reply, request, timeout=_ANSWER_SECONDS)
-            return tuple(unwrap_msg(reply))
+            return await asyncio.to_thread(ask)
         except (OSError, RuntimeError, ValueError, DBusErrorResponse) as error:
             raise LogindError(f"no answer: {error!r}") from error
 
     def close(self) -> None:
         """Give the lock back and leave the bus."""
+        self._is_closed = True
         self.let_sleep()
         self._filter.close()
         self._connection.close()

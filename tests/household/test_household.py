@@ -117,7 +117,6 @@ def test_a_killed_child_never_takes_the_node_down(tmp_path: Path, small_model: P
             except ProcessLookupError:
                 continue
         assert desk.process.poll() is None
-        desk.wait(lambda s: not any(m["status"]["type"] == "Ready" for m in s["models"]), "rid of its host", 10)
         assert token_ids(desk.chat(PROMPT, "small")) == expected
 
 
