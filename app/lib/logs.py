@@ -10,6 +10,9 @@ FILE_NAME = "hearth.log"
 MAX_FILE_BYTES = 2 * 1024 * 1024
 OLD_FILES = 3
 
+LIBRARY_LOGGER = "app.network.library"
+"""Where what the network libraries log arrives: when they are imported they set up loggers of their own."""
+
 _HANDLER_NAME = "hearth"
 _FORMAT = "%(asctime)s %(levelname)-7s %(name)s: %(message)s"
 
@@ -31,7 +34,7 @@ NETWORK_LIBRARIES = ("libp2p", "multiaddr", "zeroconf")
 
 def quiet_with(network_level: str) -> Mapping[str, int]:
     """`QUIET` with another level for the network libraries, which is a word in small letters ("debug")."""
-    return {**QUIET, **dict.fromkeys(NETWORK_LIBRARIES, level_number(network_level))}
+    return {**QUIET, **dict.fromkeys((*NETWORK_LIBRARIES, LIBRARY_LOGGER), level_number(network_level))}
 
 
 def level_number(level: str) -> int:

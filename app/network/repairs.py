@@ -37,7 +37,7 @@ def install() -> None:
 
 
 def quiet_logs() -> None:
-    """Hand everything the library logs on at DEBUG.
+    """Hand everything the library logs on at DEBUG, but for what the owner asked to see, which keeps its level.
 
     Mends `libp2p/__init__.py` (it sets up handlers and `propagate` when imported) and many places that log what is
     expected in a household, such as a laptop that was closed, at ERROR. `swarm_connection.py` logs on the root logger,
@@ -47,12 +47,16 @@ def quiet_logs() -> None:
         logger = logging.getLogger(name)
         logger.handlers[:] = [_Demoted()]
         logger.propagate = False
+        if _library_log.level:
+            logger.setLevel(_library_log.level)
 
 
 class _Demoted(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        if _library_log.isEnabledFor(logging.DEBUG):
-            _library_log.debug("%s: %s: %s", record.name, record.levelname, record.getMessage())
+        asked_for = _library_log.level
+        level = record.levelno if asked_for and record.levelno >= asked_for else logging.DEBUG
+        if _library_log.isEnabledFor(level):
+            _library_log.log(level, "%s: %s: %s", record.name, record.levelname, record.getMessage())
 
 
 def _set_listening_flags(sock: trio.socket.SocketType) -> None:

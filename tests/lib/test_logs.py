@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.lib.logs import QUIET, level_number, quiet_with, set_up_logging
+from app.lib.logs import LIBRARY_LOGGER, QUIET, level_number, quiet_with, set_up_logging
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +48,8 @@ def test_libraries_are_quiet(tmp_path: Path) -> None:
 
 def test_the_network_libraries_can_be_asked_to_speak(tmp_path: Path) -> None:
     path = set_up_logging(tmp_path, level=level_number("warning"), quiet=quiet_with("warning"))
-    logging.getLogger("libp2p.transport").warning("a peer went away")
-    logging.getLogger("libp2p.transport").info("too much")
+    logging.getLogger(LIBRARY_LOGGER).warning("libp2p.transport: a peer went away")
+    logging.getLogger(LIBRARY_LOGGER).info("too much")
     logging.getLogger("app.test").info("too much")
     logging.getLogger("keyring").warning("still quiet")
     assert path is not None

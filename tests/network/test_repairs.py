@@ -182,6 +182,18 @@ def test_what_the_library_calls_an_error_is_only_of_interest_for_debugging(caplo
     assert "nobody is there" in caplog.text
 
 
+def test_what_the_owner_asked_to_see_of_the_library_keeps_its_level(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING, "app.network.library")
+    repairs.quiet_logs()
+    try:
+        tcp.logger.error("Failed to open TCP stream")
+        tcp.logger.info("too much")
+    finally:
+        caplog.set_level(logging.NOTSET, "app.network.library")
+        repairs.quiet_logs()
+    assert [(record.name, record.levelno) for record in caplog.records] == [("app.network.library", logging.ERROR)]
+
+
 def test_a_port_that_another_program_has_is_not_chosen() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
