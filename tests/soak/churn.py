@@ -125,6 +125,8 @@ class Churn:
                 began = time.monotonic()
                 stream.read_to_end()
                 timer.cancel()
+        except FileNotFoundError:  # it says where it listens only while it runs
+            return NOT_THERE, ""
         except (OSError, ValueError) as error:
             return "error", str(error)[:120]
         if time.monotonic() - began >= HANG_SECONDS:
