@@ -56,6 +56,12 @@ async def _open_http(node: LinkNode, peer: LinkNode) -> tuple[asyncio.StreamRead
     return await asyncio.open_unix_connection(endpoint.removeprefix("unix:"))
 
 
+async def _ended(reader: asyncio.StreamReader) -> None:
+    """The connection is over; what was on its way makes the system reset it rather than close it."""
+    with contextlib.suppress(ConnectionResetError):
+        assert await reader.read() == b""
+
+
 async def test_http_channel_carries_both_ways_and_half_closes() -> None:
     async with _joined_pair() as (left, right):
         for node, peer in ((left, right), (right, left)):
@@ -116,7 +122,7 @@ async def test_a_killed_peer_is_lost_at_once_with_its_channels_and_leases() -> N
         os.kill(right.link.pid, signal.SIGKILL)
         assert (await left.event(LeaseLost)).lease_id == LEASE
         assert (await left.event(PeerLost)).peer_id == right.peer_id
-        assert await reader.read() == b""
+        await _ended(reader)
         writer.close()
 
 
@@ -150,7 +156,7 @@ async def test_a_forgotten_peer_is_refused_until_it_is_connected_again() -> None
         await left.link.forget(right.peer_id)
         assert (await left.event(PeerLost)).reason == "it was removed"
         await right.event(PeerLost)
-        assert await reader.read() == b""
+        await _ended(reader)
         writer.close()
         with pytest.raises(UserError, match="not connected"):
             await right.link.open_tunnel(LEASE, left.peer_id)

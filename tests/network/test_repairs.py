@@ -5,7 +5,7 @@ import logging
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import ModuleType
 
 import pytest
@@ -174,6 +174,19 @@ def test_the_library_puts_no_handler_on_the_root_logger(arguments: list[str], ha
     assert done.stdout.split() == [handlers]
 
 
+@pytest.fixture
+def _unset_library_levels() -> Iterator[None]:
+    """A test before this one may have started a command, which sets up logging for the whole process."""
+    names = ("libp2p", "app.network.library")
+    levels = {name: logging.getLogger(name).level for name in names}
+    for name in names:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    yield
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+
+
+@pytest.mark.usefixtures("_unset_library_levels")
 def test_what_the_library_calls_an_error_is_only_of_interest_for_debugging(caplog: pytest.LogCaptureFixture) -> None:
     repairs.install()
     caplog.set_level(logging.DEBUG)
@@ -182,15 +195,12 @@ def test_what_the_library_calls_an_error_is_only_of_interest_for_debugging(caplo
     assert "nobody is there" in caplog.text
 
 
+@pytest.mark.usefixtures("_unset_library_levels")
 def test_what_the_owner_asked_to_see_of_the_library_keeps_its_level(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING, "app.network.library")
     repairs.quiet_logs()
-    try:
-        tcp.logger.error("Failed to open TCP stream")
-        tcp.logger.info("too much")
-    finally:
-        caplog.set_level(logging.NOTSET, "app.network.library")
-        repairs.quiet_logs()
+    tcp.logger.error("Failed to open TCP stream")
+    tcp.logger.info("too much")
     assert [(record.name, record.levelno) for record in caplog.records] == [("app.network.library", logging.ERROR)]
 
 
