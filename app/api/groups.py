@@ -4,6 +4,7 @@ UserError and is called on the node's event loop."""
 from typing import Protocol
 
 from app.domain.diagnosis import Diagnosis
+from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.reach import ManualAddress
 from app.domain.sharing import OpenInvite
 
@@ -74,4 +75,44 @@ class NetworkFace(Protocol):
 
     async def diagnose(self) -> Diagnosis:
         """Find out what keeps devices apart; takes a few seconds."""
+        ...
+
+
+class LibraryFace(Protocol):
+    """The models on this computer's disk, and those on peers' disks."""
+
+    async def copy(self, model_name: str) -> str:
+        """Begin to copy a model from the peers that have it, or go on; the id of the transfer."""
+        ...
+
+    async def delete(self, model_name: str) -> None:
+        """Delete a model's file from this computer's models folder."""
+        ...
+
+    async def stop_transfer(self, transfer_id: str) -> None:
+        """Stop a copy or a download; what has arrived is kept."""
+        ...
+
+    async def discard_transfer(self, transfer_id: str) -> None:
+        """Stop a copy or a download, and delete what has arrived; of a finished one only the entry goes."""
+        ...
+
+
+class HubFace(Protocol):
+    """Models from the internet."""
+
+    async def search(self, text: str) -> tuple[HubRepository, ...]:
+        """Repositories with models of the right format, the most used first."""
+        ...
+
+    async def look_up(self, repository: str) -> tuple[HubModel, ...]:
+        """What can be got of a repository, the smallest first."""
+        ...
+
+    async def recommended(self) -> tuple[Recommendation, ...]:
+        """The built-in catalogue with where each would fit, the smallest first."""
+        ...
+
+    async def get(self, source: str) -> str:
+        """Begin to get `REPO[:QUANT]`, from a peer where one has it, else from the internet; the transfer's id."""
         ...

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from app.domain.device import Device
 from app.domain.errors import Problem
+from app.domain.fit import Fit
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan
 from app.domain.reach import ManualAddress
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
+from app.domain.transfer import Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,9 @@ class ModelState:
         is_pinned: The owner wants the plan to stay as it is while it can.
         better: What it could run by now; None when the plan is as good as any.
         news: What has changed for it since it was last seen ("Fits now: study came."); empty when nothing has.
+        fit: Where it would fit now; None when that is not known here.
+        is_kept_loaded: Its owner here wants it to stay loaded.
+        can_delete: Its file is in this computer's models folder.
     """
 
     model_id: ModelId
@@ -221,6 +226,9 @@ class ModelState:
     is_pinned: bool = False
     better: BetterPlan | None = None
     news: str = ""
+    fit: Fit | None = None
+    is_kept_loaded: bool = False
+    can_delete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +249,7 @@ class AppState:
         invites: What was given out and not used yet.
         newcomers: Who waits to be accepted here.
         addresses: Addresses of members given by hand, with what came of each.
+        transfers: Models on their way to this computer, the newest first.
     """
 
     version: str
@@ -256,6 +265,7 @@ class AppState:
     invites: tuple[OpenInvite, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
     addresses: tuple[ManualAddress, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
 
     @property
     def this_node(self) -> PeerState:
