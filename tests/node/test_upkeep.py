@@ -101,7 +101,9 @@ async def test_a_kept_model_whose_process_was_killed_is_loaded_again(make_node: 
     loader = node._parts.loader
     os.kill(run._host.pid, signal.SIGKILL)
     async with asyncio.timeout(20):  # quicker, perhaps, than a snapshot shows it
-        while run in loader.runs.values() or not any(other.is_idle for other in loader.runs.values()):
+        while True:
+            if any(other is not run and other.is_idle for other in loader.runs.values()):
+                break
             await asyncio.sleep(0.01)
 
 
