@@ -52,6 +52,10 @@ class PlansFace(Protocol):
         """Let a plan change again."""
         ...
 
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Keep a model loaded from now on, or no longer."""
+        ...
+
     async def apply_better(self, model_name: str) -> None:
         """Run a model by the better plan that there is."""
         ...

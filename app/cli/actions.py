@@ -122,6 +122,19 @@ class Unpin:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Keep a model loaded, or no longer.
+
+    Attributes:
+        model_name: The model.
+        keep: Whether.
+    """
+
+    model_name: str
+    keep: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Replan:
     """Apply the better plan that there is for a model."""
 
@@ -201,6 +214,7 @@ type ClientAction = (
     | Resume
     | Pin
     | Unpin
+    | Keep
     | Replan
     | Remove
     | Invite

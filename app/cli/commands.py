@@ -12,6 +12,7 @@ from app.cli.actions import (
     Diagnose,
     Invite,
     Join,
+    Keep,
     Leave,
     LendOnly,
     ListAddresses,
@@ -243,6 +244,20 @@ COMMANDS: tuple[CommandSpec, ...] = (
         _MODEL,
     ),
     CommandSpec("unpin", "let a model's plan change again", lambda given: Unpin(given["model_name"]), "MODEL", _MODEL),
+    CommandSpec(
+        "keep",
+        "keep a model loaded: from the start of Hearth, and again after it was lost",
+        lambda given: Keep(given["model_name"], True),
+        "MODEL",
+        _MODEL,
+    ),
+    CommandSpec(
+        "unkeep",
+        "let a model be unloaded again when it is not used",
+        lambda given: Keep(given["model_name"], False),
+        "MODEL",
+        _MODEL,
+    ),
     CommandSpec(
         "replan",
         "run a model by the better plan that `hearth status` shows",

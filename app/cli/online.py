@@ -12,6 +12,7 @@ from app.cli.actions import (
     Diagnose,
     Invite,
     Join,
+    Keep,
     Leave,
     ListAddresses,
     ListModels,
@@ -47,7 +48,7 @@ from app.cli.token_text import read_token, show_token
 
 SUCCESS, FAILURE = 0, 1
 
-type _ServingAction = Status | ShowPlan | ListModels | Load | Unload | Pin | Unpin | Replan
+type _ServingAction = Status | ShowPlan | ListModels | Load | Unload | Pin | Unpin | Keep | Replan
 
 
 class OnlineCommands:
@@ -169,6 +170,10 @@ class OnlineCommands:
                     f"{text}\n\nPut GGUF files into {self._models_folder}, or name one with --model FILE.",
                     state["models"],
                 )
+            case Keep(name, keep):
+                self._api.post("/api/keep", {"model": name, "keep": keep})
+                words = "stays loaded" if keep else "may be unloaded when it is not used"
+                self._printer.show(f"{name} {words}.")
             case Load(name) | Unload(name) | Pin(name) | Unpin(name) | Replan(name):
                 path, words = _MODEL_COMMANDS[type(action)]
                 self._api.post(path, {"model": name})

@@ -30,5 +30,6 @@ def known_models(parts: Parts | None, shelf: ShelfKeeper, better: Mapping[ModelI
         pinned=parts.pins.plans.keys(),
         better=better,
         fit=parts.fits.of_model,
+        kept_loaded=parts.kept.model_ids,
         deletable=shelf.own_models,
     )

@@ -5,7 +5,6 @@ What runs is kept here too. Which model a request means, and whether a peer answ
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import Collection
 
 from app.domain.errors import Problem, UserError
@@ -16,8 +15,10 @@ from app.domain.recovery import Gone, Loss
 from app.domain.state import Ready
 from app.lib.tasks import TaskOwner
 from app.models.store import StoredModel
-from app.node.attempts import Attempts, ElsewhereError
+from app.node.attempts import Attempts
 from app.node.directory import Directory
+from app.node.kept import KeptModels
+from app.node.loads import Loads
 from app.node.losses import Losses
 from app.node.pins import Pins
 from app.node.planning import Planner, Proposal
@@ -41,6 +42,7 @@ class Loader:
         workshop: The means of running hosts.
         directory: Who may hold layers.
         pins: What the owner wants to keep.
+        kept: Models that are to stay loaded: they are not given up for others.
 
     Attributes:
         runs: What is loaded or being loaded; for others to read.
@@ -48,14 +50,14 @@ class Loader:
         news: What has changed for a model that is not loaded, for people.
         recoveries: What is on its way back.
         losses: To be told of devices that leave.
+        rested: Models that their owner has unloaded: they are not loaded again before somebody asks for them.
     """
 
-    def __init__(self, workshop: Workshop, directory: Directory, pins: Pins) -> None:
+    def __init__(self, workshop: Workshop, directory: Directory, pins: Pins, kept: KeptModels) -> None:
         self._workshop = workshop
         self._directory = directory
-        self._loads: dict[ModelId, asyncio.Task[ModelRun]] = {}
-        self._waiting: Counter[ModelId] = Counter()
-        self._yielded: dict[ModelId, PeerId] = {}
+        self._kept = kept
+        self._loads = Loads()
         self._one_at_a_time = asyncio.Lock()
         self._tasks = TaskOwner("loader")
         self._later = TaskOwner("after runs")
@@ -65,6 +67,7 @@ class Loader:
         self.runs: dict[ModelId, ModelRun] = {}
         self.failures: dict[ModelId, Problem] = {}
         self.news: dict[ModelId, str] = {}
+        self.rested: set[ModelId] = set()
         self.recoveries = Recoveries()
         self.losses = Losses(directory, self.recoveries, self._all_runs, self._end_lost)
         self._planner = Planner(workshop, directory, self.runs, self._may_be_given_up, lambda m: pins.plans.get(m))
@@ -84,8 +87,11 @@ class Loader:
         return self._planner.instead(run)
 
     def _may_be_given_up(self, run: ModelRun) -> bool:
-        # Who waited for the load comes a moment after its end: until then nobody is answered, and yet it is wanted.
-        return run.is_idle and not self._waiting[run.facts.model_id]
+        """Whether it may end for another model."""
+        return self._is_unused(run) and run.facts.model_id not in self._kept.model_ids
+
+    def _is_unused(self, run: ModelRun) -> bool:
+        return run.is_idle and not self._loads.is_awaited(run.facts.model_id)
 
     # -- loading --------------------------------------------------------------------------------------------
 
@@ -97,22 +103,11 @@ class Loader:
             ElsewhereError: Another node is its head.
         """
         model_id = stored.facts.model_id
-        load = self._loads.get(model_id)
-        if load is None:
+        if model_id not in self._loads:
             if (run := self.runs.get(model_id)) is not None:
                 return run
-            load = self._start(stored)
-        self._waiting[model_id] += 1
-        try:
-            return await asyncio.shield(load)
-        except asyncio.CancelledError:
-            if not load.cancelled():
-                raise
-            if (head := self._yielded.get(model_id)) is not None:
-                raise ElsewhereError(head) from None
-            raise UserError("Loading ended", f"Loading {stored.facts.name} was stopped.", code="load_stopped") from None
-        finally:
-            self._waiting[model_id] -= 1
+            self._start(stored)
+        return await self._loads.wait(model_id, stored.facts.name)
 
     async def apply(self, model_id: ModelId, plan: Plan) -> bool:
         """Load a model anew by another plan; requests that come meanwhile wait for it.
@@ -125,33 +120,24 @@ class Loader:
             ElsewhereError: Another node is its head now.
         """
         run = self.runs.get(model_id)
-        is_busy = run is None or not self._may_be_given_up(run) or self._one_at_a_time.locked() or bool(self._loads)
+        is_busy = run is None or not self._is_unused(run) or self._one_at_a_time.locked() or bool(self._loads)
         if run is None or is_busy:
             return False
         self._last_used[model_id] = run.last_used
         await asyncio.shield(self._start(run.stored, plan))
         return True
 
-    def _start(self, stored: StoredModel, plan: Plan | None = None) -> asyncio.Task[ModelRun]:
+    def _start(self, stored: StoredModel, plan: Plan | None = None) -> asyncio.Future[ModelRun]:
         if self._closing:
             raise UserError("Ending", "Hearth is about to end on this device.", code="not_running")
-        model_id = stored.facts.model_id
-        self._yielded.pop(model_id, None)
-        load = self._tasks.spawn(self._load(stored, plan), f"load {stored.facts.name}", awaited=True)
-        self._loads[model_id] = load
-        load.add_done_callback(lambda _: self._ended(model_id, load))
-        return load
-
-    def _ended(self, model_id: ModelId, load: asyncio.Task[ModelRun]) -> None:
-        self._loads.pop(model_id, None)
-        if not load.cancelled():
-            load.exception()  # read here too: all who waited for it may have gone
+        return self._loads.begin(stored.facts.model_id, self._load(stored, plan), stored.facts.name)
 
     async def _load(self, stored: StoredModel, plan: Plan | None) -> ModelRun:
         model_id = stored.facts.model_id
         async with self._one_at_a_time:
             self.failures.pop(model_id, None)
             self.news.pop(model_id, None)
+            self.rested.discard(model_id)
             if (old := self.runs.get(model_id)) is not None:  # loaded by another plan so far
                 await self._remove(old)
             if self._giving_back:  # what ended hosts held may be needed now
@@ -184,15 +170,29 @@ class Loader:
     # -- ending ---------------------------------------------------------------------------------------------
 
     async def unload(self, model_id: ModelId) -> bool:
-        """End a model, or its loading, and wait until everything is given back; False when there is nothing to end."""
-        load = self._loads.get(model_id)
-        if load is not None:
-            load.cancel()
-            await asyncio.wait([load])
+        """As its owner wants, end a model, or its loading, and wait until everything is given back.
+
+        Returns:
+            False when there is nothing to end.
+        """
+        self.rested.add(model_id)
+        return await self._end(model_id)
+
+    async def let_go(self, run: ModelRun, news: str) -> bool:
+        """End a run that nobody needs; False when it is in use, or to stay. `news` says why, for people."""
+        if not self._may_be_given_up(run):
+            return False
+        await self._remove(run)
+        self.news[run.facts.model_id] = news
+        self._workshop.changed()
+        return True
+
+    async def _end(self, model_id: ModelId) -> bool:
+        was_loading = await self._loads.stop(model_id)
         run = self.runs.get(model_id)
         if run is not None:
             await self._remove(run)
-        return run is not None or load is not None
+        return run is not None or was_loading
 
     async def yield_to(self, peer_id: PeerId, model_id: ModelId) -> bool:
         """Whether a peer may be head of a model: yes unless this node is loading it and has the lower id.
@@ -200,14 +200,10 @@ class Loader:
         Of two that load the same model at once the lower peer id becomes head; the other stops, gives back what it
         holds for it, and routes to it.
         """
-        load = self._loads.get(model_id)
-        if load is None:
-            return True
-        if self._workshop.peer_id < peer_id:
-            return False
-        self._yielded[model_id] = peer_id
-        load.cancel()
-        await asyncio.wait([load])
+        if model_id in self._loads:
+            if self._workshop.peer_id < peer_id:
+                return False
+            await self._loads.stop(model_id, peer_id)
         return True
 
     # -- losses ---------------------------------------------------------------------------------------------
@@ -234,7 +230,7 @@ class Loader:
         allowance = self._workshop.allowance
         for run in sorted(self.runs.values(), key=lambda run: (not run.is_idle, run.last_used)):
             if allowance.devices_of(run.reservation) & allowance.overdrawn.keys():
-                if self._may_be_given_up(run):
+                if self._is_unused(run):
                     await self._remove(run)
                     continue
                 run.lose_own_memory()
@@ -261,7 +257,7 @@ class Loader:
         if self.runs.get(model_id) is not run:
             return
         now = asyncio.get_running_loop().time()
-        wanted = run.active > 0 or self._waiting[model_id] > 0 or now - run.last_used < RECENT_SECONDS
+        wanted = run.active > 0 or self._loads.is_awaited(model_id) or now - run.last_used < RECENT_SECONDS
         del self.runs[model_id]
         giving_back = self._tasks.spawn(run.abandon(), f"clean up {run.facts.name}")
         self._giving_back[giving_back] = run
@@ -278,13 +274,12 @@ class Loader:
         """End everything that runs on peers: this node leaves."""
         for model_id, run in list(self.runs.items()):
             if run.peers:
-                await self.unload(model_id)
+                await self._end(model_id)
 
     async def close(self) -> None:
         """End everything; nothing can be loaded any more."""
         self._closing = True
-        for load in self._loads.values():
-            load.cancel()
+        await self._loads.close()
         await self._tasks.finish()
         for run in list(self.runs.values()):
             await self._remove(run)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
@@ -10,6 +10,7 @@ from app.domain.improvement import can_run
 from app.domain.model import ContextSettings, ModelFacts
 from app.domain.placement import Candidate, Plan, Refusal
 from app.domain.plan import Placement, plan
+from app.domain.words import format_bytes
 from app.node.directory import NOTHING, Directory, FreeBytes
 from app.node.run import ModelRun
 from app.node.workshop import Workshop
@@ -65,7 +66,17 @@ class Planner:
             if best is None or isinstance(best, Refusal):
                 best = Proposal(answer, evicted) if isinstance(answer, Plan) else best or answer
         assert best is not None
-        return best
+        return self._with_kept(best) if isinstance(best, Refusal) else best
+
+    def _with_kept(self, refusal: Refusal) -> Refusal:
+        """Says of models that are kept loaded that they take memory which others may not have."""
+        kept = [run for run in self._runs.values() if run.is_idle and not self._may_be_given_up(run)]
+        words = tuple(
+            f"{run.facts.name} is kept loaded and takes {format_bytes(_held_bytes(run.plan))}."
+            for run in kept
+            if run.facts.name != refusal.model_name
+        )
+        return replace(refusal, reasons=(*refusal.reasons, *words))
 
     def _is_best(self, facts: ModelFacts, answer: Plan) -> bool:
         """Whether a split plan could not become better by unloading more."""
@@ -92,6 +103,10 @@ class Planner:
             return pinned
         placement = Placement.SPREAD if facts.is_demo else Placement.FASTEST
         return plan(facts, context, candidates, self._workshop.peer_id, placement)
+
+
+def _held_bytes(answer: Plan) -> int:
+    return answer.host_bytes + sum(shard.total_bytes for shard in answer.shards)
 
 
 def _is_for(pinned: Plan, facts: ModelFacts, context: ContextSettings) -> bool:

@@ -43,7 +43,7 @@ class ModelRun:
 
     Attributes:
         freed: Set when everything is given back.
-        last_used: Monotonic time of the last request's begin or end.
+        last_used: Monotonic time of the last request's begin or end, or of when it was loaded.
     """
 
     def __init__(
@@ -160,6 +160,7 @@ class ModelRun:
             raise
         finally:
             self._work = None
+        self.last_used = asyncio.get_running_loop().time()
         self.status = Ready(None, 0)
         self._workshop.changed()
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from app.domain.errors import UserError
 from app.system.address_kinds import HostPorts, Label, Multiaddrs
 from app.system.computer import MAX_NAME_CHARACTERS, computer_name
-from app.system.setting_kinds import Choice, Folders, Kind, Name, Size, Switch, WholeNumber
+from app.system.setting_kinds import Choice, Duration, Folders, Kind, Name, Size, Switch, WholeNumber
 
 DEFAULT_API_PORT = 4327
 LEVELS = ("debug", "info", "warning", "error", "critical")
@@ -99,6 +99,10 @@ class Settings:
     weight_cache: int | None = field(
         default=None,
         metadata=_is(Size(), "Disk space for weights that others sent, kept for the next time; 0 for none."),
+    )
+    idle_unload: int = field(
+        default=1800,
+        metadata=_is(Duration(30 * 86_400), "After so long without a request a model is unloaded."),
     )
     workers: tuple[str, ...] = field(
         default=(),

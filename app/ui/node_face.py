@@ -58,6 +58,9 @@ class PlansFace(Protocol):
     async def unpin(self, model_name: str) -> None:
         """Let it change."""
 
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Keep a model loaded, or no longer."""
+
     async def apply_better(self, model_name: str) -> None:
         """Load a model anew by its better plan."""
 

@@ -69,6 +69,10 @@ class FakePlans(FakeGroup):
         """Note it."""
         self._note("unpin", model_name)
 
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Note it."""
+        self._note("keep_loaded", (model_name, keep))
+
     async def apply_better(self, model_name: str) -> None:
         """Note it."""
         self._note("apply_better", model_name)

@@ -46,6 +46,7 @@ network_id = "garden"
 log_level = "debug"
 library_log_level = "error"
 weight_cache = "5G"
+idle_unload = "2h"
 workers = ["192.168.1.20:50052"]
 colour_of_the_future = "plaid"
 """
@@ -75,6 +76,7 @@ EVERYTHING = Settings(
     log_level="debug",
     library_log_level="error",
     weight_cache=5_000_000_000,
+    idle_unload=7200,
     workers=("192.168.1.20:50052",),
 )
 
@@ -262,6 +264,9 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         ("HEARTH_LOG_LEVEL", "warning", "log_level", "warning"),
         ("HEARTH_LIBRARY_LOG_LEVEL", "debug", "library_log_level", "debug"),
         ("HEARTH_WEIGHT_CACHE", "0", "weight_cache", 0),
+        ("HEARTH_IDLE_UNLOAD", "90s", "idle_unload", 90),
+        ("HEARTH_IDLE_UNLOAD", "never", "idle_unload", 0),
+        ("HEARTH_IDLE_UNLOAD", "0", "idle_unload", 0),
         ("HEARTH_WORKERS", "10.0.0.1:50052,10.0.0.2:50052", "workers", ("10.0.0.1:50052", "10.0.0.2:50052")),
     ],
 )
@@ -299,3 +304,17 @@ def test_every_setting_is_explained() -> None:
         assert item.text.endswith(".")
         assert item.option.startswith("--")
     assert len({item.option for item in described}) == len(described)
+
+
+@pytest.mark.parametrize("text", ["30", "-1m", "31d", "0m", "1.5h", "soon", "1h30m", "9" * 5000 + "s", "\u0663m", ""])
+def test_a_wrong_time_is_named(path: Path, text: str) -> None:
+    path.write_text(f'idle_unload = "{text}"\n', encoding="utf-8")
+    with pytest.raises(UserError, match=r'a time such as "30m"'):
+        load_settings(path)
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(0, "never"), (90, "90s"), (5400, "90m"), (86_400, "1d")])
+def test_a_time_is_written_as_it_is_read(path: Path, seconds: int, text: str) -> None:
+    save_settings(path, replace(Settings(), idle_unload=seconds))
+    assert f'idle_unload = "{text}"' in path.read_text()
+    assert load_settings(path).idle_unload == seconds
