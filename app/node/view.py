@@ -27,6 +27,7 @@ from app.domain.state import (
     Ready,
     SwarmStatus,
 )
+from app.domain.transfer import Transfer
 from app.domain.words import format_bytes, format_layers
 from app.node.run import ModelRun
 
@@ -55,6 +56,8 @@ class NodeFacts:
         addresses: What came of the addresses given by hand.
         invites: What was given out and not used yet.
         newcomers: Who waits to be accepted here.
+        transfers: Models on their way to this computer.
+        deletable: Models whose files are in this computer's models folder.
     """
 
     record: Record
@@ -76,6 +79,8 @@ class NodeFacts:
     addresses: tuple[ManualAddress, ...] = ()
     invites: tuple[OpenInvite, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    deletable: Collection[ModelId] = ()
 
 
 def build_state(node: NodeFacts) -> AppState:
@@ -101,6 +106,7 @@ def build_state(node: NodeFacts) -> AppState:
         addresses=node.addresses,
         invites=node.invites,
         newcomers=node.newcomers,
+        transfers=node.transfers,
     )
 
 
@@ -200,6 +206,7 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
         is_pinned=model_id in node.pinned,
         better=node.better.get(model_id),
         news=node.model_news.get(model_id, ""),
+        can_delete=model_id in node.deletable,
     )
 
 
