@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from app.api.groups import InvitesFace, NetworkFace, PlansFace, SharingFace
+from app.api.groups import InvitesFace, LibraryFace, NetworkFace, PlansFace, SharingFace
 from app.domain.placement import Plan, Refusal
 from app.domain.state import AppState
 from app.routing.exchange import TargetProvider
@@ -53,6 +53,11 @@ class NodeFace(TargetProvider, Protocol):
     @property
     def invites(self) -> InvitesFace:
         """Invites, and who came by them."""
+        ...
+
+    @property
+    def library(self) -> LibraryFace:
+        """Models on this disk, and on their way to it."""
         ...
 
     @property

@@ -13,6 +13,7 @@ from app.api.localai import LocalAiEndpoints
 from app.api.manage import ManageEndpoints
 from app.api.manage_household import HouseholdEndpoints
 from app.api.manage_invites import InviteEndpoints
+from app.api.manage_library import LibraryEndpoints
 from app.api.manage_network import NetworkEndpoints
 from app.api.manage_plans import PlanEndpoints
 from app.api.manage_sharing import SharingEndpoints
@@ -64,6 +65,7 @@ class ApiServer:
         PlanEndpoints(node.plans).add_to(app)
         NetworkEndpoints(node.network).add_to(app)
         LocalAiEndpoints(node).add_to(app)
+        LibraryEndpoints(node.library).add_to(app)
         app.router.add_get("/", _greeting)
         self._runner = make_runner(app)
 

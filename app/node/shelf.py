@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
-from app.domain.ids import ModelId
 from app.engine.gguf import read_model
 from app.lib.tasks import TaskOwner
 from app.models.store import ModelStore, Shelf
@@ -34,6 +33,7 @@ class ShelfKeeper:
             folders if has_models else (),
             options.model_files if has_models else (),
         )
+        self._scanning = asyncio.Lock()
         self._changed = changed
         self._tasks = TaskOwner("shelf")
         self.shelf = Shelf({}, ())
@@ -41,21 +41,17 @@ class ShelfKeeper:
     async def start(self) -> None:
         """Make the models folder, scan once, and keep scanning."""
         await asyncio.to_thread(self.directory.mkdir, parents=True, exist_ok=True)
-        await self._scan()
+        await self.scan()
         self._tasks.spawn(self._scan_for_ever(), "scan")
 
     async def stop(self) -> None:
         """Stop scanning."""
         await self._tasks.close()
 
-    @property
-    def own_models(self) -> frozenset[ModelId]:
-        """Models whose file is in this computer's models folder; what is elsewhere is only read."""
-        models = self.shelf.models.values()
-        return frozenset(m.facts.model_id for m in models if m.path.is_relative_to(self.directory))
-
-    async def _scan(self) -> None:
-        shelf = await asyncio.to_thread(self._store.scan)
+    async def scan(self) -> None:
+        """Look at the disk now."""
+        async with self._scanning:
+            shelf = await asyncio.to_thread(self._store.scan)
         if shelf != self.shelf:
             self.shelf = shelf
             self._changed()
@@ -64,7 +60,7 @@ class ShelfKeeper:
         while True:
             await asyncio.sleep(RESCAN_SECONDS)
             try:
-                await self._scan()
+                await self.scan()
             except OSError as error:
                 _log.warning("the models could not be scanned: %s", error)
             self._changed()  # so that old news leaves the snapshot

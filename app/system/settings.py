@@ -60,6 +60,10 @@ class Settings:
         default=0, metadata=_is(WholeNumber(0, 65535), "Port for links from other devices; 0 takes any free one.")
     )
     sharing: bool = field(default=True, metadata=_is(Switch(), "Whether this device lends memory to the swarm."))
+    share_models: bool = field(
+        default=True,
+        metadata=_is(Switch(), "Whether other devices of the swarm may copy the models of this one."),
+    )
     theme: Literal["system", "light", "dark"] = field(
         default="system", metadata=_is(Choice(("system", "light", "dark")), "Colours of the windows.")
     )

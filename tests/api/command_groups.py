@@ -86,6 +86,34 @@ class NotedPlans:
         self._note("apply_better", model_name)
 
 
+class NotedLibrary:
+    """Satisfies `LibraryFace`.
+
+    Args:
+        note: Takes the name of a command and its argument; may raise.
+    """
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+
+    async def copy(self, model_name: str) -> str:
+        """Always the same."""
+        self._note("copy", model_name)
+        return "t1"
+
+    async def delete(self, model_name: str) -> None:
+        """Note it."""
+        self._note("delete", model_name)
+
+    async def stop_transfer(self, transfer_id: str) -> None:
+        """Note it."""
+        self._note("stop_transfer", transfer_id)
+
+    async def discard_transfer(self, transfer_id: str) -> None:
+        """Note it."""
+        self._note("discard_transfer", transfer_id)
+
+
 class NotedNetwork:
     """Satisfies `NetworkFace`.
 

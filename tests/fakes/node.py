@@ -77,10 +77,6 @@ class FakePlans(FakeGroup):
         """Note it."""
         self._note("apply_better", model_name)
 
-    async def keep_loaded(self, model_name: str, keep: bool) -> None:
-        """Note it."""
-        self._note("keep_loaded", (model_name, keep))
-
 
 class FakeHousehold(FakeGroup):
     """As `node.household`."""
