@@ -20,6 +20,7 @@ from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
 from app.node.household import Household
+from app.node.hub import make_hub
 from app.node.invites import InviteHooks, Invites
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
@@ -76,6 +77,9 @@ class Node:
         self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
         invite_hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
         self.invites = Invites(options, self._belonging, self.household, self._problems, invite_hooks)
+        self.hub = make_hub(
+            options, self._shelf, lambda: self.snapshot, lambda: self._settings, self._news.tell, self.changed
+        )
         self.local_key = secrets.token_urlsafe(24)
         self._snapshots = Snapshots(self._build, self._announce)
 
@@ -86,6 +90,7 @@ class Node:
         self._visiting.start()
         self.network.start()
         await self._shelf.start()
+        await self.hub.start()
         await self._opening.start()
         self._snapshots.publish()
 
@@ -94,6 +99,7 @@ class Node:
         await self.sharing.depart(DepartureReason.QUIT)
         await self.sharing.close()
         await self._opening.stop()
+        await self.hub.stop()
         await self._tasks.close()
         await self._visiting.stop()
         await self._exchange.stop()
@@ -295,5 +301,6 @@ class Node:
                 newcomers=self.invites.newcomers(),
                 problems=(*self._problems.all(), *self._shelf.shelf.problems),
                 addresses=self.network.addresses,
+                transfers=self.hub.transfers,
             )
         )

@@ -27,6 +27,7 @@ from app.domain.state import (
     Ready,
     SwarmStatus,
 )
+from app.domain.transfer import Transfer
 from app.domain.words import format_bytes, format_layers
 from app.node.run import ModelRun
 
@@ -55,6 +56,7 @@ class NodeFacts:
         addresses: What came of the addresses given by hand.
         invites: What was given out and not used yet.
         newcomers: Who waits to be accepted here.
+        transfers: Models on their way to this computer.
     """
 
     record: Record
@@ -76,6 +78,7 @@ class NodeFacts:
     addresses: tuple[ManualAddress, ...] = ()
     invites: tuple[OpenInvite, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
 
 
 def build_state(node: NodeFacts) -> AppState:
@@ -99,6 +102,7 @@ def build_state(node: NodeFacts) -> AppState:
         problems=node.problems,
         sharing=node.sharing,
         addresses=node.addresses,
+        transfers=node.transfers,
         invites=node.invites,
         newcomers=node.newcomers,
     )

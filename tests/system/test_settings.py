@@ -47,6 +47,9 @@ log_level = "debug"
 library_log_level = "error"
 weight_cache = "5G"
 workers = ["192.168.1.20:50052"]
+download_limit = "2M"
+read_hugging_face = false
+read_lm_studio = false
 colour_of_the_future = "plaid"
 """
 
@@ -76,6 +79,9 @@ EVERYTHING = Settings(
     library_log_level="error",
     weight_cache=5_000_000_000,
     workers=("192.168.1.20:50052",),
+    download_limit=2_000_000,
+    read_hugging_face=False,
+    read_lm_studio=False,
 )
 
 
@@ -139,6 +145,7 @@ def test_a_slip_in_a_name_is_logged_with_what_was_meant(path: Path, caplog: pyte
         ("peers = ['attic']", "it must be host:port"),
         ("peers = 'attic:1'", "it must be host:port"),
         ("workers = ['1.2.3:50052']", "it must be host:port"),
+        ("download_limit = 'automatic'", "it must be a size such as 3G"),
         ("listen_addresses = ['0.0.0.0:4001']", "it must be a libp2p address such as /ip4/"),
         ("bootstrap_addresses = ['/ip4/1.2.3.4/tcp/1']", "/p2p/12D3KooW"),
         ("network_id = 5", "it must be a text"),
@@ -262,6 +269,8 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         ("HEARTH_LOG_LEVEL", "warning", "log_level", "warning"),
         ("HEARTH_LIBRARY_LOG_LEVEL", "debug", "library_log_level", "debug"),
         ("HEARTH_WEIGHT_CACHE", "0", "weight_cache", 0),
+        ("HEARTH_DOWNLOAD_LIMIT", "0", "download_limit", 0),
+        ("HEARTH_DOWNLOAD_LIMIT", "500K", "download_limit", 500_000),
         ("HEARTH_WORKERS", "10.0.0.1:50052,10.0.0.2:50052", "workers", ("10.0.0.1:50052", "10.0.0.2:50052")),
     ],
 )
