@@ -34,6 +34,10 @@ def main() -> int:
 
             run_door(arguments)
             return 0
+        case ["hub", request] if request.startswith("{"):
+            from app.models.hub_process import main as run_hub
+
+            return run_hub([request])
     return run(sys.argv[1:], os.environ)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from app.api.groups import InvitesFace, LibraryFace, NetworkFace, PlansFace, SharingFace
+from app.api.groups import HubFace, InvitesFace, LibraryFace, NetworkFace, PlansFace, SharingFace
 from app.domain.placement import Plan, Refusal
 from app.domain.state import AppState
 from app.routing.exchange import TargetProvider
@@ -48,6 +48,11 @@ class NodeFace(TargetProvider, Protocol):
     @property
     def household(self) -> HouseholdFace:
         """Who is in the swarm."""
+        ...
+
+    @property
+    def hub(self) -> HubFace:
+        """Models from the internet."""
         ...
 
     @property

@@ -20,6 +20,7 @@ from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
 from app.node.household import Household
+from app.node.hub import make_hub
 from app.node.invites import InviteHooks, Invites
 from app.node.known_models import known_models
 from app.node.library import Library
@@ -90,6 +91,17 @@ class Node:
             self.changed,
             keeps_models=options.has_models,
         )
+        self.hub = make_hub(
+            options,
+            self._shelf,
+            lambda: self.snapshot,
+            lambda file_bytes: self._need_parts().fits.of_size(file_bytes),
+            self.library.copy,
+            lambda: self._settings,
+            self._news.tell,
+            self.changed,
+        )
+        self.library.add_keeper(self.hub.downloads)
         self.local_key = secrets.token_urlsafe(24)
         self._snapshots = Snapshots(self._build, self._announce)
 
@@ -101,6 +113,7 @@ class Node:
         self.network.start()
         await self._shelf.start()
         await self.library.start()
+        await self.hub.start()
         await self._opening.start()
         self._snapshots.publish()
 
@@ -109,6 +122,7 @@ class Node:
         await self.sharing.depart(DepartureReason.QUIT)
         await self.sharing.close()
         await self._opening.stop()
+        await self.hub.stop()
         await self._tasks.close()
         await self._visiting.stop()
         await self._exchange.stop()
@@ -309,6 +323,6 @@ class Node:
                 newcomers=self.invites.newcomers(),
                 problems=(*self._problems.all(), *self._shelf.shelf.problems),
                 addresses=self.network.addresses,
-                transfers=self.library.transfers,
+                transfers=(*self.library.transfers, *self.hub.transfers),
             )
         )

@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 from app.engine.gguf import read_model
 from app.lib.tasks import TaskOwner
+from app.models.folders import FolderSearch, hugging_face_snapshots, lm_studio_folders
+from app.models.hub_files import hugging_face_cache
 from app.models.store import ModelStore, Shelf
 from app.node.options import NodeOptions
 
@@ -32,6 +35,7 @@ class ShelfKeeper:
             options.demo_model if has_models else None,
             folders if has_models else (),
             options.model_files if has_models else (),
+            _folders_of_others(options) if has_models else (),
         )
         self._scanning = asyncio.Lock()
         self._changed = changed
@@ -64,3 +68,13 @@ class ShelfKeeper:
             except OSError as error:
                 _log.warning("the models could not be scanned: %s", error)
             self._changed()  # so that old news leaves the snapshot
+
+
+def _folders_of_others(options: NodeOptions) -> tuple[FolderSearch, ...]:
+    home, searches = Path.home(), []
+    if options.settings.read_hugging_face:
+        cache = hugging_face_cache(os.environ, home)
+        searches.append(FolderSearch(lambda: hugging_face_snapshots(cache)))
+    if options.settings.read_lm_studio:
+        searches.append(FolderSearch(lambda: lm_studio_folders(home)))
+    return tuple(searches)

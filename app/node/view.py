@@ -120,9 +120,9 @@ def build_state(node: NodeFacts) -> AppState:
         problems=node.problems,
         sharing=node.sharing,
         addresses=node.addresses,
+        transfers=node.transfers,
         invites=node.invites,
         newcomers=node.newcomers,
-        transfers=node.transfers,
     )
 
 

@@ -112,6 +112,16 @@ class Settings:
         default=(),
         metadata=_is(HostPorts(), "llama.cpp RPC servers that this device uses; their protocol is not encrypted."),
     )
+    download_limit: int = field(
+        default=0,
+        metadata=_is(Size(automatic=False), "Bytes per second that downloads of models take at most; 0 for no limit."),
+    )
+    read_hugging_face: bool = field(
+        default=True, metadata=_is(Switch(), "Whether models in Hugging Face's cache folder are used.")
+    )
+    read_lm_studio: bool = field(
+        default=True, metadata=_is(Switch(), "Whether models that LM Studio has downloaded are used.")
+    )
 
 
 @dataclass(frozen=True, slots=True)
