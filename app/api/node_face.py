@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from app.api.groups import InvitesFace, NetworkFace, PlansFace, SharingFace
+from app.api.groups import InvitesFace, KeysFace, NetworkFace, PlansFace, PreferencesFace, SharingFace
 from app.domain.placement import Plan, Refusal
 from app.domain.state import AppState
 from app.routing.exchange import TargetProvider
@@ -53,6 +53,16 @@ class NodeFace(TargetProvider, Protocol):
     @property
     def invites(self) -> InvitesFace:
         """Invites, and who came by them."""
+        ...
+
+    @property
+    def keys(self) -> KeysFace:
+        """The keys of programs that use the API."""
+        ...
+
+    @property
+    def preferences(self) -> PreferencesFace:
+        """The owner's settings."""
         ...
 
     @property

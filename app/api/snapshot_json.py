@@ -10,7 +10,7 @@ from typing import Any
 
 from app.domain.placement import Plan, Refusal
 from app.domain.reach import Itself, NotReached, OtherSwarm, Reached, Untried
-from app.domain.sharing import Paused, Reduced, Sharing
+from app.domain.sharing import Paused, Reduced, Sharing, Withheld
 from app.domain.state import (
     Away,
     Connecting,
@@ -33,7 +33,7 @@ _TAGGED = (
     *(OnDisk, Loading, Ready, Failed),
     *(Untried, Reached, NotReached, OtherSwarm, Itself),
     *(Plan, Refusal),
-    *(Sharing, Paused, Reduced),
+    *(Sharing, Paused, Reduced, Withheld),
 )
 
 

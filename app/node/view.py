@@ -9,6 +9,7 @@ from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.ledger import Ledger
 from app.domain.model import ModelFacts, ModelSummary
+from app.domain.preference import NO_LAN_ACCESS, LanAccess
 from app.domain.reach import ManualAddress
 from app.domain.record import Record
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
@@ -55,6 +56,7 @@ class NodeFacts:
         addresses: What came of the addresses given by hand.
         invites: What was given out and not used yet.
         newcomers: Who waits to be accepted here.
+        lan: How other machines of the network reach the API.
     """
 
     record: Record
@@ -76,6 +78,7 @@ class NodeFacts:
     addresses: tuple[ManualAddress, ...] = ()
     invites: tuple[OpenInvite, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
+    lan: LanAccess = NO_LAN_ACCESS
 
 
 def build_state(node: NodeFacts) -> AppState:
@@ -101,6 +104,7 @@ def build_state(node: NodeFacts) -> AppState:
         addresses=node.addresses,
         invites=node.invites,
         newcomers=node.newcomers,
+        lan=node.lan,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import UserError
+from app.domain.willing import Hours
 from app.system.computer import computer_name
 from app.system.settings import (
     Settings,
@@ -47,6 +48,15 @@ log_level = "debug"
 library_log_level = "error"
 weight_cache = "5G"
 workers = ["192.168.1.20:50052"]
+on_battery = "answer"
+idle_only = true
+sharing_hours = "20:00-7:30"
+keep_awake = false
+models_folder = "/big/models"
+lan_access = "https"
+lan_address = "192.168.1.20"
+notifications = false
+language = "de"
 colour_of_the_future = "plaid"
 """
 
@@ -76,6 +86,15 @@ EVERYTHING = Settings(
     library_log_level="error",
     weight_cache=5_000_000_000,
     workers=("192.168.1.20:50052",),
+    on_battery="answer",
+    idle_only=True,
+    sharing_hours=Hours(20 * 60, 7 * 60 + 30),
+    keep_awake=False,
+    models_folder="/big/models",
+    lan_access="https",
+    lan_address="192.168.1.20",
+    notifications=False,
+    language="de",
 )
 
 
@@ -262,6 +281,16 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         ("HEARTH_LOG_LEVEL", "warning", "log_level", "warning"),
         ("HEARTH_LIBRARY_LOG_LEVEL", "debug", "library_log_level", "debug"),
         ("HEARTH_WEIGHT_CACHE", "0", "weight_cache", 0),
+        ("HEARTH_ON_BATTERY", "nothing", "on_battery", "nothing"),
+        ("HEARTH_IDLE_ONLY", "yes", "idle_only", True),
+        ("HEARTH_SHARING_HOURS", "9:00-17:00", "sharing_hours", Hours(540, 1020)),
+        ("HEARTH_SHARING_HOURS", "always", "sharing_hours", None),
+        ("HEARTH_KEEP_AWAKE", "no", "keep_awake", False),
+        ("HEARTH_MODELS_FOLDER", "/big", "models_folder", "/big"),
+        ("HEARTH_LAN_ACCESS", "http", "lan_access", "http"),
+        ("HEARTH_LAN_ADDRESS", "10.0.0.7", "lan_address", "10.0.0.7"),
+        ("HEARTH_NOTIFICATIONS", "off", "notifications", False),
+        ("HEARTH_LANGUAGE", "en", "language", "en"),
         ("HEARTH_WORKERS", "10.0.0.1:50052,10.0.0.2:50052", "workers", ("10.0.0.1:50052", "10.0.0.2:50052")),
     ],
 )
