@@ -5,6 +5,7 @@ from typing import Protocol
 
 from app.domain.diagnosis import Diagnosis
 from app.domain.hub import HubModel, HubRepository, Recommendation
+from app.domain.preference import ApiKey, NewKey, Preference
 from app.domain.reach import ManualAddress
 from app.domain.sharing import OpenInvite
 
@@ -127,4 +128,42 @@ class HubFace(Protocol):
 
     async def import_ollama(self, name: str) -> tuple[str, ...]:
         """Give models that Ollama has here a name of their own, all of them when none is named; their names."""
+        ...
+
+
+class PreferencesFace(Protocol):
+    """The owner's settings."""
+
+    async def all(self) -> tuple[Preference, ...]:
+        """Every setting as it is now."""
+        ...
+
+    async def change(self, name: str, value: object) -> Preference:
+        """Change one, keep it, and have it take effect."""
+        ...
+
+
+class KeysFace(Protocol):
+    """The keys of programs that use the API."""
+
+    @property
+    def all(self) -> tuple[ApiKey, ...]:
+        """Every key, the oldest first."""
+        ...
+
+    @property
+    def are_needed(self) -> bool:
+        """Whether programs of this computer must show one."""
+        ...
+
+    def accepts(self, text: str) -> bool:
+        """Whether this is one of the keys."""
+        ...
+
+    async def add(self, name: str) -> NewKey:
+        """Make one."""
+        ...
+
+    async def remove(self, name: str) -> None:
+        """Revoke one."""
         ...

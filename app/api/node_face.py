@@ -2,7 +2,16 @@
 
 from typing import Protocol
 
-from app.api.groups import HubFace, InvitesFace, LibraryFace, NetworkFace, PlansFace, SharingFace
+from app.api.groups import (
+    HubFace,
+    InvitesFace,
+    KeysFace,
+    LibraryFace,
+    NetworkFace,
+    PlansFace,
+    PreferencesFace,
+    SharingFace,
+)
 from app.domain.placement import Plan, Refusal
 from app.domain.state import AppState
 from app.routing.exchange import TargetProvider
@@ -63,6 +72,16 @@ class NodeFace(TargetProvider, Protocol):
     @property
     def library(self) -> LibraryFace:
         """Models on this disk, and on their way to it."""
+        ...
+
+    @property
+    def keys(self) -> KeysFace:
+        """The keys of programs that use the API."""
+        ...
+
+    @property
+    def preferences(self) -> PreferencesFace:
+        """The owner's settings."""
         ...
 
     @property

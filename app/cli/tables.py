@@ -178,6 +178,8 @@ def _sharing(state: Json, now: datetime) -> list[str]:
         case "Reduced":
             words = format_bytes(sharing["offered_bytes"])
             return [f"This device is short of memory and lends {words} until it is not."]
+        case "Withheld":
+            return [f"This device lends no memory now: {sharing['reason']}."]
         case _:
             return []
 

@@ -10,6 +10,7 @@ from app.domain.fit import Fit
 from app.domain.ids import ModelId, PeerId
 from app.domain.ledger import Ledger
 from app.domain.model import ModelFacts, ModelSummary
+from app.domain.preference import NO_LAN_ACCESS, LanAccess
 from app.domain.reach import ManualAddress
 from app.domain.record import Record
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
@@ -81,6 +82,7 @@ class NodeFacts:
         invites: What was given out and not used yet.
         newcomers: Who waits to be accepted here.
         transfers: Models on their way to this computer.
+        lan: How other machines of the network reach the API.
     """
 
     record: Record
@@ -97,6 +99,7 @@ class NodeFacts:
     invites: tuple[OpenInvite, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+    lan: LanAccess = NO_LAN_ACCESS
 
 
 def build_state(node: NodeFacts) -> AppState:
@@ -123,6 +126,7 @@ def build_state(node: NodeFacts) -> AppState:
         transfers=node.transfers,
         invites=node.invites,
         newcomers=node.newcomers,
+        lan=node.lan,
     )
 
 

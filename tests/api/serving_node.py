@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from app.api.groups import KeysFace
 from app.domain.device import Device, DeviceKind
 from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
@@ -24,9 +25,11 @@ from app.domain.state import (
 from tests.api.command_groups import (
     NotedHub,
     NotedInvites,
+    NotedKeys,
     NotedLibrary,
     NotedNetwork,
     NotedPlans,
+    NotedPreferences,
     NotedSharing,
 )
 from tests.routing.hosts import CONTEXT_LENGTH, RealHost
@@ -74,6 +77,8 @@ class ServingNode:
         self.invites = NotedInvites(self._note)
         self.library = NotedLibrary(self._note)
         self.hub = NotedHub(self._note)
+        self.keys: KeysFace = NotedKeys(self._note)
+        self.preferences = NotedPreferences(self._note)
 
     async def target(self, model_name: str | None, local_only: bool) -> Target:
         """The host of that name, when `loaded` is set."""

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import UserError
+from app.domain.willing import Hours
 from app.system.computer import computer_name
 from app.system.settings import (
     Settings,
@@ -52,6 +53,15 @@ workers = ["192.168.1.20:50052"]
 download_limit = "2M"
 read_hugging_face = false
 read_lm_studio = false
+on_battery = "answer"
+idle_only = true
+sharing_hours = "20:00-7:30"
+keep_awake = false
+models_folder = "/big/models"
+lan_access = "https"
+lan_address = "192.168.1.20"
+notifications = false
+language = "de"
 colour_of_the_future = "plaid"
 """
 
@@ -86,6 +96,15 @@ EVERYTHING = Settings(
     download_limit=2_000_000,
     read_hugging_face=False,
     read_lm_studio=False,
+    on_battery="answer",
+    idle_only=True,
+    sharing_hours=Hours(20 * 60, 7 * 60 + 30),
+    keep_awake=False,
+    models_folder="/big/models",
+    lan_access="https",
+    lan_address="192.168.1.20",
+    notifications=False,
+    language="de",
 )
 
 
@@ -278,6 +297,16 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         ("HEARTH_IDLE_UNLOAD", "0", "idle_unload", 0),
         ("HEARTH_DOWNLOAD_LIMIT", "0", "download_limit", 0),
         ("HEARTH_DOWNLOAD_LIMIT", "500K", "download_limit", 500_000),
+        ("HEARTH_ON_BATTERY", "nothing", "on_battery", "nothing"),
+        ("HEARTH_IDLE_ONLY", "yes", "idle_only", True),
+        ("HEARTH_SHARING_HOURS", "9:00-17:00", "sharing_hours", Hours(540, 1020)),
+        ("HEARTH_SHARING_HOURS", "always", "sharing_hours", None),
+        ("HEARTH_KEEP_AWAKE", "no", "keep_awake", False),
+        ("HEARTH_MODELS_FOLDER", "/big", "models_folder", "/big"),
+        ("HEARTH_LAN_ACCESS", "http", "lan_access", "http"),
+        ("HEARTH_LAN_ADDRESS", "10.0.0.7", "lan_address", "10.0.0.7"),
+        ("HEARTH_NOTIFICATIONS", "off", "notifications", False),
+        ("HEARTH_LANGUAGE", "en", "language", "en"),
         ("HEARTH_WORKERS", "10.0.0.1:50052,10.0.0.2:50052", "workers", ("10.0.0.1:50052", "10.0.0.2:50052")),
     ],
 )
