@@ -9,6 +9,7 @@ from aiohttp import web
 
 from app.api.application import make_application, make_runner
 from app.api.guard import allow_local_pages, guard_browser, guard_management
+from app.api.localai import LocalAiEndpoints
 from app.api.manage import ManageEndpoints
 from app.api.manage_household import HouseholdEndpoints
 from app.api.manage_invites import InviteEndpoints
@@ -62,6 +63,7 @@ class ApiServer:
         SharingEndpoints(node.sharing).add_to(app)
         PlanEndpoints(node.plans).add_to(app)
         NetworkEndpoints(node.network).add_to(app)
+        LocalAiEndpoints(node).add_to(app)
         app.router.add_get("/", _greeting)
         self._runner = make_runner(app)
 

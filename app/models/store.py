@@ -82,7 +82,9 @@ class ModelStore:
     def _paths(self) -> Iterable[Path]:
         yield from self._files
         for directory in self._directories:
-            yield from sorted(p for p in directory.rglob("*.gguf") if not _LATER_PART.search(p.name))
+            found = sorted(p for p in directory.rglob("*.gguf") if not _LATER_PART.search(p.name))
+            # What hidden folders hold is on its way, or is somebody's cache.
+            yield from (p for p in found if not any(n.startswith(".") for n in p.relative_to(directory).parts[:-1]))
         if self._demo is not None and self._demo.exists():
             yield self._demo
 

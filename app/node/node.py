@@ -21,6 +21,7 @@ from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
 from app.node.household import Household
 from app.node.invites import InviteHooks, Invites
+from app.node.known_models import known_models
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
 from app.node.news import News
@@ -281,13 +282,7 @@ class Node:
                 ledger=membership.ledger if membership else Ledger(),
                 peer_status=membership.status if membership else lambda _: Away(),
                 peer_address=membership.address if membership else lambda _: "",
-                facts={model_id: stored.facts for model_id, stored in self._shelf.shelf.models.items()},
-                runs=parts.loader.runs if parts else {},
-                failures=parts.loader.failures if parts else {},
-                recovery_words=parts.serving.recovery_words if parts else lambda _: "",
-                model_news=parts.loader.news if parts else {},
-                pinned=self.plans.pinned,
-                better=self.plans.better,
+                models=known_models(parts, self._shelf, self.plans.better),
                 api_url=self._api_url,
                 news=self._news.recent(),
                 sharing=self.sharing.status,

@@ -16,6 +16,7 @@ from app.identity.node_identity import NodeIdentity
 from app.models.store import Shelf
 from app.node.allowance import Allowance, limit_devices
 from app.node.directory import Directory
+from app.node.fits import Fits
 from app.node.given_workers import GivenWorkers
 from app.node.lender import Lender
 from app.node.loading import Loader
@@ -40,6 +41,7 @@ class Parts:
         identity: Who this node is.
         workshop: The means of running models.
         directory: Finds models and peers.
+        fits: Where models would fit.
         loader: What this node is head of.
         pins: Plans that the owner wants to keep.
         serving: Answers for every model of the swarm.
@@ -52,6 +54,7 @@ class Parts:
     identity: NodeIdentity
     workshop: Workshop
     directory: Directory
+    fits: Fits
     loader: Loader
     pins: Pins
     serving: Serving
@@ -130,6 +133,7 @@ async def make_parts(
         identity=identity,
         workshop=workshop,
         directory=directory,
+        fits=Fits(directory, shelf, identity.peer_id),
         loader=loader,
         pins=pins,
         serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name),

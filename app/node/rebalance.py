@@ -56,12 +56,6 @@ class Plans:
         self._fits_now: set[ModelId] = set()
         self.better: dict[ModelId, BetterPlan] = {}
 
-    @property
-    def pinned(self) -> frozenset[ModelId]:
-        """Models whose plan is to stay as it is."""
-        parts = self._parts()
-        return frozenset(parts.pins.plans) if parts else frozenset()
-
     # -- commands -------------------------------------------------------------------------------------------
 
     async def pin(self, model_name: str) -> None:

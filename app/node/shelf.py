@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from app.domain.ids import ModelId
 from app.engine.gguf import read_model
 from app.lib.tasks import TaskOwner
 from app.models.store import ModelStore, Shelf
@@ -46,6 +47,12 @@ class ShelfKeeper:
     async def stop(self) -> None:
         """Stop scanning."""
         await self._tasks.close()
+
+    @property
+    def own_models(self) -> frozenset[ModelId]:
+        """Models whose file is in this computer's models folder; what is elsewhere is only read."""
+        models = self.shelf.models.values()
+        return frozenset(m.facts.model_id for m in models if m.path.is_relative_to(self.directory))
 
     async def _scan(self) -> None:
         shelf = await asyncio.to_thread(self._store.scan)

@@ -1,0 +1,34 @@
+"""What the node knows of models, gathered from its parts for the snapshot."""
+
+from collections.abc import Mapping
+
+from app.domain.ids import ModelId
+from app.domain.state import BetterPlan
+from app.node.parts import Parts
+from app.node.shelf import ShelfKeeper
+from app.node.view import KnownModels
+
+
+def known_models(parts: Parts | None, shelf: ShelfKeeper, better: Mapping[ModelId, BetterPlan]) -> KnownModels:
+    """Gather it.
+
+    Args:
+        parts: The node's parts, once they exist.
+        shelf: The models on this disk.
+        better: What loaded models could run by now.
+    """
+    facts = {model_id: stored.facts for model_id, stored in shelf.shelf.models.items()}
+    if parts is None:
+        return KnownModels(facts=facts, deletable=shelf.own_models)
+    loader = parts.loader
+    return KnownModels(
+        facts=facts,
+        runs=loader.runs,
+        failures=loader.failures,
+        recovery_words=loader.recoveries.words,
+        news=loader.news,
+        pinned=parts.pins.plans.keys(),
+        better=better,
+        fit=parts.fits.of_model,
+        deletable=shelf.own_models,
+    )
