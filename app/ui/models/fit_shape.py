@@ -1,15 +1,18 @@
 """Where a model would fit, as a small picture: a box that is half full, full or too small, or two boxes."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.ui.bars import rounded
 from app.ui.present.library_views import FitShape, FitView
 from app.ui.theme import SPACE, current_theme
 from app.ui.widgets import Card, Text, row
 
-SHAPE_WIDTH, SHAPE_HEIGHT = 30, 12
+SHAPE_WIDTH, SHAPE_HEIGHT = 36, 12
 _HALF, _FULL = 0.5, 1.0
+_INSET = 0.22
+"""Between a box and what is in it, of its height."""
 
 
 class FitPicture(QWidget):
@@ -78,26 +81,30 @@ def paint_fit(painter: QPainter, area: QRectF, view: FitView) -> None:
             _box(painter, left, _FULL, colour)
             _box(painter, right, _FULL, colour)
         case FitShape.TOO_BIG:
-            box = QRectF(area.left(), area.top(), area.width() * 0.62, area.height())
-            inset = area.height() * 0.25
-            spilt = QRectF(box.left() + inset, box.top() + inset, area.width() - inset, box.height() - 2 * inset)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QBrush(colour, Qt.BrushStyle.SolidPattern))
-            painter.drawRect(spilt)
-            _outline(painter, box, colour)
+            _overflow(painter, area, colour)
     painter.restore()
 
 
 def _box(painter: QPainter, area: QRectF, fullness: float, colour: QColor) -> None:
     """A box with something in it."""
-    inset = area.height() * 0.25
+    inset = area.height() * _INSET
     inner = area.adjusted(inset, inset, -inset, -inset)
     inner.setWidth(inner.width() * fullness)
-    path = QPainterPath()
-    path.addRoundedRect(inner, 1, 1)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.fillPath(path, colour)
+    painter.fillPath(rounded(inner, 1.5), colour)
     _outline(painter, area, colour)
+
+
+def _overflow(painter: QPainter, area: QRectF, colour: QColor) -> None:
+    """A box, and more than it holds: what does not fit stands out at the right, in slices."""
+    box = QRectF(area.left(), area.top(), area.width() * 0.6, area.height())
+    _box(painter, box, _FULL, colour)
+    slice_width, gap = area.width() * 0.1, area.width() * 0.045
+    inset = area.height() * _INSET
+    left = box.right() + gap
+    while left + slice_width <= area.right() + 0.5:
+        piece = QRectF(left, area.top() + inset, slice_width, area.height() - 2 * inset)
+        painter.fillPath(rounded(piece, 1), colour)
+        left += slice_width + gap
 
 
 def _outline(painter: QPainter, area: QRectF, colour: QColor) -> None:

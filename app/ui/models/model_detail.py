@@ -1,8 +1,9 @@
 """Everything about one model of the household, and what can be done with it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.check_box import CheckBox
 from app.ui.model_card import LayerView, PlanPreview
 from app.ui.models.fit_shape import FitCard
 from app.ui.models.parts import ActionRow, DetailArea, Facts, Holders, StatusLine, heading
@@ -27,7 +28,7 @@ class ModelDetailArea(DetailArea):
         self._status = StatusLine()
         self._actions = ActionRow()
         self._actions.asked.connect(self.asked)
-        self._keep = QCheckBox("Keep loaded")
+        self._keep = CheckBox("Keep loaded")
         self._keep.clicked.connect(self._keep_clicked)
         self._problem = Text("", "danger", selectable=True)
         self._fit = FitCard()
@@ -37,6 +38,7 @@ class ModelDetailArea(DetailArea):
         self._holders, self._facts = Holders(), Facts()
         self._name = ElidedText("")
         self._name.setFont(monospace_font())
+        self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._copy = CopyButton("Copy", lambda: self._name.text, name="Copy the model's name", kind="flat")
         self._build()
 
@@ -60,8 +62,7 @@ class ModelDetailArea(DetailArea):
         self._name.setAccessibleName(f"Name for programs: {detail.name}")
 
     def _build(self) -> None:
-        name = row(self._name, self._copy)
-        name.setStretch(0, 1)
+        name = row(self._name, self._copy, None)
         self.content.addLayout(column(self._title, self._status, spacing=SPACE_TINY))
         self.content.addWidget(self._actions)
         self.content.addWidget(self._keep)
@@ -69,11 +70,10 @@ class ModelDetailArea(DetailArea):
         self.content.addWidget(self._fit)
         self.content.addLayout(self._plan)
         self.content.addLayout(self._layers)
+        self.content.addWidget(self._facts)
         self.content.addWidget(self._description)
         self.content.addSpacing(SPACE_TINY)
-        self.content.addLayout(column(heading("On"), self._holders, spacing=SPACE_SMALL))
-        self.content.addSpacing(SPACE_TINY)
-        self.content.addLayout(column(heading("Facts"), self._facts, spacing=SPACE_SMALL))
+        self.content.addLayout(column(heading("Where it is"), self._holders, spacing=SPACE_SMALL))
         self.content.addSpacing(SPACE_TINY)
         self.content.addLayout(column(heading("Name for programs"), name, spacing=0))
         self.content.addStretch(1)

@@ -20,7 +20,8 @@ class OfferingCard(Card):
     def __init__(self) -> None:
         super().__init__(margin=SPACE)
         self._title = ElidedText("", bold=True)
-        self._badge = Text("", "badge", size=0.92)
+        self._badge = Text("", "best", size=0.92)
+        self._badge.setWordWrap(False)
         self._size = Text("", "muted", size=0.92)
         self._size.setWordWrap(False)
         self._picture = FitPicture()

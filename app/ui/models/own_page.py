@@ -23,6 +23,8 @@ class OwnPage(QWidget):
     """A `LibraryRequest`; not of plans, which are shown here."""
     plan = Signal(str)
     """The plan of a model is wanted."""
+    find_wanted = Signal()
+    """Models are wanted that are not here."""
     filtered = Signal(str)
     """Another text is in the field."""
 
@@ -42,6 +44,9 @@ class OwnPage(QWidget):
         self._model.asked.connect(self._ask)
         self._transfer.asked.connect(self.asked)
         self._pane = Pane(self.listing, self.field)
+        self._pane.offer.setText("Find models")
+        self._pane.offer.setAccessibleName("Find models")
+        self._pane.offer.clicked.connect(self.find_wanted)
         self._pane.add_details(self._model)
         self._pane.add_details(self._transfer)
         outer = QVBoxLayout(self)
@@ -53,6 +58,8 @@ class OwnPage(QWidget):
         before, self._view, self._state = self._view, view, state
         if before is None or before.sections != view.sections:
             self.listing.show_sections(view.sections)
+        self._pane.show_list(bool(view.sections or self.field.text()))
+        self._pane.offer.setVisible(bool(view.emptiness) and state is not None)
         self._show_details()
 
     def show_plan(self, model_name: str, outcome: Plan | Refusal) -> None:

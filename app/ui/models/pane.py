@@ -5,8 +5,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.models.listing import Listing
-from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL
-from app.ui.widgets import Text
+from app.ui.present.views import Tone
+from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL
+from app.ui.widgets import Button, Symbol, Text, column, row
 
 WIDE = 640
 """From this width on the details have room beside the list."""
@@ -15,6 +16,28 @@ LIST_WIDTH, LIST_WIDTH_MOST = 330, 440
 
 _UNLIMITED = 16_777_215
 """Qt's largest size of a widget."""
+
+
+class Nothing(QWidget):
+    """What stands in the place of details when there are none: a picture, a sentence, and what to do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._symbol = Symbol("layers", 40, Tone.NEUTRAL)
+        self._words = Text("", "muted")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = Button("", "primary")
+        self.button.hide()
+        inner = column(
+            None, row(None, self._symbol, None), self._words, row(None, self.button, None), None, spacing=SPACE_LARGE
+        )
+        inner.setContentsMargins(SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, SPACE_HUGE)
+        self.setLayout(inner)
+
+    def say(self, words: str) -> None:
+        """Another sentence."""
+        self._words.setText(words)
+        self._symbol.setVisible(bool(words))
 
 
 class Pane(QWidget):
@@ -28,9 +51,7 @@ class Pane(QWidget):
     def __init__(self, listing: Listing, *above: QWidget) -> None:
         super().__init__()
         self.listing = listing
-        self._nothing = Text("", "muted")
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._nothing.setMargin(SPACE_HUGE)
+        self._nothing = Nothing()
         self._details = QStackedWidget()
         # Each page asks for its own room: a stack would ask for that of the largest.
         self._details.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -57,8 +78,18 @@ class Pane(QWidget):
 
     def show_details(self, widget: QWidget | None, nothing: str = "") -> None:
         """Show one kind of details, or say why there are none."""
-        self._nothing.setText(nothing)
+        self._nothing.say(nothing)
         self._details.setCurrentWidget(widget or self._nothing)
+
+    def show_list(self, shown: bool) -> None:
+        """Hide the list where there is nothing to list."""
+        self._side.setVisible(shown)
+        self._line.setVisible(shown)
+
+    @property
+    def offer(self) -> Button:
+        """What can be done when there are no details; hidden until somebody shows it."""
+        return self._nothing.button
 
     @property
     def shown(self) -> QWidget | None:

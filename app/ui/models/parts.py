@@ -1,7 +1,7 @@
 """Small parts of the Models window: buttons that say why they are off, chips, facts, and the frame of details."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.bars import Dot, Swatch
 from app.ui.device_card import TONE_KINDS
@@ -9,7 +9,7 @@ from app.ui.flow import Flow
 from app.ui.present.library_views import Action, Holder
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, SPACE_TINY
-from app.ui.widgets import Button, ElidedText, Text, clear, restyle, row
+from app.ui.widgets import Button, ElidedText, Text, clear, column, restyle, row
 
 
 class ActionButton(Button):
@@ -105,28 +105,29 @@ class Holders(QWidget):
 
 
 class Facts(QWidget):
-    """Words and values in two columns."""
+    """Values with what they are above them, beside each other."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(SPACE_LARGE)
-        self._grid.setVerticalSpacing(SPACE_TINY)
-        self._grid.setColumnStretch(1, 1)
-        self._values: dict[str, ElidedText] = {}
+        self._flow = Flow(spacing=SPACE_HUGE)
+        self.setLayout(self._flow)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._values: dict[str, Text] = {}
 
     def show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
         """Other values; the words stay the same."""
         for name, value in facts:
             if name not in self._values:
-                made = self._values[name] = ElidedText("")
-                label = Text(name, "muted")
+                label, made = Text(name, "muted", size=0.92), Text(bold=True)
                 label.setWordWrap(False)
-                line = len(self._values)
-                self._grid.addWidget(label, line, 0)
-                self._grid.addWidget(made, line, 1)
-            self._values[name].set_text(value)
+                made.setWordWrap(False)
+                tile = QWidget()
+                tile.setLayout(column(label, made, spacing=0))
+                self._values[name] = made
+                self._flow.addWidget(tile)
+            self._values[name].setText(value)
             self._values[name].setAccessibleName(f"{name}: {value}")
 
 
@@ -159,10 +160,19 @@ class StatusLine(QWidget):
         self._dot.show_tone(tone)
         self._words.setText(words)
         self._words.set_kind(TONE_KINDS[tone])
+        restyle(self._bar, "tone", tone.value)
         self._bar.setVisible(progress is not None)
         self._bar.setRange(0, 0 if is_unknown else 1000)
         self._bar.setValue(round((progress or 0) * 1000))
         self._bar.setAccessibleName(words)
+
+
+class Page(QWidget):
+    """What is scrolled: as high as its texts are at the width that it has, not at the narrowest."""
+
+    def minimumSizeHint(self) -> QSize:  # Qt's name
+        """The height follows from the width."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class DetailArea(QScrollArea):
@@ -177,7 +187,7 @@ class DetailArea(QScrollArea):
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget()
+        page = Page()
         page.setProperty("kind", "page")
         self.content = QVBoxLayout(page)
         self.content.setContentsMargins(SPACE_HUGE, SPACE_LARGE, SPACE_HUGE, SPACE_HUGE)

@@ -89,6 +89,8 @@ class RowPainter(QStyledItemDelegate):
         if not row.status:
             return 0
         metrics = QFontMetrics(self._small)
+        if row.is_marked:
+            return self._mark(painter, line, row, theme)
         width = metrics.horizontalAdvance(row.status) + _DOT + SPACE_SMALL
         left = line.right() + 1 - width
         colour = QColor(theme.tone(row.tone))
@@ -97,6 +99,19 @@ class RowPainter(QStyledItemDelegate):
         painter.drawEllipse(QPointF(left + _DOT / 2, line.center().y() + 1), _DOT / 2 - 0.8, _DOT / 2 - 0.8)
         place = QRect(left + _DOT + SPACE_SMALL - 2, line.top(), width, line.height())
         _text(painter, place, row.status, self._small, colour.name())
+        return width + SPACE
+
+    def _mark(self, painter: QPainter, line: QRect, row: Row, theme: Theme) -> int:
+        """Draw what marks a row among others as a label; the width that it takes."""
+        width = QFontMetrics(self._small).horizontalAdvance(row.status) + 2 * SPACE_SMALL
+        height = QFontMetrics(self._small).height() + 1
+        place = QRect(line.right() + 1 - width, line.top() - 3, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.good))
+        painter.drawRoundedRect(QRectF(place), height / 2, height / 2)
+        painter.setFont(self._small)
+        painter.setPen(QColor(theme.surface))
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), row.status)
         return width + SPACE
 
     def _fit(self, painter: QPainter, line: QRect, row: Row, theme: Theme) -> int:

@@ -6,7 +6,7 @@ It renders snapshots by one path and asks for change by requests; who carries th
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
@@ -53,6 +53,7 @@ class ModelsWindow(QWidget):
             actions, node, open_dialog, self, self.show_message, lambda *begun: self.finder.note_transfer(*begun)
         )
         self.own.asked.connect(self.ask)
+        self.own.find_wanted.connect(lambda: self.find_models(self.own.field.text().strip()))
         self.own.plan.connect(self._plan)
         self.own.filtered.connect(lambda _text: self._render())
         self.finder.asked.connect(self.ask)
@@ -102,12 +103,9 @@ class ModelsWindow(QWidget):
         line.setProperty("kind", "line")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, SPACE_LARGE, 0, 0)
-        outer.setSpacing(SPACE)
-        outer.addLayout(self._header())
-        outer.addLayout(self._banners)
-        outer.addWidget(line)
+        outer.setSpacing(0)
+        outer.addLayout(column(self._header(), self._banners, line, spacing=SPACE))
         outer.addWidget(self._pages, 1)
-        outer.setSpacing(SPACE)
         for place, key in enumerate(("Ctrl+1", "Ctrl+2")):
             QShortcut(QKeySequence(key), self, lambda place=place: self._tabs.button(place).click())
         QShortcut(QKeySequence.StandardKey.Find, self, self._focus_field)
@@ -139,6 +137,9 @@ class ModelsWindow(QWidget):
         self._pages.setCurrentIndex(place)
         if place == 1:
             self.finder.refresh()
+            self.finder.field.setFocus()
+        else:
+            self.own.listing.setFocus()
 
     def _focus_field(self) -> None:
         field = self.own.field if self._pages.currentWidget() is self.own else self.finder.field
@@ -168,6 +169,12 @@ class ModelsWindow(QWidget):
         kept = QSettings("hearth", "ui").value(_GEOMETRY)
         if not isinstance(kept, QByteArray) or not self.restoreGeometry(kept):
             self.resize(920, 680)
+
+    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
+        """Begin at the list."""
+        super().showEvent(event)
+        if self._pages.currentWidget() is self.own:
+            self.own.listing.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
         """Closing only hides; the size is kept for the next time."""

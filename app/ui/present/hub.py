@@ -56,7 +56,7 @@ def recommendation_offerings(
     """An entry of the catalogue with the button that gets it."""
     fit = fit_view(state, entry.fit)
     badge = BEST if entry.is_best else ""
-    action = _get(entry.source, entry.title, fit, under_way, is_here)
+    action = _get(entry.source, entry.title, fit, under_way, is_here=is_here, is_best=True)
     offering = Offering(entry.source, format_bytes(entry.size_bytes), badge, fit, _progress(under_way), action)
     return Offerings(entry.title, entry.description, (offering,))
 
@@ -78,7 +78,9 @@ def repository_offerings(
         transfer = under_way.get(model.source)
         title = model.quantization or (model.file_names[0] if model.file_names else repository)
         parts = f" in {len(model.file_names)} files" if len(model.file_names) > 1 else ""
-        action = _get(model.source, f"{repository} {model.quantization}".strip(), fit, transfer, model.is_here)
+        name = f"{repository} {model.quantization}".strip()
+        is_best = model.is_recommended or len(models) == 1
+        action = _get(model.source, name, fit, transfer, is_here=model.is_here, is_best=is_best)
         badge = BEST if model.is_recommended else ""
         size = f"{format_bytes(model.size_bytes)}{parts}"
         offerings.append(Offering(title, size, badge, fit, _progress(transfer), action))
@@ -91,7 +93,7 @@ def _recommendation_row(state: AppState, entry: Recommendation) -> Row:
     size = format_bytes(entry.size_bytes)
     status = BEST if entry.is_best else ""
     words = ", ".join(part for part in (entry.title, size, status, fit.words) if part)
-    return Row(Suggested(entry.source), entry.title, size, status, Tone.GOOD, fit, None, words)
+    return Row(Suggested(entry.source), entry.title, size, status, Tone.GOOD, fit, None, words, entry.is_best)
 
 
 def _repository_row(repository: HubRepository) -> Row:
@@ -112,14 +114,16 @@ def _count(number: int) -> str:
     return str(number)
 
 
-def _get(source: str, title: str, fit: FitView | None, transfer: Transfer | None, is_here: bool) -> Action:
+def _get(
+    source: str, title: str, fit: FitView | None, transfer: Transfer | None, *, is_here: bool, is_best: bool
+) -> Action:
     warning = fit.words if fit and fit.shape is FitShape.TOO_BIG else ""
     request = GetModel(source, title, warning)
     if is_here or (transfer is not None and isinstance(transfer.status, Finished)):
         return Action("Here", request, "This computer has it already.")
     if transfer is not None and not isinstance(transfer.status, Stopped):
         return Action("Getting…", request, "It is on its way: see Your models.")
-    return Action("Go on" if transfer is not None else "Get", request, is_primary=not warning)
+    return Action("Go on" if transfer is not None else "Get", request, is_primary=is_best and not warning)
 
 
 def _progress(transfer: Transfer | None) -> float | None:

@@ -220,5 +220,5 @@ def _summary(state: AppState) -> str:
 
 def _emptiness(wanted: str) -> str:
     if wanted.strip():
-        return f"No model here is called \u201c{wanted.strip()}\u201d. It may be there to be found: see Find models."
-    return "No models yet. Find models has some that fit this computer."
+        return f"No model here is called \u201c{wanted.strip()}\u201d. It may be found on the internet."
+    return "No models yet. Some that fit this computer are one click away."

@@ -80,6 +80,7 @@ class Row:
         fit: Where it would fit; None where that is not said.
         progress: 0 to 1 while it is on its way or loading, else None.
         words: All of it for a screen reader.
+        is_marked: Whether the status is no status, but marks it among others.
     """
 
     item: Item
@@ -90,6 +91,7 @@ class Row:
     fit: FitView | None
     progress: float | None
     words: str
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

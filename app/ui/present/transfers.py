@@ -73,8 +73,8 @@ def seconds_words(seconds: float | None) -> str:
         return ""
     if seconds < 10:
         return "a few seconds left"
-    if seconds < 60:
-        return f"{round(seconds / 5) * 5} s left"
+    if (rounded := round(seconds / 5) * 5) < 60:
+        return f"{rounded} s left"
     minutes = round(seconds / 60)
     if minutes < 60:
         return f"{minutes} min left"
