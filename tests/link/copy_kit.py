@@ -1,13 +1,16 @@
 """Copies between real link processes on loopback, for tests."""
 
+import contextlib
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from app.domain.ids import ModelId
+from app.link import client
 from app.link.copying import CopyOrder
 from app.link.events import CopyEnded, CopyProgress
-from tests.link.kit import LinkNode
+from tests.link.kit import LinkNode, Member, running_link
 
 MODEL = ModelId("model")
 MB = 1_000_000
@@ -20,6 +23,22 @@ def write_files(folder: Path, *sizes: int) -> list[Path]:
     for path, size in zip(paths, sizes, strict=True):
         path.write_bytes(os.urandom(size))
     return paths
+
+
+@contextlib.asynccontextmanager
+async def odd_link(member: Member, kind: str) -> AsyncIterator[LinkNode]:
+    """A link process of a member that behaves oddly, as `odd_link.py` says."""
+    command = client._command
+    client._command = lambda: [sys.executable, "-m", "tests.link.odd_link", kind]
+    try:
+        running = running_link(member)
+        node = await running.__aenter__()
+    finally:
+        client._command = command
+    try:
+        yield node
+    finally:
+        await running.__aexit__(None, None, None)
 
 
 async def share(node: LinkNode, paths: Sequence[Path], refusal: str = "") -> None:
