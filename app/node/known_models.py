@@ -25,6 +25,7 @@ def known_models(parts: Parts | None, shelf: ShelfKeeper, better: Mapping[ModelI
         facts=facts,
         runs=loader.runs,
         failures=loader.failures,
+        queued=loader.queued,
         recovery_words=loader.recoveries.words,
         news=loader.news,
         pinned=parts.pins.plans.keys(),
