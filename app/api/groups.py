@@ -120,3 +120,11 @@ class HubFace(Protocol):
     async def get(self, source: str) -> str:
         """Begin to get `REPO[:QUANT]`, from a peer where one has it, else from the internet; the transfer's id."""
         ...
+
+    def explanation(self, transfer_id: str) -> str:
+        """Why this quantization was chosen, and from where it comes; empty when there is nothing to explain."""
+        ...
+
+    async def import_ollama(self, name: str) -> tuple[str, ...]:
+        """Give models that Ollama has here a name of their own, all of them when none is named; their names."""
+        ...

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from app.cli.model_actions import ModelAction
+
 
 @dataclass(frozen=True, slots=True)
 class RunTray:
@@ -71,11 +73,6 @@ class ShowPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class ListModels:
-    """Print the models."""
-
-
-@dataclass(frozen=True, slots=True)
 class Load:
     """Load a model now."""
 
@@ -119,19 +116,6 @@ class Unpin:
     """Let the plan of a model change again."""
 
     model_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Keep a model loaded, or no longer.
-
-    Attributes:
-        model_name: The model.
-        keep: Whether.
-    """
-
-    model_name: str
-    keep: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,14 +191,13 @@ type ClientAction = (
     | ShowToken
     | Status
     | ShowPlan
-    | ListModels
+    | ModelAction
     | Load
     | Unload
     | Pause
     | Resume
     | Pin
     | Unpin
-    | Keep
     | Replan
     | Remove
     | Invite

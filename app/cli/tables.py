@@ -190,7 +190,7 @@ def _notes(state: Json) -> list[str]:
         if model["is_pinned"]:
             notes.append(f"{model['name']}: its plan is pinned (hearth unpin {model['name']}).")
         if model["is_kept_loaded"]:
-            notes.append(f"{model['name']}: it is kept loaded (hearth unkeep {model['name']}).")
+            notes.append(f"{model['name']}: it is kept loaded (hearth models keep {model['name']} --off).")
         if model["better"]:
             notes.append(f"{model['name']}: {model['better']['gain']} (hearth replan {model['name']})")
         if model["news"]:

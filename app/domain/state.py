@@ -83,7 +83,13 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A member that is not there now."""
+    """A member that is not there now.
+
+    Attributes:
+        seen_at: Wall-clock seconds since 1970, to the minute, when anybody here last heard of it; None when unknown.
+    """
+
+    seen_at: float | None = None
 
 
 type PeerStatus = Online | Reaching | Suspect | Away

@@ -20,10 +20,13 @@ from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
 from app.node.household import Household
+from app.node.hub import make_hub
 from app.node.invites import InviteHooks, Invites
 from app.node.known_models import known_models
+from app.node.library import Library
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
+from app.node.model_removal import ModelRemoval
 from app.node.news import News
 from app.node.opening import Opening
 from app.node.options import NodeOptions, checked_name
@@ -68,6 +71,7 @@ class Node:
             changed=self.changed,
             tell=self._news.tell,
             exchange=lambda: self._exchange,
+            copying=lambda event: self.library.heard(event),
         )
         self._belonging = Belonging(options, self._side, self._problems)
         roster_hooks = RosterHooks(lambda: self._settings.node_name, self._news.tell, self._be_removed)
@@ -77,6 +81,27 @@ class Node:
         self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
         invite_hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
         self.invites = Invites(options, self._belonging, self.household, self._problems, invite_hooks)
+        self.library = Library(
+            self._shelf,
+            options.paths.data,
+            self._membership,
+            ModelRemoval(self._shelf.directory, lambda: self._parts.loader if self._parts else None),
+            self._no_copies,
+            self._news.tell,
+            self.changed,
+            keeps_models=options.has_models,
+        )
+        self.hub = make_hub(
+            options,
+            self._shelf,
+            lambda: self.snapshot,
+            lambda file_bytes: self._need_parts().fits.of_size(file_bytes),
+            self.library.copy,
+            lambda: self._settings,
+            self._news.tell,
+            self.changed,
+        )
+        self.library.add_keeper(self.hub.downloads)
         self.local_key = secrets.token_urlsafe(24)
         self._snapshots = Snapshots(self._build, self._announce)
 
@@ -87,6 +112,8 @@ class Node:
         self._visiting.start()
         self.network.start()
         await self._shelf.start()
+        await self.library.start()
+        await self.hub.start()
         await self._opening.start()
         self._snapshots.publish()
 
@@ -95,10 +122,12 @@ class Node:
         await self.sharing.depart(DepartureReason.QUIT)
         await self.sharing.close()
         await self._opening.stop()
+        await self.hub.stop()
         await self._tasks.close()
         await self._visiting.stop()
         await self._exchange.stop()
         await self.network.stop()
+        await self.library.stop()
         await self._shelf.stop()
         if self._parts is not None:
             await self._parts.close()
@@ -261,6 +290,10 @@ class Node:
         await asyncio.to_thread(save_settings, self._options.settings_path, self._settings, list(changes))
         self.changed()
 
+    def _no_copies(self) -> str:
+        """Why peers may copy no models from here now; empty when they may."""
+        return self.sharing.unwilling or ("" if self._settings.share_models else "its owner does not share models")
+
     def _membership(self) -> Membership | None:
         return self._belonging.membership
 
@@ -282,7 +315,7 @@ class Node:
                 ledger=membership.ledger if membership else Ledger(),
                 peer_status=membership.status if membership else lambda _: Away(),
                 peer_address=membership.address if membership else lambda _: "",
-                models=known_models(parts, self._shelf, self.plans.better),
+                models=known_models(parts, self._shelf.shelf, self.plans.better, self.library.deletable),
                 api_url=self._api_url,
                 news=self._news.recent(),
                 sharing=self.sharing.status,
@@ -290,5 +323,6 @@ class Node:
                 newcomers=self.invites.newcomers(),
                 problems=(*self._problems.all(), *self._shelf.shelf.problems),
                 addresses=self.network.addresses,
+                transfers=(*self.library.transfers, *self.hub.transfers),
             )
         )

@@ -28,6 +28,7 @@ from app.domain.state import (
     Ready,
     SwarmStatus,
 )
+from app.domain.transfer import Transfer
 from app.domain.words import format_bytes, format_layers, format_time_left
 from app.node.run import ModelRun
 
@@ -81,6 +82,7 @@ class NodeFacts:
         addresses: What came of the addresses given by hand.
         invites: What was given out and not used yet.
         newcomers: Who waits to be accepted here.
+        transfers: Models on their way to this computer.
     """
 
     record: Record
@@ -96,6 +98,7 @@ class NodeFacts:
     addresses: tuple[ManualAddress, ...] = ()
     invites: tuple[OpenInvite, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
 
 
 def build_state(node: NodeFacts) -> AppState:
@@ -119,6 +122,7 @@ def build_state(node: NodeFacts) -> AppState:
         problems=node.problems,
         sharing=node.sharing,
         addresses=node.addresses,
+        transfers=node.transfers,
         invites=node.invites,
         newcomers=node.newcomers,
     )

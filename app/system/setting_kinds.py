@@ -69,12 +69,14 @@ class WholeNumber:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A number of bytes, or None for "automatic"."""
+    """A number of bytes, or None for "automatic" where that is allowed."""
+
+    automatic: bool = True
 
     @property
     def form(self) -> str:
         """What sizes look like."""
-        return f'{SIZE_FORM}, or "{AUTOMATIC}"'
+        return f'{SIZE_FORM}, or "{AUTOMATIC}"' if self.automatic else SIZE_FORM
 
     def from_file(self, value: object) -> int | None:
         """A text with a unit, or a number of bytes."""
@@ -84,7 +86,7 @@ class Size:
 
     def from_text(self, text: str) -> int | None:
         """A size with a unit, or the word "automatic"."""
-        return None if text == AUTOMATIC else parse_size(text)
+        return None if self.automatic and text == AUTOMATIC else parse_size(text)
 
     def to_file(self, value: int) -> str:
         """The size with the largest unit that keeps it exact."""

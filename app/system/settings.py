@@ -60,6 +60,10 @@ class Settings:
         default=0, metadata=_is(WholeNumber(0, 65535), "Port for links from other devices; 0 takes any free one.")
     )
     sharing: bool = field(default=True, metadata=_is(Switch(), "Whether this device lends memory to the swarm."))
+    share_models: bool = field(
+        default=True,
+        metadata=_is(Switch(), "Whether other devices of the swarm may copy the models of this one."),
+    )
     theme: Literal["system", "light", "dark"] = field(
         default="system", metadata=_is(Choice(("system", "light", "dark")), "Colours of the windows.")
     )
@@ -107,6 +111,16 @@ class Settings:
     workers: tuple[str, ...] = field(
         default=(),
         metadata=_is(HostPorts(), "llama.cpp RPC servers that this device uses; their protocol is not encrypted."),
+    )
+    download_limit: int = field(
+        default=0,
+        metadata=_is(Size(automatic=False), "Bytes per second that downloads of models take at most; 0 for no limit."),
+    )
+    read_hugging_face: bool = field(
+        default=True, metadata=_is(Switch(), "Whether models in Hugging Face's cache folder are used.")
+    )
+    read_lm_studio: bool = field(
+        default=True, metadata=_is(Switch(), "Whether models that LM Studio has downloaded are used.")
     )
 
 

@@ -17,6 +17,8 @@ QFrame[kind="well"] { background: $subtle; border: none; border-radius: 8px; }
 QFrame[kind="danger-card"] { background: $danger_subtle; border: 1px solid $danger; border-radius: 10px; }
 QFrame[kind="warning-card"] { background: $warning_subtle; border: 1px solid $warning; border-radius: 10px; }
 QFrame[kind="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
+QFrame[kind="divider"] { background: $border; border: none; }
+QFrame[kind="chip"] { background: $subtle; border: none; border-radius: 11px; }
 QFrame[kind="bar"] { background: $surface; border: none; border-bottom: 1px solid $border; }
 
 QLabel { background: transparent; }
@@ -65,6 +67,15 @@ QPushButton[kind="send"] {
 QPushButton[kind="send"]:hover { background: $accent_hover; }
 QPushButton[kind="send"]:disabled { background: $border; border-color: $border; }
 QPushButton[kind="send"]:focus { border: 2px solid $text; padding: 0; }
+
+QPushButton[kind="tab"] {
+    background: transparent; color: $muted; border: 1px solid transparent; border-radius: 8px; padding: 6px 14px;
+}
+QPushButton[kind="tab"]:hover { color: $text; }
+QPushButton[kind="tab"]:checked { background: $surface; color: $text; border-color: $strong_border; font-weight: 600; }
+QPushButton[kind="tab"]:focus { border: 2px solid $accent; padding: 5px 13px; }
+QFrame[kind="tabs"] { background: $subtle; border: none; border-radius: 10px; }
+QListView[kind="listing"] { background: transparent; border: none; outline: none; }
 
 QLineEdit, QPlainTextEdit, QDoubleSpinBox {
     background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 8px;

@@ -21,7 +21,14 @@ from app.domain.state import (
     PeerState,
     Ready,
 )
-from tests.api.command_groups import NotedInvites, NotedNetwork, NotedPlans, NotedSharing
+from tests.api.command_groups import (
+    NotedHub,
+    NotedInvites,
+    NotedLibrary,
+    NotedNetwork,
+    NotedPlans,
+    NotedSharing,
+)
 from tests.routing.hosts import CONTEXT_LENGTH, RealHost
 
 SELF = PeerId("12D3KooWKitchen")
@@ -65,6 +72,8 @@ class ServingNode:
         self.plans = NotedPlans(self._note)
         self.network = NotedNetwork(self._note)
         self.invites = NotedInvites(self._note)
+        self.library = NotedLibrary(self._note)
+        self.hub = NotedHub(self._note)
 
     async def target(self, model_name: str | None, local_only: bool) -> Target:
         """The host of that name, when `loaded` is set."""

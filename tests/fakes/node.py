@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 
 from app.domain.diagnosis import Diagnosis
 from app.domain.errors import Problem, UserError
+from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.placement import Plan, Refusal
 from app.domain.sharing import OpenInvite
 from app.domain.state import AppState, Joined, NotJoined
+from tests.fakes.library import CATALOGUE, QUANTIZATIONS, REPOSITORIES
 from tests.fakes.states import DIAGNOSIS, NOT_JOINED, REFUSAL, SPLIT_PLAN
 
 TOKEN = "hearth1qqz4n2k8s6x0v7wd3e5rj9tyuplm4cqa8nh2k6s0v7wd3e5"
@@ -123,6 +125,51 @@ class FakeNetwork(FakeGroup):
         self._note("add_address", address)
 
 
+class FakeLibrary(FakeGroup):
+    """As `node.library`."""
+
+    async def copy(self, model_name: str) -> str:
+        """Note it."""
+        self._note("copy", model_name)
+        return f"copy of {model_name}"
+
+    async def delete(self, model_name: str) -> None:
+        """Note it."""
+        self._note("delete", model_name)
+
+    async def stop_transfer(self, transfer_id: str) -> None:
+        """Note it."""
+        self._note("stop_transfer", transfer_id)
+
+    async def discard_transfer(self, transfer_id: str) -> None:
+        """Note it."""
+        self._note("discard_transfer", transfer_id)
+
+
+class FakeHub(FakeGroup):
+    """As `node.hub`: a hub with three repositories."""
+
+    async def search(self, text: str) -> tuple[HubRepository, ...]:
+        """Repositories whose name has the text."""
+        self._note("search", text)
+        return tuple(found for found in REPOSITORIES if text.casefold() in found.repository.casefold())
+
+    async def look_up(self, repository: str) -> tuple[HubModel, ...]:
+        """The same quantizations of each but the last, which has none."""
+        self._note("look_up", repository)
+        return () if repository == REPOSITORIES[-1].repository else QUANTIZATIONS
+
+    async def recommended(self) -> tuple[Recommendation, ...]:
+        """A short catalogue."""
+        self._note("recommended", None)
+        return CATALOGUE
+
+    async def get(self, source: str) -> str:
+        """Note it."""
+        self._note("get", source)
+        return f"get of {source}"
+
+
 class FakeNode:
     """Satisfies `NodeFace`; commands change its snapshot at once.
 
@@ -145,6 +192,8 @@ class FakeNode:
         self.household = FakeHousehold(self._note)
         self.invites = FakeInvites(self._note)
         self.network = FakeNetwork(self._note)
+        self.library = FakeLibrary(self._note)
+        self.hub = FakeHub(self._note)
 
     async def start(self) -> None:
         """Begin, or fail as the test wants."""

@@ -34,6 +34,7 @@ threads = 3
 secrets = "file"
 listen_port = 4329
 sharing = false
+share_models = false
 theme = "dark"
 peers = ["attic.local:4329"]
 listen_addresses = ["/ip4/0.0.0.0/tcp/4001"]
@@ -48,6 +49,9 @@ library_log_level = "error"
 weight_cache = "5G"
 idle_unload = "2h"
 workers = ["192.168.1.20:50052"]
+download_limit = "2M"
+read_hugging_face = false
+read_lm_studio = false
 colour_of_the_future = "plaid"
 """
 
@@ -64,6 +68,7 @@ EVERYTHING = Settings(
     secrets="file",
     listen_port=4329,
     sharing=False,
+    share_models=False,
     theme="dark",
     peers=("attic.local:4329",),
     listen_addresses=("/ip4/0.0.0.0/tcp/4001",),
@@ -78,6 +83,9 @@ EVERYTHING = Settings(
     weight_cache=5_000_000_000,
     idle_unload=7200,
     workers=("192.168.1.20:50052",),
+    download_limit=2_000_000,
+    read_hugging_face=False,
+    read_lm_studio=False,
 )
 
 
@@ -141,6 +149,7 @@ def test_a_slip_in_a_name_is_logged_with_what_was_meant(path: Path, caplog: pyte
         ("peers = ['attic']", "it must be host:port"),
         ("peers = 'attic:1'", "it must be host:port"),
         ("workers = ['1.2.3:50052']", "it must be host:port"),
+        ("download_limit = 'automatic'", "it must be a size such as 3G"),
         ("listen_addresses = ['0.0.0.0:4001']", "it must be a libp2p address such as /ip4/"),
         ("bootstrap_addresses = ['/ip4/1.2.3.4/tcp/1']", "/p2p/12D3KooW"),
         ("network_id = 5", "it must be a text"),
@@ -267,6 +276,8 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         ("HEARTH_IDLE_UNLOAD", "90s", "idle_unload", 90),
         ("HEARTH_IDLE_UNLOAD", "never", "idle_unload", 0),
         ("HEARTH_IDLE_UNLOAD", "0", "idle_unload", 0),
+        ("HEARTH_DOWNLOAD_LIMIT", "0", "download_limit", 0),
+        ("HEARTH_DOWNLOAD_LIMIT", "500K", "download_limit", 500_000),
         ("HEARTH_WORKERS", "10.0.0.1:50052,10.0.0.2:50052", "workers", ("10.0.0.1:50052", "10.0.0.2:50052")),
     ],
 )
