@@ -28,6 +28,7 @@ def known_models(
         facts=facts,
         runs=loader.runs,
         failures=loader.failures,
+        queued=loader.queued,
         recovery_words=loader.recoveries.words,
         news=loader.news,
         pinned=parts.pins.plans.keys(),

@@ -1,14 +1,14 @@
-"""Loading models on this node, one at a time: planning, making room, planning again when a peer refuses or leaves.
+"""Loading models on this node: planning, making room, planning again when a peer refuses or leaves. They are loaded in
+turn; at the same time only where they do not need each other's memory.
 
 What runs is kept here too. Which model a request means, and whether a peer answers it, is for `serving.py`.
 """
 
 import asyncio
 import logging
-from collections.abc import Collection
 
 from app.domain.errors import Problem, UserError
-from app.domain.ids import LeaseId, ModelId, PeerId
+from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelFacts
 from app.domain.placement import Plan, Refusal
 from app.domain.recovery import Gone, Loss
@@ -19,17 +19,15 @@ from app.node.attempts import Attempts
 from app.node.directory import Directory
 from app.node.kept import KeptModels
 from app.node.loads import Loads
-from app.node.losses import Losses
+from app.node.losses import GIVE_BACK_SECONDS, Losses
 from app.node.pins import Pins
 from app.node.planning import Planner, Proposal
 from app.node.recovering import Recoveries
 from app.node.run import ModelRun
+from app.node.turns import Turns
 from app.node.workshop import Workshop
 
 _log = logging.getLogger(__name__)
-
-GIVE_BACK_SECONDS = 2.5
-"""How long a load waits for what ended hosts held; a peer that does not take it back by then is counted as it says."""
 
 RECENT_SECONDS = 60.0
 """A model that was used no longer ago is loaded again when it loses a device, before anybody asks."""
@@ -58,9 +56,8 @@ class Loader:
         self._directory = directory
         self._kept = kept
         self._loads = Loads()
-        self._one_at_a_time = asyncio.Lock()
+        self._turns = Turns(workshop.changed)
         self._tasks = TaskOwner("loader")
-        self._later = TaskOwner("after runs")
         self._closing = False
         self._giving_back: dict[asyncio.Task[None], ModelRun] = {}
         self._last_used: dict[ModelId, float] = {}
@@ -70,8 +67,15 @@ class Loader:
         self.rested: set[ModelId] = set()
         self.recoveries = Recoveries()
         self.losses = Losses(directory, self.recoveries, self._all_runs, self._end_lost)
-        self._planner = Planner(workshop, directory, self.runs, self._may_be_given_up, lambda m: pins.plans.get(m))
+        self._planner = Planner(
+            workshop, directory, self.runs, self._may_be_given_up, lambda m: pins.plans.get(m), self._is_kept
+        )
         self._attempts = Attempts(workshop, directory, self._planner, self.runs, self.recoveries, self._make_room)
+
+    @property
+    def queued(self) -> dict[ModelId, str]:
+        """What each model waits for that is to be loaded, in words."""
+        return self._turns.queued
 
     def is_loading(self, model_id: ModelId) -> bool:
         """Whether somebody waits for this model to be loaded here."""
@@ -88,7 +92,10 @@ class Loader:
 
     def _may_be_given_up(self, run: ModelRun) -> bool:
         """Whether it may end for another model."""
-        return self._is_unused(run) and run.facts.model_id not in self._kept.model_ids
+        return self._is_unused(run) and not self._is_kept(run.facts.model_id)
+
+    def _is_kept(self, model_id: ModelId) -> bool:
+        return model_id in self._kept.model_ids
 
     def _is_unused(self, run: ModelRun) -> bool:
         return run.is_idle and not self._loads.is_awaited(run.facts.model_id)
@@ -120,7 +127,7 @@ class Loader:
             ElsewhereError: Another node is its head now.
         """
         run = self.runs.get(model_id)
-        is_busy = run is None or not self._is_unused(run) or self._one_at_a_time.locked() or bool(self._loads)
+        is_busy = run is None or not self._is_unused(run) or bool(self._loads)
         if run is None or is_busy:
             return False
         self._last_used[model_id] = run.last_used
@@ -134,10 +141,38 @@ class Loader:
 
     async def _load(self, stored: StoredModel, plan: Plan | None) -> ModelRun:
         model_id = stored.facts.model_id
-        async with self._one_at_a_time:
-            self.failures.pop(model_id, None)
-            self.news.pop(model_id, None)
-            self.rested.discard(model_id)
+        self.rested.discard(model_id)
+        try:
+            run = None if plan else await self._load_beside(stored)
+            run = run or await self._load_in_turn(stored, plan)
+            run.last_used = self._last_used.pop(model_id, asyncio.get_running_loop().time())
+        except BaseException as error:
+            self.recoveries.failed(model_id)
+            if isinstance(error, UserError):
+                self.failures[model_id] = error.problem
+            raise
+        else:
+            self.recoveries.loaded(model_id)
+            return run
+        finally:
+            self._workshop.changed()
+
+    async def _load_beside(self, stored: StoredModel) -> ModelRun | None:
+        """Load at the same time as another, where it fits whole into what that one leaves free here; else None."""
+        model_id, holder = stored.facts.model_id, self._turns.holder
+        if holder is None or holder.model_id not in self.runs or self.recoveries.is_recovering(model_id):
+            return None
+        proposal = self._planner.propose(stored.facts)
+        if isinstance(proposal, Refusal) or proposal.evicted or not self._attempts.is_alone(proposal.plan):
+            return None
+        self._forget_outcome(model_id)
+        return await self._attempts.load_by(stored, proposal.plan, self._run_ended)
+
+    async def _load_in_turn(self, stored: StoredModel, plan: Plan | None) -> ModelRun:
+        """Load after the others, whose plans count on what is there now."""
+        model_id = stored.facts.model_id
+        async with self._turns.turn(stored.facts):
+            self._forget_outcome(model_id)
             if (old := self.runs.get(model_id)) is not None:  # loaded by another plan so far
                 await self._remove(old)
             if self._giving_back:  # what ended hosts held may be needed now
@@ -145,19 +180,11 @@ class Loader:
             if self.recoveries.is_recovering(model_id):
                 self.recoveries.given_back(model_id)
                 await self._directory.refresh()
-            try:
-                run = await self._attempts.load(stored, self._run_ended, plan)
-                run.last_used = self._last_used.pop(model_id, asyncio.get_running_loop().time())
-            except BaseException as error:
-                self.recoveries.failed(model_id)
-                if isinstance(error, UserError):
-                    self.failures[model_id] = error.problem
-                raise
-            else:
-                self.recoveries.loaded(model_id)
-                return run
-            finally:
-                self._workshop.changed()
+            return await self._attempts.load(stored, self._run_ended, plan)
+
+    def _forget_outcome(self, model_id: ModelId) -> None:
+        self.failures.pop(model_id, None)
+        self.news.pop(model_id, None)
 
     async def _make_room(self, evicted: tuple[ModelRun, ...]) -> bool:
         """Unload idle models; False when one of them is in use again."""
@@ -208,20 +235,6 @@ class Loader:
 
     # -- losses ---------------------------------------------------------------------------------------------
 
-    async def replace_without(self, peer_id: PeerId, how: Gone) -> None:
-        """A peer is about to leave: what runs on it ends, and goes on with who is left.
-
-        It is not planned with again until it says something new and that it lends memory, or its link comes anew.
-
-        Returns:
-            When its leases here are given back, or it did not take them for a while.
-        """
-        await self._wait_until_freed(self.losses.leaving(peer_id, how))
-
-    async def hand_over(self, peer_id: PeerId, lease_ids: Collection[LeaseId], how: Gone) -> None:
-        """As `replace_without`, for some leases of a peer that stays."""
-        await self._wait_until_freed(self.losses.handed_over(peer_id, lease_ids, how))
-
     async def fit_offer(self) -> None:
         """This node offers less: end models until what is held fits; idle ones first, the least used first.
 
@@ -236,12 +249,7 @@ class Loader:
                 run.lose_own_memory()
                 if isinstance(run.status, Ready):
                     self._end_lost(run, (Loss("this device", Gone.LENDS_LESS),), 0.0)
-                await self._wait_until_freed((run,))
-
-    async def _wait_until_freed(self, runs: tuple[ModelRun, ...]) -> None:
-        """What they hold is given back, or a peer did not take it for a while."""
-        if freed := [self._later.spawn(run.freed.wait(), "freed", awaited=True) for run in runs]:
-            await asyncio.wait(freed, timeout=GIVE_BACK_SECONDS)
+                await self.losses.wait_until_freed((run,))
 
     def _all_runs(self) -> tuple[ModelRun, ...]:
         """Those that are there, and those that end: a host notices a loss before its cause is told."""
@@ -283,7 +291,7 @@ class Loader:
         await self._tasks.finish()
         for run in list(self.runs.values()):
             await self._remove(run)
-        await self._later.close()
+        await self.losses.close()
         await self._attempts.close()
 
     async def _remove(self, run: ModelRun) -> None:

@@ -30,7 +30,7 @@ from app.domain.state import (
     SwarmStatus,
 )
 from app.domain.transfer import Transfer
-from app.domain.words import format_bytes, format_layers
+from app.domain.words import format_bytes, format_layers, format_time_left
 from app.node.run import ModelRun
 
 
@@ -42,6 +42,7 @@ class KnownModels:
         facts: Models on this disk.
         runs: What this node is head of.
         failures: Why a model could not be loaded.
+        queued: What each model waits for that is to be loaded, in words.
         recovery_words: What happens to a model that lost a device, or nothing.
         news: What has changed for a model.
         pinned: Models whose plan is to stay as it is.
@@ -54,6 +55,7 @@ class KnownModels:
     facts: Mapping[ModelId, ModelFacts] = field(default_factory=dict)
     runs: Mapping[ModelId, ModelRun] = field(default_factory=dict)
     failures: Mapping[ModelId, Problem] = field(default_factory=dict)
+    queued: Mapping[ModelId, str] = field(default_factory=dict)
     recovery_words: Callable[[ModelId], str] = lambda _: ""
     news: Mapping[ModelId, str] = field(default_factory=dict)
     pinned: Collection[ModelId] = ()
@@ -202,6 +204,8 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
     status: ModelStatus
     if run is not None:
         status = run.status
+    elif model_id in node.models.queued:
+        status = Loading(0, 0, node.models.queued[model_id])
     elif remote:
         head = next(r for r in there if r.peer_id == remote[0].plan.head)
         status = Ready(None, 0) if remote[0].ready else Loading(0, 0, f"{head.name} is loading it")
@@ -241,9 +245,10 @@ def _activity(models: tuple[ModelState, ...], names: Mapping[PeerId, str]) -> tu
     sentences = []
     for model in models:
         match model.status:
-            case Loading(done_bytes, total_bytes, step) if total_bytes:
+            case Loading(done_bytes, total_bytes, step, seconds_left) if total_bytes:
                 progress = f"{format_bytes(done_bytes)} of {format_bytes(total_bytes)}"
-                sentences.append(f"Loading {model.name}: {step}, {progress}.")
+                left = f", {format_time_left(seconds_left)}" if seconds_left is not None else ""
+                sentences.append(f"Loading {model.name}: {step}, {progress}{left}.")
             case Loading(_, _, step):
                 sentences.append(f"Loading {model.name}: {step}.")
             case Ready(_, active) if active:
