@@ -18,13 +18,13 @@ from app.models.store import StoredModel
 from app.node.attempts import Attempts
 from app.node.directory import Directory
 from app.node.kept import KeptModels
-from app.node.loads import Loads
+from app.node.load_tasks import LoadTasks
+from app.node.load_turns import LoadTurns
 from app.node.losses import GIVE_BACK_SECONDS, Losses
 from app.node.pins import Pins
 from app.node.planning import Planner, Proposal
 from app.node.recovering import Recoveries
 from app.node.run import ModelRun
-from app.node.turns import Turns
 from app.node.workshop import Workshop
 
 _log = logging.getLogger(__name__)
@@ -55,8 +55,8 @@ class Loader:
         self._workshop = workshop
         self._directory = directory
         self._kept = kept
-        self._loads = Loads()
-        self._turns = Turns(workshop.changed)
+        self._loads = LoadTasks()
+        self._turns = LoadTurns(workshop.changed)
         self._tasks = TaskOwner("loader")
         self._closing = False
         self._giving_back: dict[asyncio.Task[None], ModelRun] = {}

@@ -8,7 +8,7 @@ from app.domain.ids import ModelId
 from app.domain.model import ModelFacts
 
 
-class Turns:
+class LoadTurns:
     """Lets one model at a time be planned and loaded, in the order of asking.
 
     Args:

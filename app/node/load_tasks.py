@@ -15,7 +15,7 @@ from app.node.attempts import ElsewhereError
 from app.node.run import ModelRun
 
 
-class Loads:
+class LoadTasks:
     """The loads of one node, one for each model at most."""
 
     def __init__(self) -> None:
