@@ -16,6 +16,7 @@ from app.domain.device import DeviceKind
 from app.domain.errors import UserError
 from app.domain.handover import to_give_back
 from app.domain.ids import LeaseId, PeerId
+from app.domain.load import Willingness
 from app.domain.pressure import NO_LIMIT, judge
 from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus
 from app.lib.tasks import TaskOwner
@@ -98,6 +99,13 @@ class MemorySharing:
         if self._pause is not None:
             return "its owner has paused sharing"
         return "" if self._settings().sharing else "it lends no memory"
+
+    @property
+    def willingness(self) -> Willingness:
+        """Whether this node answers requests of others: not while its owner has paused sharing, nor when it goes."""
+        if self._departing is not None:
+            return Willingness.LEAVING
+        return Willingness.OPEN if self._pause is None else Willingness.PAUSED
 
     def start(self) -> None:
         """Begin to look at the clock, since a pause may end by itself, at the machine's memory, and at its sleep."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import psutil
 
 from app.domain.device import Device, DeviceKind
+from app.domain.load import Willingness
 from app.domain.model import ContextSettings
 from app.engine.devices import DeviceFacts, probe_devices
 from app.engine.programs import find_programs
@@ -19,9 +20,11 @@ from app.node.directory import Directory
 from app.node.given_workers import GivenWorkers
 from app.node.lender import Lender
 from app.node.loading import Loader
+from app.node.loads import Loads
 from app.node.membership import Membership
 from app.node.options import NodeOptions
 from app.node.pins import Pins
+from app.node.places import Places
 from app.node.problems import Problems
 from app.node.serving import Serving
 from app.node.workshop import Workshop
@@ -41,6 +44,7 @@ class Parts:
         workshop: The means of running models.
         directory: Finds models and peers.
         loader: What this node is head of.
+        places: Where requests can be answered.
         pins: Plans that the owner wants to keep.
         serving: Answers for every model of the swarm.
         lender: What it lends.
@@ -53,6 +57,7 @@ class Parts:
     workshop: Workshop
     directory: Directory
     loader: Loader
+    places: Places
     pins: Pins
     serving: Serving
     lender: Lender
@@ -75,6 +80,11 @@ class Parts:
         self.loader.losses.device_lost(device_id)
         self.lender.device_lost(device_id)
 
+    @property
+    def loads(self) -> Loads:
+        """How busy this node and its peers are."""
+        return self.places.loads
+
     async def end_shared(self) -> None:
         """End what this node runs on peers, and what they run here."""
         await self.loader.unload_split()
@@ -83,6 +93,7 @@ class Parts:
     async def close(self) -> None:
         """End everything that runs."""
         await self.workshop.given.close()
+        await self.loads.close()
         await self.loader.close()
         await self.lender.close()
 
@@ -94,6 +105,7 @@ async def make_parts(
     membership: Callable[[], Membership | None],
     changed: Callable[[], None],
     problems: Problems,
+    willingness: Callable[[], Willingness],
 ) -> Parts:
     """Find llama.cpp and the devices, given workers too, and build the rest on them.
 
@@ -126,13 +138,17 @@ async def make_parts(
     directory = Directory(workshop, shelf, context, lambda: parts.node_name)
     pins = Pins(options.paths.data / "pinned-plans.json")
     loader = Loader(workshop, directory, pins)
+    places = Places(
+        workshop, directory, loader, pins, shelf, lambda: parts.node_name, willingness, settings.queue_limit
+    )
     parts = Parts(
         identity=identity,
         workshop=workshop,
         directory=directory,
         loader=loader,
+        places=places,
         pins=pins,
-        serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name),
+        serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name, places, settings),
         lender=Lender(workshop),
         node_name=settings.node_name,
         devices=devices,

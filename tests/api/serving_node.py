@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from app.domain.asked import Asked
 from app.domain.device import Device, DeviceKind
 from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
@@ -66,10 +67,10 @@ class ServingNode:
         self.network = NotedNetwork(self._note)
         self.invites = NotedInvites(self._note)
 
-    async def target(self, model_name: str | None, local_only: bool) -> Target:
+    async def target(self, asked: Asked) -> Target:
         """The host of that name, when `loaded` is set."""
-        self.targets.append((model_name, local_only))
-        name = next(iter(self.hosts)) if model_name is None else model_name
+        self.targets.append((asked.model_name, asked.local_only))
+        name = next(iter(self.hosts)) if asked.model_name is None else asked.model_name
         if self.failure is not None:
             raise self.failure
         if name not in self.hosts:
