@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from app.domain.asked import Asked
 from app.domain.errors import Problem, UserError
 from app.domain.ids import ModelId
 from app.domain.ledger import Ledger
@@ -165,7 +166,13 @@ class Node:
         options = replace(self._options, settings=self._settings)
         try:
             self._parts = await make_parts(
-                options, identity, lambda: self._shelf.shelf, self._membership, self.changed, self._problems
+                options,
+                identity,
+                lambda: self._shelf.shelf,
+                self._membership,
+                self.changed,
+                self._problems,
+                lambda: self.sharing.willingness,
             )
         except UserError as error:
             self._problems.note("engine", error.problem)
@@ -276,14 +283,11 @@ class Node:
         """End a model that this node is head of."""
         await self._need_parts().serving.unload(model_name)
 
-    async def target(self, model_name: str | None, local_only: bool) -> Target:
+    async def target(self, asked: Asked) -> Target:
         """The host that answers a request, loaded if need be."""
-        if local_only and self.sharing.is_departing:
-            raise UserError("About to go", f"{self._settings.node_name} is about to leave.", code="not_running")
-        if local_only and not self.sharing.answers_peers:
-            words = f"{self._settings.node_name} works for nobody else while it is on battery."
-            raise UserError("On battery", words, code="not_running")
-        return await self._need_parts().serving.target(model_name, local_only)
+        if asked.local_only and (obstacle := self.sharing.willingness.obstacle):
+            raise UserError("No requests now", f"{self._settings.node_name} {obstacle}.", code="not_willing")
+        return await self._need_parts().serving.target(asked)
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
         """What the last answer of a model measured."""
@@ -338,6 +342,8 @@ class Node:
         return self._parts
 
     def _announce(self) -> None:
+        if self._parts is not None:
+            self._parts.loads.changed()
         if (membership := self._membership()) is not None:
             membership.announce_soon()
 
