@@ -148,7 +148,13 @@ class Node:
         options = replace(self._options, settings=self._settings)
         try:
             self._parts = await make_parts(
-                options, identity, lambda: self._shelf.shelf, self._membership, self.changed, self._problems
+                options,
+                identity,
+                lambda: self._shelf.shelf,
+                self._membership,
+                self.changed,
+                self._problems,
+                self._news.tell,
             )
         except UserError as error:
             self._problems.note("engine", error.problem)

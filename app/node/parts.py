@@ -104,6 +104,7 @@ async def make_parts(
     membership: Callable[[], Membership | None],
     changed: Callable[[], None],
     problems: Problems,
+    tell: Callable[[str], None],
 ) -> Parts:
     """Find llama.cpp and the devices, given workers too, and build the rest on them.
 
@@ -145,7 +146,7 @@ async def make_parts(
         loader=loader,
         pins=pins,
         kept=kept,
-        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload),
+        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload, tell),
         serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name),
         lender=Lender(workshop),
         node_name=settings.node_name,
