@@ -143,6 +143,7 @@ class Node:
                 self.changed,
                 self._problems,
                 lambda: self.sharing.willingness,
+                self._news.tell,
             )
         except UserError as error:
             self._problems.note("engine", error.problem)

@@ -116,6 +116,7 @@ async def make_parts(
     changed: Callable[[], None],
     problems: Problems,
     willingness: Callable[[], Willingness],
+    tell: Callable[[str], None],
 ) -> Parts:
     """Find llama.cpp and the devices, given workers too, and build the rest on them.
 
@@ -161,7 +162,7 @@ async def make_parts(
         places=places,
         pins=pins,
         kept=kept,
-        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload),
+        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload, tell),
         serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name, places, settings),
         lender=Lender(workshop),
         node_name=settings.node_name,
