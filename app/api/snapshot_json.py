@@ -11,7 +11,7 @@ from typing import Any
 from app.domain.fit import FitsSplit, FitsWhole, TooBig
 from app.domain.placement import Plan, Refusal
 from app.domain.reach import Itself, NotReached, OtherSwarm, Reached, Untried
-from app.domain.sharing import Paused, Reduced, Sharing
+from app.domain.sharing import Paused, Reduced, Sharing, Withheld
 from app.domain.state import (
     Away,
     Connecting,
@@ -35,9 +35,9 @@ _TAGGED = (
     *(OnDisk, Loading, Ready, Failed),
     *(Untried, Reached, NotReached, OtherSwarm, Itself),
     *(Plan, Refusal),
-    *(Sharing, Paused, Reduced),
     *(FitsWhole, FitsSplit, TooBig),
     *(Waiting, Moving, Verifying, Finished, Stopped),
+    *(Sharing, Paused, Reduced, Withheld),
 )
 
 

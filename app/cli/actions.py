@@ -7,7 +7,15 @@ from app.cli.model_actions import ModelAction
 
 @dataclass(frozen=True, slots=True)
 class RunTray:
-    """Start Hearth with its tray icon."""
+    """Start Hearth with its tray icon.
+
+    Attributes:
+        hidden: Without a window, as at login.
+        link: A `hearth://` link to open; empty without one.
+    """
+
+    hidden: bool = False
+    link: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +186,32 @@ class ChangeAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class ListKeys:
+    """Print the API keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeKey:
+    """Make or revoke an API key."""
+
+    name: str
+    add: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """Print the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Change a setting of the running Hearth, and keep it."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the running Hearth."""
 
@@ -207,6 +241,10 @@ type ClientAction = (
     | Diagnose
     | ListAddresses
     | ChangeAddress
+    | ListKeys
+    | ChangeKey
+    | ListSettings
+    | ChangeSetting
     | Quit
 )
 """Asked of a Hearth that runs."""

@@ -9,13 +9,17 @@ from app.cli.actions import (
     Answer,
     CancelInvite,
     ChangeAddress,
+    ChangeKey,
+    ChangeSetting,
     Diagnose,
     Invite,
     Join,
     Leave,
     LendOnly,
     ListAddresses,
+    ListKeys,
     ListNewcomers,
+    ListSettings,
     Load,
     OpenWorker,
     Pause,
@@ -151,6 +155,20 @@ def _address(given: Given) -> Action:
     if (what == "list") != (address is None):
         raise UsageError("hearth address list, hearth address add HOST:PORT, or hearth address remove HOST:PORT")
     return ListAddresses() if address is None else ChangeAddress(address, add=what == "add")
+
+
+def _keys(given: Given) -> Action:
+    what, name = given["what"], given["name"]
+    if (what == "list") != (name is None):
+        raise UsageError("hearth keys list, hearth keys add NAME, or hearth keys remove NAME")
+    return ListKeys() if name is None else ChangeKey(name, add=what == "add")
+
+
+def _settings(given: Given) -> Action:
+    name, value = given["setting"], given["value"]
+    if (name is None) != (value is None):
+        raise UsageError("hearth settings, or hearth settings NAME VALUE")
+    return ListSettings() if name is None else ChangeSetting(name, value)
 
 
 COMMANDS: tuple[CommandSpec, ...] = (
@@ -289,6 +307,26 @@ COMMANDS: tuple[CommandSpec, ...] = (
         arguments=(
             Argument("what", "what to do", {"choices": ("add", "remove", "list"), "metavar": "add|remove|list"}),
             Argument("address", "where its link listens", {"nargs": "?", "metavar": "HOST:PORT"}),
+        ),
+    ),
+    CommandSpec(
+        "keys",
+        "make and revoke the keys with which programs use the API",
+        _keys,
+        usage="add|remove|list [NAME]",
+        arguments=(
+            Argument("what", "what to do", {"choices": ("add", "remove", "list"), "metavar": "add|remove|list"}),
+            Argument("name", "what the key is called, such as the program that uses it", {"nargs": "?"}),
+        ),
+    ),
+    CommandSpec(
+        "settings",
+        "show the settings, or change one while Hearth runs",
+        _settings,
+        usage="[NAME VALUE]",
+        arguments=(
+            Argument("setting", "its name, as `hearth settings` shows it", {"nargs": "?", "metavar": "NAME"}),
+            Argument("value", "its new value", {"nargs": "?", "metavar": "VALUE"}),
         ),
     ),
     CommandSpec("quit", "end the Hearth that runs", lambda given: Quit(), has_json=False),

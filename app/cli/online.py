@@ -8,13 +8,17 @@ from app.cli.actions import (
     Answer,
     CancelInvite,
     ChangeAddress,
+    ChangeKey,
+    ChangeSetting,
     ClientAction,
     Diagnose,
     Invite,
     Join,
     Leave,
     ListAddresses,
+    ListKeys,
     ListNewcomers,
+    ListSettings,
     Load,
     Pause,
     Pin,
@@ -32,6 +36,7 @@ from app.cli.joining import join
 from app.cli.local_api import LocalApi
 from app.cli.online_models import OnlineModels
 from app.cli.printer import Printer
+from app.cli.settings_text import keys_table, setting_words, settings_table
 from app.cli.tables import (
     address_words,
     addresses_table,
@@ -78,6 +83,8 @@ class OnlineCommands:
                 self._share(action)
             case ListAddresses() | ChangeAddress():
                 self._reach(action)
+            case ListKeys() | ChangeKey() | ListSettings() | ChangeSetting():
+                self._configure(action)
             case Diagnose():
                 diagnosis = self._api.get("/api/diagnosis")
                 self._printer.show(diagnosis_text(diagnosis), diagnosis)
@@ -153,6 +160,26 @@ class OnlineCommands:
             case ChangeAddress(address):
                 self._api.delete("/api/addresses", {"address": address})
                 self._printer.show(f"{address} is forgotten.")
+
+    def _configure(self, action: ListKeys | ChangeKey | ListSettings | ChangeSetting) -> None:
+        match action:
+            case ListKeys():
+                answer = self._api.get("/api/keys")
+                self._printer.show(keys_table(answer), answer)
+            case ChangeKey(name, True):
+                made = self._api.post("/api/keys", {"name": name})
+                words = "It is shown this once. From now on programs of this computer need a key, too."
+                self._printer.show(f"{made['key']}\n\n{words}", made)
+            case ChangeKey(name):
+                self._api.delete("/api/keys", {"name": name})
+                self._printer.show(f"The key {name} opens nothing any more.")
+            case ListSettings():
+                answer = self._api.get("/api/settings")
+                self._printer.show(settings_table(answer), answer)
+            case ChangeSetting(name, value):
+                changed = self._api.post("/api/settings", {"name": name, "value": value})
+                when = "" if changed["is_live"] else " It takes effect after a restart."
+                self._printer.show(f"{name} is {setting_words(changed['value'])}.{when}", changed)
 
     def _serve(self, action: _ServingAction) -> int:
         match action:

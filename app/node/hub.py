@@ -16,7 +16,6 @@ from app.domain.fit import Fit, FitsSplit, FitsWhole
 from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.hub_choice import HubEntry, best, choose, group_files
 from app.domain.hub_source import parse_source
-from app.domain.rough_fit import rough_fit
 from app.domain.state import AppState, ModelState, Online
 from app.domain.transfer import Transfer
 from app.models.catalogue import read_catalogue
@@ -39,7 +38,7 @@ class HubHooks:
     Attributes:
         state: What faces show now: devices, and who has which model.
         fit: Where a file of so many bytes would fit now.
-        copy: Copies a model from the peers that have it; the id of the transfer. None while that is not possible.
+        copy: Copies a model from the peers that have it; the id of the transfer.
         tell: Says a sentence where the user sees it.
         changed: To be called when what faces show has changed.
         rescan: Looks at the disk now.
@@ -49,7 +48,7 @@ class HubHooks:
 
     state: Callable[[], AppState]
     fit: Callable[[int], Fit]
-    copy: Callable[[str], Awaitable[str]] | None
+    copy: Callable[[str], Awaitable[str]]
     tell: Callable[[str], None]
     changed: Callable[[], None]
     rescan: Callable[[], Awaitable[None]]
@@ -164,7 +163,7 @@ class Hub:
         entry = choice.entry
         if self._is_here(entry):
             raise UserError("Already here", f"{entry.model_name} is on this computer's disk.", "Use it.", "model_here")
-        if self._hooks.copy is not None and (model := self._on_a_peer(entry)) is not None:
+        if (model := self._on_a_peer(entry)) is not None:
             transfer_id = await self._hooks.copy(model.name)
             explanation = f"{choice.reason} A device of the household has it: it is copied from there.".strip()
         else:
@@ -175,14 +174,6 @@ class Hub:
         if explanation:
             self._hooks.tell(f"Getting {entry.model_name}. {explanation}")
         return transfer_id
-
-    async def stop_transfer(self, transfer_id: str) -> None:
-        """Stop a download; what has arrived is kept. Raises UserError when it is not known."""
-        await self.downloads.stop_transfer(transfer_id)
-
-    async def discard_transfer(self, transfer_id: str) -> None:
-        """Stop a download, and delete what has arrived. Raises UserError when it is not known."""
-        await self.downloads.discard_transfer(transfer_id)
 
     def explanation(self, transfer_id: str) -> str:
         """Why this quantization, and from where; empty when there is nothing to explain."""
@@ -229,6 +220,8 @@ def make_hub(
     options: NodeOptions,
     shelf: ShelfKeeper,
     state: Callable[[], AppState],
+    fit: Callable[[int], Fit],
+    copy: Callable[[str], Awaitable[str]],
     settings: Callable[[], Settings],
     tell: Callable[[str], None],
     changed: Callable[[], None],
@@ -241,8 +234,8 @@ def make_hub(
     cache = hugging_face_cache(os.environ, Path.home())
     hooks = HubHooks(
         state=state,
-        fit=lambda file_bytes: rough_fit(state(), file_bytes),
-        copy=None,
+        fit=fit,
+        copy=copy,
         tell=tell,
         changed=changed,
         rescan=shelf.scan,

@@ -194,7 +194,7 @@ class Membership:
     def status(self, peer_id: PeerId) -> PeerStatus:
         """How a peer is reached now."""
         linked = self._links.status(peer_id)
-        return linked or (Reaching() if peer_id in self._connected else Away())
+        return linked or (Reaching() if peer_id in self._connected else Away(self._book.seen_at(peer_id)))
 
     def address(self, peer_id: PeerId) -> str:
         """Where the link to a peer goes, `host:port`, or nothing."""

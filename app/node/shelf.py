@@ -27,7 +27,7 @@ class ShelfKeeper:
     """
 
     def __init__(self, options: NodeOptions, changed: Callable[[], None]) -> None:
-        self.directory = options.paths.data / "models"
+        self.directory = options.models_directory
         folders = (self.directory, *(Path(folder).expanduser() for folder in options.settings.models_directories))
         has_models = options.has_models
         self._store = ModelStore(

@@ -7,6 +7,7 @@ from app.domain.diagnosis import Diagnosis, diagnose
 from app.domain.fit import FitsSplit, FitsWhole, TooBig
 from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.network_facts import InterfaceFacts, NetworkFacts
+from app.domain.preference import ApiKey, NewKey, Preference
 from app.domain.reach import ManualAddress, NotReached
 from app.domain.sharing import OpenInvite
 
@@ -80,9 +81,41 @@ class NotedPlans:
         """Note it."""
         self._note("unpin", model_name)
 
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Note it."""
+        self._note("keep_loaded", (model_name, keep))
+
     async def apply_better(self, model_name: str) -> None:
         """Note it."""
         self._note("apply_better", model_name)
+
+
+class NotedLibrary:
+    """Satisfies `LibraryFace`.
+
+    Args:
+        note: Takes the name of a command and its argument; may raise.
+    """
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+
+    async def copy(self, model_name: str) -> str:
+        """Always the same."""
+        self._note("copy", model_name)
+        return "t1"
+
+    async def delete(self, model_name: str) -> None:
+        """Note it."""
+        self._note("delete", model_name)
+
+    async def stop_transfer(self, transfer_id: str) -> None:
+        """Note it."""
+        self._note("stop_transfer", transfer_id)
+
+    async def discard_transfer(self, transfer_id: str) -> None:
+        """Note it."""
+        self._note("discard_transfer", transfer_id)
 
 
 class NotedHub:
@@ -127,14 +160,6 @@ class NotedHub:
         self._note("import_ollama", name)
         return ("llama3.2",)
 
-    async def stop_transfer(self, transfer_id: str) -> None:
-        """Note it."""
-        self._note("stop_transfer", transfer_id)
-
-    async def discard_transfer(self, transfer_id: str) -> None:
-        """Note it."""
-        self._note("discard_transfer", transfer_id)
-
 
 class NotedNetwork:
     """Satisfies `NetworkFace`.
@@ -163,3 +188,50 @@ class NotedNetwork:
         """What the facts mean that a test has put here."""
         self._note("diagnose", None)
         return diagnose(self.facts)
+
+
+class NotedKeys:
+    """Satisfies `KeysFace`: there are none.
+
+    Args:
+        note: Takes the name of a command and its argument; may raise.
+    """
+
+    all: tuple[ApiKey, ...] = ()
+    are_needed = False
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+
+    def accepts(self, text: str) -> bool:
+        """None."""
+        return False
+
+    async def add(self, name: str) -> NewKey:
+        """Note it."""
+        self._note("add_key", name)
+        return NewKey(name, "sk-hearth-secret")
+
+    async def remove(self, name: str) -> None:
+        """Note it."""
+        self._note("remove_key", name)
+
+
+class NotedPreferences:
+    """Satisfies `PreferencesFace`.
+
+    Args:
+        note: Takes the name of a command and its argument; may raise.
+    """
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+
+    async def all(self) -> tuple[Preference, ...]:
+        """One."""
+        return (Preference("slots", 2, "Conversations at once.", "a number", is_live=False),)
+
+    async def change(self, name: str, value: object) -> Preference:
+        """Note it."""
+        self._note("change", (name, value))
+        return Preference(name, 3, "Conversations at once.", "a number", is_live=False, waits=True)
