@@ -33,6 +33,7 @@ _log = logging.getLogger(__name__)
 SHOWN_SECONDS = 600.0
 """How long a finished download is still shown."""
 
+BEGINS = "It begins."
 _RATE_SECONDS = 5.0
 
 
@@ -118,10 +119,12 @@ class Downloads:
         if transfer_id is None:
             transfer_id = order.transfer_id
             done_bytes = await asyncio.to_thread(self._bytes_here, order)
-            self._entries[transfer_id] = _Entry(order, Waiting("About to begin."), done_bytes)
+            self._entries[transfer_id] = _Entry(order, Waiting(BEGINS), done_bytes)
         entry = self._entries[transfer_id]
         # Another version of the repository may have the same content under the same or another name.
         entry.order = replace(order, transfer_id=transfer_id, is_wanted=True)
+        if isinstance(entry.status, Stopped):
+            self._show(entry, Waiting(BEGINS))
         self._run(transfer_id)
         await self._keep()
         return transfer_id
