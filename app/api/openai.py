@@ -16,7 +16,7 @@ from app.api.node_face import NodeFace
 from app.api.snapshot_json import to_json
 from app.domain.model import ModelKind
 from app.domain.state import AppState, Loading, ModelState, OnDisk, Ready
-from app.domain.words import format_progress
+from app.domain.words import format_progress, format_time_left
 from app.routing.call import OPERATIONS, Call, Operation
 from app.routing.exchange import wrong_kind
 from app.routing.failure import AnswerError, Failure
@@ -148,8 +148,9 @@ def progress(state: AppState, model_name: str | None) -> str:
         loading = [model for model in state.models if isinstance(model.status, Loading)]
         model = loading[0] if loading else None
     match model.status if model else None:
-        case Loading(done_bytes, total_bytes, step):
-            return f"{step} {format_progress(done_bytes, total_bytes)}" if total_bytes else step
+        case Loading(done_bytes, total_bytes, step, seconds_left):
+            left = f", {format_time_left(seconds_left)}" if seconds_left is not None else ""
+            return f"{step} {format_progress(done_bytes, total_bytes)}{left}" if total_bytes else step
         case Ready():
             return "reading the prompt, or waiting for a turn"
         case OnDisk():

@@ -18,6 +18,8 @@ class ChannelKind(StrEnum):
     RPC = "rpc"
     HTTP = "http"
     NETWORK = "network"
+    FILE = "file"
+    """Ranges of the files of models that the receiver shares."""
     PROBE = "probe"
     """Nothing: who is there has been shown by then."""
     CALL_BACK = "call back"

@@ -25,6 +25,7 @@ FOLDER = ".arriving"
 """In the models folder, so that the finished files only have to be renamed. Hidden, so that no model is found there."""
 
 _NOTE = "transfer.json"
+_PLACE = "place.json"
 _ID = re.compile(r"[0-9a-f]{12}")
 
 
@@ -102,14 +103,17 @@ class Arrivals:
         """Delete what has come of it."""
         shutil.rmtree(self.folder(transfer_id), ignore_errors=True)
 
-    def publish(self, arrival: Arrival, parts: int) -> tuple[Path, ...]:
-        """Move whole files into the models folder, under a name that is free, and let go of the folder.
+    def is_moving(self, transfer_id: str) -> bool:
+        """Whether `publish` was begun."""
+        return (self.folder(transfer_id) / _PLACE).exists()
+
+    def publish(self, arrival: Arrival) -> tuple[Path, ...]:
+        """Move whole files into the models folder, under a name that is free, and let go of their folder.
 
         Where it was cut off by a crash, it is called again and goes on.
 
         Args:
             arrival: The model; its files are safe on disk.
-            parts: How many files it has.
 
         Returns:
             The files in the models folder, in order.
@@ -118,9 +122,12 @@ class Arrivals:
             OSError: They cannot be moved.
         """
         folder = self.folder(arrival.transfer_id)
+        if not self.is_moving(arrival.transfer_id):
+            parts = len(list(folder.glob("*.gguf")))
+            place = {"stem": self._free_stem(arrival.model_name, parts), "parts": parts}
+            replace_file(folder / _PLACE, json.dumps(place))
+        stem, parts = _read_place(folder)
         arrived = [folder / name for name in part_names(arrival.model_name, parts)]
-        stem = self._begun_stem(folder) or self._free_stem(arrival.model_name, parts)
-        replace_file(folder / "place.json", json.dumps(stem))
         placed = [self._models / name for name in part_names(stem, parts)]
         # The first part last: the model is found by it, and must be whole by then.
         for source, target in reversed(list(zip(arrived, placed, strict=True))):
@@ -129,12 +136,6 @@ class Arrivals:
         _sync_folder(self._models)
         self.discard(arrival.transfer_id)
         return tuple(placed)
-
-    def _begun_stem(self, folder: Path) -> str:
-        try:
-            return safe_stem(str(json.loads((folder / "place.json").read_text())))
-        except (OSError, ValueError):
-            return ""
 
     def _free_stem(self, stem: str, parts: int) -> str:
         number, name = 1, stem
@@ -160,6 +161,14 @@ def _read(folder: Path) -> Arrival | None:
     except (OSError, ValueError, KeyError, TypeError) as error:
         _log.warning("%s is not a model on its way: %s", folder, error)
         return None
+
+
+def _read_place(folder: Path) -> tuple[str, int]:
+    try:
+        body = json.loads((folder / _PLACE).read_text())
+        return safe_stem(str(body["stem"])), int(body["parts"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise OSError(f"{folder / _PLACE} makes no sense") from error
 
 
 def _sync_folder(folder: Path) -> None:

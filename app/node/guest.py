@@ -17,13 +17,14 @@ from app.domain.errors import UserError
 from app.domain.handover import to_give_back
 from app.domain.ids import LeaseId, PeerId
 from app.domain.pressure import NO_LIMIT, judge
-from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus
+from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus, Withheld
 from app.lib.tasks import TaskOwner
 from app.node.lender import HeldLease
 from app.node.membership import Membership
 from app.node.messages import Departure, DepartureReason, NoReply
 from app.node.parts import Parts
 from app.node.pause_file import PauseFile
+from app.node.willingness import Willingness
 from app.system.pressure import read_memory
 from app.system.settings import Settings
 from app.system.sleep import watch_sleep
@@ -79,6 +80,9 @@ class MemorySharing:
         self._pause = self._pause_file.read()
         self._keeping = asyncio.Lock()
         self._limit = NO_LIMIT
+        self._willingness = Willingness(settings, parts)
+        self._considering = asyncio.Lock()
+        self._withheld = ""
 
     @property
     def status(self) -> SharingStatus:
@@ -86,6 +90,8 @@ class MemorySharing:
         parts = self._parts()
         if self._pause is not None:
             return self._pause
+        if self._willingness.now.reason:
+            return Withheld(self._willingness.now.reason)
         if self._limit.limit_bytes is None or parts is None:
             return SHARING
         return Reduced(sum(device.offered_bytes for device in parts.workshop.allowance.lent_devices))
@@ -97,16 +103,28 @@ class MemorySharing:
             return _LEAVING[self._departing]
         if self._pause is not None:
             return "its owner has paused sharing"
-        return "" if self._settings().sharing else "it lends no memory"
+        return self._by_settings
+
+    @property
+    def answers_peers(self) -> bool:
+        """Whether requests of peers are answered with models of this node."""
+        return not self.is_departing and self._willingness.now.answers
+
+    @property
+    def _by_settings(self) -> str:
+        """Why nothing is lent by the owner's settings; empty when something is."""
+        return self._willingness.now.reason if self._settings().sharing else "it lends no memory"
 
     def start(self) -> None:
-        """Begin to look at the clock, since a pause may end by itself, at the machine's memory, and at its sleep."""
+        """Begin to look at the clock, since a pause may end by itself, at the machine's memory, use and sleep."""
+        self._withheld = self._by_settings
         self._tasks.spawn(self._watch(), "watch")
         self._tasks.spawn(watch_sleep(self.fall_asleep, self.wake), "sleep")
 
     async def close(self) -> None:
         """End what `start` began."""
         await self._tasks.close()
+        await self._willingness.let_sleep()
 
     # -- commands -------------------------------------------------------------------------------------------
 
@@ -151,6 +169,22 @@ class MemorySharing:
         self._changed()
         await self._give_back_too_much(parts)
         await parts.loader.fit_offer()
+
+    async def wishes_changed(self) -> None:
+        """The owner changed whether, or when, memory is lent: it holds at once."""
+        await self._consider()
+
+    async def _consider(self) -> None:
+        """Look at how this computer is used; where that ends lending, what peers run here is handed over."""
+        async with self._considering:
+            before = self._withheld
+            await self._willingness.look()
+            self._withheld = self._by_settings
+            if self._withheld == before:
+                return
+            self._changed()
+            if not before and self._pause is None:
+                await self._take_back(DepartureReason.PAUSE)
 
     # -- departing ------------------------------------------------------------------------------------------
 
@@ -250,7 +284,9 @@ class MemorySharing:
             now = loop.time()  # of a clock that stands still while the machine sleeps
             if now - self._asleep_since > AWAKE_SECONDS:
                 await self.wake()
+            await self._consider()
             await self._weigh(now - looked_at)
+            await self._willingness.stay_awake(now - looked_at)
             looked_at = now
             await asyncio.sleep(WATCH_SECONDS)
 

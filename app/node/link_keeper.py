@@ -24,6 +24,9 @@ from app.lib.tasks import TaskOwner
 from app.link.client import LinkProcess
 from app.link.events import (
     AllocationRefused,
+    CopyEnded,
+    CopyEvent,
+    CopyProgress,
     IncomingRefused,
     LeaseLost,
     LinkEvent,
@@ -31,6 +34,7 @@ from app.link.events import (
     PeerLost,
     PeerSuspect,
     PeerUp,
+    SourceDropped,
     TunnelTraffic,
     WorkerGone,
 )
@@ -59,6 +63,9 @@ class LinkListener(Protocol):
 
     def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
         """So many bytes went to the worker of a lease since its tunnel was opened."""
+
+    def copying(self, event: CopyEvent) -> None:
+        """Something new of a model that is being copied to this node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +281,9 @@ class LinkKeeper:
                 self._listener.lease_lost(lease_id, "its worker closed the connection")
             case TunnelTraffic(lease_id, to_peer_bytes, _):
                 self._listener.traffic(lease_id, to_peer_bytes)
+                return
+            case CopyProgress() | SourceDropped() | CopyEnded():
+                self._listener.copying(event)
                 return
             case AllocationRefused(lease_id, requested_bytes, limit_bytes):
                 _log.warning("lease %s: %d bytes refused, limit %d", lease_id, requested_bytes, limit_bytes)

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.domain.errors import UserError
+from app.domain.errors import Problem, UserError
 from app.domain.ids import ModelId
 from app.domain.ledger import Ledger
 from app.domain.placement import Plan, Refusal
+from app.domain.preference import NO_LAN_ACCESS, LanAccess
 from app.domain.route import Target
 from app.domain.state import AppState, Away
 from app.identity.node_identity import NodeIdentity
@@ -20,14 +21,19 @@ from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
 from app.node.household import Household
+from app.node.hub import make_hub
 from app.node.invites import InviteHooks, Invites
+from app.node.keys import ApiKeys
 from app.node.known_models import known_models
+from app.node.library import Library
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
+from app.node.model_removal import ModelRemoval
 from app.node.news import News
 from app.node.opening import Opening
 from app.node.options import NodeOptions, checked_name
 from app.node.parts import Parts, make_parts
+from app.node.preferences import Preferences
 from app.node.problems import Problems
 from app.node.reach import Reach
 from app.node.rebalance import Plans
@@ -39,6 +45,7 @@ from app.node.swarm_side import SwarmSide, unknown_node
 from app.node.token_words import Invitation, TokenReport
 from app.node.view import NodeFacts, build_state
 from app.node.visiting import Visiting
+from app.system.autostart import autostart_of
 from app.system.settings_file import save_settings
 
 
@@ -52,6 +59,8 @@ class Node:
         self._show: Callable[[], None] = lambda: None
         self._news = News(self.changed)
         self._api_url = ""
+        self._lan = NO_LAN_ACCESS
+        self._keeping = asyncio.Lock()
         self._parts: Parts | None = None
         self._problems = Problems(self.changed)
         self._opening = Opening(self._begin, self._problems)
@@ -68,6 +77,7 @@ class Node:
             changed=self.changed,
             tell=self._news.tell,
             exchange=lambda: self._exchange,
+            copying=lambda event: self.library.heard(event),
         )
         self._belonging = Belonging(options, self._side, self._problems)
         roster_hooks = RosterHooks(lambda: self._settings.node_name, self._news.tell, self._be_removed)
@@ -77,6 +87,38 @@ class Node:
         self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
         invite_hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
         self.invites = Invites(options, self._belonging, self.household, self._problems, invite_hooks)
+        self.library = Library(
+            self._shelf,
+            options.paths.data,
+            self._membership,
+            ModelRemoval(self._shelf.directory, lambda: self._parts.loader if self._parts else None),
+            self._no_copies,
+            self._news.tell,
+            self.changed,
+            keeps_models=options.has_models,
+        )
+        self.hub = make_hub(
+            options,
+            self._shelf,
+            lambda: self.snapshot,
+            lambda file_bytes: self._need_parts().fits.of_size(file_bytes),
+            self.library.copy,
+            lambda: self._settings,
+            self._news.tell,
+            self.changed,
+        )
+        self.library.add_keeper(self.hub.downloads)
+        self.keys = ApiKeys(options.paths.data)
+        self.preferences = Preferences(
+            lambda: self._settings,
+            self._keep_settings,
+            {
+                "node_name": self._name_changed,
+                "offer": self.sharing.offer_changed,
+                **dict.fromkeys(("sharing", "on_battery", "idle_only", "sharing_hours"), self.sharing.wishes_changed),
+            },
+            autostart_of(options.paths.data),
+        )
         self.local_key = secrets.token_urlsafe(24)
         self._snapshots = Snapshots(self._build, self._announce)
 
@@ -87,6 +129,8 @@ class Node:
         self._visiting.start()
         self.network.start()
         await self._shelf.start()
+        await self.library.start()
+        await self.hub.start()
         await self._opening.start()
         self._snapshots.publish()
 
@@ -95,10 +139,12 @@ class Node:
         await self.sharing.depart(DepartureReason.QUIT)
         await self.sharing.close()
         await self._opening.stop()
+        await self.hub.stop()
         await self._tasks.close()
         await self._visiting.stop()
         await self._exchange.stop()
         await self.network.stop()
+        await self.library.stop()
         await self._shelf.stop()
         if self._parts is not None:
             await self._parts.close()
@@ -155,6 +201,16 @@ class Node:
         """The API listens at this base address."""
         self._api_url = api_url
         self.changed()
+
+    def open_to_network(self, lan: LanAccess, problem: Problem | None) -> None:
+        """How other machines of the network reach the API now, and what keeps them from it."""
+        if problem is not None:
+            self._problems.note("lan", problem)
+        else:
+            self._problems.clear("lan")
+        if lan != self._lan:
+            self._lan = lan
+            self.changed()
 
     def on_show(self, callback: Callable[[], None]) -> None:
         """What to do when a second start asks for the window."""
@@ -224,6 +280,9 @@ class Node:
         """The host that answers a request, loaded if need be."""
         if local_only and self.sharing.is_departing:
             raise UserError("About to go", f"{self._settings.node_name} is about to leave.", code="not_running")
+        if local_only and not self.sharing.answers_peers:
+            words = f"{self._settings.node_name} works for nobody else while it is on battery."
+            raise UserError("On battery", words, code="not_running")
         return await self._need_parts().serving.target(model_name, local_only)
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
@@ -251,15 +310,24 @@ class Node:
         Raises:
             UserError: The name is empty or too long.
         """
-        name = checked_name(name)
+        await self._keep_settings(node_name=checked_name(name))
+        await self._name_changed()
+
+    async def _name_changed(self) -> None:
         if self._parts is not None:
-            self._parts.node_name = name
-        await self._keep_settings(node_name=name)
+            self._parts.node_name = self._settings.node_name
+        self.changed()
 
     async def _keep_settings(self, **changes: Any) -> None:
-        self._settings = replace(self._settings, **changes)
-        await asyncio.to_thread(save_settings, self._options.settings_path, self._settings, list(changes))
+        async with self._keeping:  # what cannot be kept does not hold either
+            wanted = replace(self._settings, **changes)
+            await asyncio.to_thread(save_settings, self._options.settings_path, wanted, list(changes))
+            self._settings = wanted
         self.changed()
+
+    def _no_copies(self) -> str:
+        """Why peers may copy no models from here now; empty when they may."""
+        return self.sharing.unwilling or ("" if self._settings.share_models else "its owner does not share models")
 
     def _membership(self) -> Membership | None:
         return self._belonging.membership
@@ -282,13 +350,15 @@ class Node:
                 ledger=membership.ledger if membership else Ledger(),
                 peer_status=membership.status if membership else lambda _: Away(),
                 peer_address=membership.address if membership else lambda _: "",
-                models=known_models(parts, self._shelf, self.plans.better),
+                models=known_models(parts, self._shelf.shelf, self.plans.better, self.library.deletable),
                 api_url=self._api_url,
                 news=self._news.recent(),
                 sharing=self.sharing.status,
                 invites=self.invites.open_invites(),
                 newcomers=self.invites.newcomers(),
+                lan=self._lan,
                 problems=(*self._problems.all(), *self._shelf.shelf.problems),
                 addresses=self.network.addresses,
+                transfers=(*self.library.transfers, *self.hub.transfers),
             )
         )

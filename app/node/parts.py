@@ -18,6 +18,7 @@ from app.node.allowance import Allowance, limit_devices
 from app.node.directory import Directory
 from app.node.fits import Fits
 from app.node.given_workers import GivenWorkers
+from app.node.kept import KeptModels
 from app.node.lender import Lender
 from app.node.loading import Loader
 from app.node.membership import Membership
@@ -25,6 +26,7 @@ from app.node.options import NodeOptions
 from app.node.pins import Pins
 from app.node.problems import Problems
 from app.node.serving import Serving
+from app.node.upkeep import Upkeep
 from app.node.workshop import Workshop
 from app.system.memory import default_offer_bytes, memory_total_and_available
 from app.system.settings import Settings
@@ -44,6 +46,8 @@ class Parts:
         fits: Where models would fit.
         loader: What this node is head of.
         pins: Plans that the owner wants to keep.
+        kept: Models that are to stay loaded.
+        upkeep: Loads and unloads unasked.
         serving: Answers for every model of the swarm.
         lender: What it lends.
         node_name: What people call it now.
@@ -57,6 +61,8 @@ class Parts:
     fits: Fits
     loader: Loader
     pins: Pins
+    kept: KeptModels
+    upkeep: Upkeep
     serving: Serving
     lender: Lender
     node_name: str
@@ -85,6 +91,7 @@ class Parts:
 
     async def close(self) -> None:
         """End everything that runs."""
+        await self.upkeep.close()
         await self.workshop.given.close()
         await self.loader.close()
         await self.lender.close()
@@ -128,7 +135,8 @@ async def make_parts(
     context = ContextSettings(settings.context_length, settings.slots)
     directory = Directory(workshop, shelf, context, lambda: parts.node_name)
     pins = Pins(options.paths.data / "pinned-plans.json")
-    loader = Loader(workshop, directory, pins)
+    kept = KeptModels(options.paths.data / "kept-loaded.json")
+    loader = Loader(workshop, directory, pins, kept)
     parts = Parts(
         identity=identity,
         workshop=workshop,
@@ -136,6 +144,8 @@ async def make_parts(
         fits=Fits(directory, shelf, identity.peer_id),
         loader=loader,
         pins=pins,
+        kept=kept,
+        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload),
         serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name),
         lender=Lender(workshop),
         node_name=settings.node_name,
@@ -143,6 +153,7 @@ async def make_parts(
         offered_bytes=settings.offer,
     )
     await given.start()
+    parts.upkeep.start()
     return parts
 
 

@@ -10,6 +10,7 @@ from app.domain.fit import Fit
 from app.domain.ids import ModelId, PeerId
 from app.domain.ledger import Ledger
 from app.domain.model import ModelFacts, ModelSummary
+from app.domain.preference import NO_LAN_ACCESS, LanAccess
 from app.domain.reach import ManualAddress
 from app.domain.record import Record
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
@@ -28,7 +29,8 @@ from app.domain.state import (
     Ready,
     SwarmStatus,
 )
-from app.domain.words import format_bytes, format_layers
+from app.domain.transfer import Transfer
+from app.domain.words import format_bytes, format_layers, format_time_left
 from app.node.run import ModelRun
 
 
@@ -40,6 +42,7 @@ class KnownModels:
         facts: Models on this disk.
         runs: What this node is head of.
         failures: Why a model could not be loaded.
+        queued: What each model waits for that is to be loaded, in words.
         recovery_words: What happens to a model that lost a device, or nothing.
         news: What has changed for a model.
         pinned: Models whose plan is to stay as it is.
@@ -52,6 +55,7 @@ class KnownModels:
     facts: Mapping[ModelId, ModelFacts] = field(default_factory=dict)
     runs: Mapping[ModelId, ModelRun] = field(default_factory=dict)
     failures: Mapping[ModelId, Problem] = field(default_factory=dict)
+    queued: Mapping[ModelId, str] = field(default_factory=dict)
     recovery_words: Callable[[ModelId], str] = lambda _: ""
     news: Mapping[ModelId, str] = field(default_factory=dict)
     pinned: Collection[ModelId] = ()
@@ -79,6 +83,8 @@ class NodeFacts:
         addresses: What came of the addresses given by hand.
         invites: What was given out and not used yet.
         newcomers: Who waits to be accepted here.
+        transfers: Models on their way to this computer.
+        lan: How other machines of the network reach the API.
     """
 
     record: Record
@@ -94,6 +100,8 @@ class NodeFacts:
     addresses: tuple[ManualAddress, ...] = ()
     invites: tuple[OpenInvite, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    lan: LanAccess = NO_LAN_ACCESS
 
 
 def build_state(node: NodeFacts) -> AppState:
@@ -117,8 +125,10 @@ def build_state(node: NodeFacts) -> AppState:
         problems=node.problems,
         sharing=node.sharing,
         addresses=node.addresses,
+        transfers=node.transfers,
         invites=node.invites,
         newcomers=node.newcomers,
+        lan=node.lan,
     )
 
 
@@ -194,6 +204,8 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
     status: ModelStatus
     if run is not None:
         status = run.status
+    elif model_id in node.models.queued:
+        status = Loading(0, 0, node.models.queued[model_id])
     elif remote:
         head = next(r for r in there if r.peer_id == remote[0].plan.head)
         status = Ready(None, 0) if remote[0].ready else Loading(0, 0, f"{head.name} is loading it")
@@ -233,9 +245,10 @@ def _activity(models: tuple[ModelState, ...], names: Mapping[PeerId, str]) -> tu
     sentences = []
     for model in models:
         match model.status:
-            case Loading(done_bytes, total_bytes, step) if total_bytes:
+            case Loading(done_bytes, total_bytes, step, seconds_left) if total_bytes:
                 progress = f"{format_bytes(done_bytes)} of {format_bytes(total_bytes)}"
-                sentences.append(f"Loading {model.name}: {step}, {progress}.")
+                left = f", {format_time_left(seconds_left)}" if seconds_left is not None else ""
+                sentences.append(f"Loading {model.name}: {step}, {progress}{left}.")
             case Loading(_, _, step):
                 sentences.append(f"Loading {model.name}: {step}.")
             case Ready(_, active) if active:

@@ -7,6 +7,7 @@ from app.domain.diagnosis import Diagnosis
 from app.domain.errors import Problem
 from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.placement import Plan, Refusal
+from app.domain.preference import ApiKey, NewKey, Preference
 from app.domain.sharing import OpenInvite
 from app.domain.state import AppState
 
@@ -58,6 +59,9 @@ class PlansFace(Protocol):
     async def unpin(self, model_name: str) -> None:
         """Let it change."""
 
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Keep a model loaded, or no longer."""
+
     async def apply_better(self, model_name: str) -> None:
         """Load a model anew by its better plan."""
 
@@ -98,8 +102,44 @@ class NetworkFace(Protocol):
         """Connect to an address, now and from now on."""
 
 
+class PreferencesFace(Protocol):
+    """The owner's settings; every command may raise UserError."""
+
+    async def all(self) -> tuple[Preference, ...]:
+        """Every setting as it is now."""
+
+    async def change(self, name: str, value: object) -> Preference:
+        """Change one, keep it, and have it take effect."""
+
+
+class KeysFace(Protocol):
+    """The keys of programs that use the API; every command may raise UserError."""
+
+    @property
+    def all(self) -> tuple[ApiKey, ...]:
+        """Every key, the oldest first."""
+
+    async def add(self, name: str) -> NewKey:
+        """Make one."""
+
+    async def remove(self, name: str) -> None:
+        """Revoke one."""
+
+
 class NodeFace(Protocol):
     """What the windows use of a node; every method is called on the node's own loop."""
+
+    @property
+    def local_key(self) -> str:
+        """The key of this computer's own windows; may be read from any thread."""
+
+    @property
+    def preferences(self) -> PreferencesFace:
+        """The owner's settings."""
+
+    @property
+    def keys(self) -> KeysFace:
+        """The keys of programs."""
 
     @property
     def snapshot(self) -> AppState:

@@ -4,6 +4,7 @@ Each kind is there at most once; asking again raises it.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,7 @@ from app.domain.state import AppState, Joined
 from app.ui.actions import Actions
 from app.ui.asking import Asking, processor_memory
 from app.ui.bridge import NodeThread
+from app.ui.chat.stream import stream_answer
 from app.ui.chat.window import ChatWindow
 from app.ui.dialogs import Dialog, leave_dialog
 from app.ui.invite_dialog import InviteDialog
@@ -113,7 +115,7 @@ class Windows:
 
     def _chat(self) -> ChatWindow:
         if self.chat is None:
-            self.chat = ChatWindow(self._actions)
+            self.chat = ChatWindow(self._actions, partial(stream_answer, key=lambda: self._node.local_key))
             self.chat.show_state(self._state)
         return self.chat
 

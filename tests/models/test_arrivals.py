@@ -46,7 +46,7 @@ def test_files_move_under_a_free_name_and_the_folder_goes(tmp_path: Path) -> Non
     (tmp_path / "big.gguf").write_text("another")
     arrivals = Arrivals(tmp_path)
     arrival = begin(arrivals)
-    assert arrivals.publish(arrival, 1) == (tmp_path / "big-2.gguf",)
+    assert arrivals.publish(arrival) == (tmp_path / "big-2.gguf",)
     assert (tmp_path / "big-2.gguf").read_text() == "big.gguf"
     assert (tmp_path / "big.gguf").read_text() == "another"
     assert arrivals.all() == ()
@@ -67,10 +67,10 @@ def test_a_move_that_was_cut_off_is_finished(tmp_path: Path, monkeypatch: pytest
 
     monkeypatch.setattr(Path, "rename", crash)
     with pytest.raises(OSError, match="power cut"):
-        arrivals.publish(arrival, 2)
+        arrivals.publish(arrival)
     monkeypatch.undo()
     assert moved == [parts[1]]  # the first, by which the model is found, comes last
-    placed = arrivals.publish(arrivals.all()[0], 2)
+    placed = arrivals.publish(arrivals.all()[0])
     assert [path.name for path in placed] == list(parts)
     assert [path.read_text() for path in placed] == list(parts)
     assert os.listdir(tmp_path / FOLDER) == []

@@ -1,12 +1,14 @@
 """Where models would fit, as a real node says it: in its snapshot, and for a size alone."""
 
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 
-from app.domain.fit import FitsWhole, TooBig
+from app.domain.fit import Fit, FitsWhole, TooBig, fit
+from app.domain.ids import PeerId
+from app.domain.model import ContextSettings, ModelFacts
+from app.domain.placement import Candidate
 from app.node import fits as fits_module
 from tests.node.conftest import MakeNode, until
 
@@ -41,9 +43,13 @@ async def test_the_same_is_not_worked_out_twice(
 ) -> None:
     node = await make_node(tiny_model, offer=500 * MB)
     await until(node, lambda s: s.models[0].fit is not None)
-    asked: list[float] = []
-    real = fits_module.fit
-    monkeypatch.setattr(fits_module, "fit", lambda *a: (asked.append(time.monotonic()), real(*a))[1])
+    asked: list[ModelFacts] = []
+
+    def noted(model: ModelFacts, context: ContextSettings, candidates: tuple[Candidate, ...], here: PeerId) -> Fit:
+        asked.append(model)
+        return fit(model, context, candidates, here)
+
+    monkeypatch.setattr(fits_module, "fit", noted)
     for _ in range(5):
         assert isinstance(node._build().models[0].fit, FitsWhole)
     assert not asked

@@ -5,7 +5,7 @@ The API is OpenAI's (https://platform.openai.com/docs/api-reference/chat-streami
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -129,7 +129,12 @@ class ChunkReader:
 
 
 async def stream_answer(
-    api_url: str, model: str, messages: list[dict[str, str]], temperature: float | None = None
+    api_url: str,
+    model: str,
+    messages: list[dict[str, str]],
+    temperature: float | None = None,
+    *,
+    key: Callable[[], str] = str,
 ) -> AsyncIterator[ChatEvent]:
     """Ask for one answer; closing the iterator hangs up, which ends the work everywhere.
 
@@ -138,6 +143,7 @@ async def stream_answer(
         model: Its name.
         messages: The conversation, OpenAI's way.
         temperature: How freely words are chosen, 0 for always the likeliest; None leaves it to the host.
+        key: The key of this computer's own windows, needed once its owner has made keys for programs.
 
     Yields:
         Events in order; `Ended` is the last.
@@ -148,11 +154,12 @@ async def stream_answer(
     body: dict[str, Any] = {"model": model, "messages": messages, "stream": True, "return_progress": True}
     if temperature is not None:
         body["temperature"] = temperature
+    headers = {"Authorization": f"Bearer {shown}"} if (shown := key()) else {}
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=SILENCE_SECONDS)
     try:
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,
-            session.post(f"{api_url}/chat/completions", json=body) as response,
+            session.post(f"{api_url}/chat/completions", json=body, headers=headers) as response,
         ):
             if response.status != 200:
                 raise problem_of(_loads(await response.text()))

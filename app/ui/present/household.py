@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.sharing import Paused, Reduced, Sharing, SharingStatus
+from app.domain.sharing import Paused, Reduced, Sharing, SharingStatus, Withheld
 from app.domain.state import AppState, Joined, Knocking, PeerState
 from app.domain.words import format_bytes
 from app.ui.present.requests import (
@@ -25,6 +25,8 @@ def sharing_words(status: SharingStatus, now: datetime) -> str:
             return "sharing is paused" if until is None else f"sharing is paused until {moment(until, now)}"
         case Reduced(offered_bytes):
             return f"short of memory, shares {format_bytes(offered_bytes)}"
+        case Withheld(reason):
+            return f"shares no memory: {reason}"
 
 
 def moment(seconds: float, now: datetime) -> str:

@@ -7,7 +7,7 @@ from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan, Refusal, Shard
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
-from app.domain.words import format_bytes, format_layers, format_progress, format_rate
+from app.domain.words import format_bytes, format_layers, format_progress, format_rate, format_time_left
 from app.ui.present.devices import device_colours
 from app.ui.present.names import device_names, join_names
 from app.ui.present.times import seconds_words
@@ -123,7 +123,8 @@ def _loading(status: Loading) -> str:
     step = status.step[:1].upper() + status.step[1:] if status.step else "Loading"
     if not status.total_bytes or not status.done_bytes:
         return step
-    return f"{step} · {format_progress(status.done_bytes, status.total_bytes)}"
+    left = f" · {format_time_left(status.seconds_left)}" if status.seconds_left is not None else ""
+    return f"{step} · {format_progress(status.done_bytes, status.total_bytes)}{left}"
 
 
 def loading_fraction(status: Loading) -> float:
