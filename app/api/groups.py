@@ -53,6 +53,10 @@ class PlansFace(Protocol):
         """Let a plan change again."""
         ...
 
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Keep a model loaded from now on, or no longer."""
+        ...
+
     async def apply_better(self, model_name: str) -> None:
         """Run a model by the better plan that there is."""
         ...
@@ -116,6 +120,14 @@ class HubFace(Protocol):
 
     async def get(self, source: str) -> str:
         """Begin to get `REPO[:QUANT]`, from a peer where one has it, else from the internet; the transfer's id."""
+        ...
+
+    def explanation(self, transfer_id: str) -> str:
+        """Why this quantization was chosen, and from where it comes; empty when there is nothing to explain."""
+        ...
+
+    async def import_ollama(self, name: str) -> tuple[str, ...]:
+        """Give models that Ollama has here a name of their own, all of them when none is named; their names."""
         ...
 
 

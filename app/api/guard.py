@@ -20,7 +20,7 @@ MAX_BODY_BYTES = 64 * 1024 * 1024
 """Room for a few photographs in a conversation."""
 
 _LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
-_MANAGEMENT = "/api/"
+_MANAGEMENT = ("/api/", "/p2p/")
 
 
 def is_local_host(host: str | None) -> bool:

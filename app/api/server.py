@@ -10,9 +10,12 @@ from app.api.application import make_application, make_runner
 from app.api.guard import allow_local_pages, guard_browser, guard_management
 from app.api.keys import KeyEndpoints, guard_answers
 from app.api.listeners import BACKLOG, listening_socket
+from app.api.localai import LocalAiEndpoints
 from app.api.manage import ManageEndpoints
 from app.api.manage_household import HouseholdEndpoints
+from app.api.manage_hub import HubEndpoints
 from app.api.manage_invites import InviteEndpoints
+from app.api.manage_library import LibraryEndpoints
 from app.api.manage_network import NetworkEndpoints
 from app.api.manage_plans import PlanEndpoints
 from app.api.manage_settings import SettingsEndpoints
@@ -65,6 +68,9 @@ class ApiServer:
         SharingEndpoints(node.sharing).add_to(app)
         PlanEndpoints(node.plans).add_to(app)
         NetworkEndpoints(node.network).add_to(app)
+        LocalAiEndpoints(node).add_to(app)
+        LibraryEndpoints(node.library).add_to(app)
+        HubEndpoints(node.hub).add_to(app)
         SettingsEndpoints(node.preferences).add_to(app)
         KeyEndpoints(node.keys).add_to(app)
         app.router.add_get("/", _greeting)

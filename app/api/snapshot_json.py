@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+from app.domain.fit import FitsSplit, FitsWhole, TooBig
 from app.domain.placement import Plan, Refusal
 from app.domain.reach import Itself, NotReached, OtherSwarm, Reached, Untried
 from app.domain.sharing import Paused, Reduced, Sharing, Withheld
@@ -26,6 +27,7 @@ from app.domain.state import (
     Suspect,
     WaitingForKeyring,
 )
+from app.domain.transfer import Finished, Moving, Stopped, Verifying, Waiting
 
 _TAGGED = (
     *(NotJoined, WaitingForKeyring, Connecting, Knocking, Joined),
@@ -33,6 +35,8 @@ _TAGGED = (
     *(OnDisk, Loading, Ready, Failed),
     *(Untried, Reached, NotReached, OtherSwarm, Itself),
     *(Plan, Refusal),
+    *(FitsWhole, FitsSplit, TooBig),
+    *(Waiting, Moving, Verifying, Finished, Stopped),
     *(Sharing, Paused, Reduced, Withheld),
 )
 

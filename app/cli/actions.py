@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from app.cli.model_actions import ModelAction
+
 
 @dataclass(frozen=True, slots=True)
 class RunTray:
@@ -76,11 +78,6 @@ class ShowPlan:
     """Print how a model would be run."""
 
     model_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListModels:
-    """Print the models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +225,7 @@ type ClientAction = (
     | ShowToken
     | Status
     | ShowPlan
-    | ListModels
+    | ModelAction
     | Load
     | Unload
     | Pause

@@ -99,6 +99,8 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
             usage=f"hearth {spec.name} {spec.usage} [OPTIONS]".replace("  ", " "),
             help=spec.text,
             description=f"{spec.text[0].upper()}{spec.text[1:]}.",
+            epilog=spec.more or None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
             parents=[common],
             allow_abbrev=False,
         )

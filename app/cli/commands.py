@@ -18,7 +18,6 @@ from app.cli.actions import (
     LendOnly,
     ListAddresses,
     ListKeys,
-    ListModels,
     ListNewcomers,
     ListSettings,
     Load,
@@ -37,6 +36,7 @@ from app.cli.actions import (
     Unload,
     Unpin,
 )
+from app.cli.model_commands import MODELS_HELP, models_action
 from app.cli.times import parse_clock, parse_duration
 
 type Given = Mapping[str, Any]
@@ -76,6 +76,7 @@ class CommandSpec:
         usage: Its operands in the line of usage.
         arguments: Its own, beside the options of every command.
         has_json: Whether it prints JSON for scripts.
+        more: What `--help` says at its end.
     """
 
     name: str
@@ -84,6 +85,7 @@ class CommandSpec:
     usage: str = ""
     arguments: tuple[Argument, ...] = ()
     has_json: bool = True
+    more: str = ""
 
 
 def _switch(flag: str, text: str) -> Argument:
@@ -139,6 +141,13 @@ def _invite(given: Given) -> Action:
     if not 0 < hours <= _MOST_INVITE_HOURS:
         raise UsageError(f"--hours must be a number up to {_MOST_INVITE_HOURS:.0f}")
     return Invite(hours)
+
+
+def _models(given: Given) -> Action:
+    try:
+        return models_action(given["words"], no_wait=given["no_wait"], off=given["off"])
+    except ValueError as error:
+        raise UsageError(str(error)) from error
 
 
 def _address(given: Given) -> Action:
@@ -238,7 +247,18 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "MODEL",
         _MODEL,
     ),
-    CommandSpec("models", "list the models of the swarm", lambda given: ListModels()),
+    CommandSpec(
+        "models",
+        "list the models of the swarm; find, get, copy and delete them",
+        _models,
+        usage="[WORD …]",
+        arguments=(
+            Argument("words", "what to do; without it, the list", {"nargs": "*", "metavar": "WORD"}),
+            _switch("--no-wait", "with get and copy: return at once"),
+            _switch("--off", "with keep: not any more"),
+        ),
+        more=MODELS_HELP,
+    ),
     CommandSpec(
         "load",
         "load a model now, not when it is first asked",

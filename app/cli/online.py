@@ -17,7 +17,6 @@ from app.cli.actions import (
     Leave,
     ListAddresses,
     ListKeys,
-    ListModels,
     ListNewcomers,
     ListSettings,
     Load,
@@ -35,6 +34,7 @@ from app.cli.actions import (
 )
 from app.cli.joining import join
 from app.cli.local_api import LocalApi
+from app.cli.online_models import OnlineModels
 from app.cli.printer import Printer
 from app.cli.settings_text import keys_table, setting_words, settings_table
 from app.cli.tables import (
@@ -42,7 +42,6 @@ from app.cli.tables import (
     addresses_table,
     diagnosis_text,
     has_problems,
-    models_table,
     newcomers_text,
     plan_text,
     status_text,
@@ -52,7 +51,7 @@ from app.cli.token_text import read_token, show_token
 
 SUCCESS, FAILURE = 0, 1
 
-type _ServingAction = Status | ShowPlan | ListModels | Load | Unload | Pin | Unpin | Replan
+type _ServingAction = Status | ShowPlan | Load | Unload | Pin | Unpin | Replan
 
 
 class OnlineCommands:
@@ -90,8 +89,10 @@ class OnlineCommands:
                 diagnosis = self._api.get("/api/diagnosis")
                 self._printer.show(diagnosis_text(diagnosis), diagnosis)
                 return FAILURE if has_problems(diagnosis) else SUCCESS
-            case _:
+            case Status() | ShowPlan() | Load() | Unload() | Pin() | Unpin() | Replan():
                 return self._serve(action)
+            case _:
+                OnlineModels(self._api, self._models_folder, self._printer).run(action)
         return SUCCESS
 
     def _belong(self, action: Join | Leave | ShowToken | Remove | Quit) -> None:
@@ -189,13 +190,6 @@ class OnlineCommands:
                 plan = self._api.get(f"/api/plan?model={quote(model_name, safe='')}")
                 self._printer.show(plan_text(plan), plan)
                 return FAILURE if plan["type"] == "Refusal" else SUCCESS
-            case ListModels():
-                state = self._api.get("/api/swarm")
-                text = models_table(state) if state["models"] else "No models yet."
-                self._printer.show(
-                    f"{text}\n\nPut GGUF files into {self._models_folder}, or name one with --model FILE.",
-                    state["models"],
-                )
             case Load(name) | Unload(name) | Pin(name) | Unpin(name) | Replan(name):
                 path, words = _MODEL_COMMANDS[type(action)]
                 self._api.post(path, {"model": name})

@@ -84,7 +84,13 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A member that is not there now."""
+    """A member that is not there now.
+
+    Attributes:
+        seen_at: Wall-clock seconds since 1970, to the minute, when anybody here last heard of it; None when unknown.
+    """
+
+    seen_at: float | None = None
 
 
 type PeerStatus = Online | Reaching | Suspect | Away
@@ -144,11 +150,13 @@ class Loading:
         done_bytes: Weights in place.
         total_bytes: Weights in all.
         step: What happens now, in words ("asking kitchen for memory", "loading layers").
+        seconds_left: Until the weights are in place, at the rate of lately; None when nothing can be said.
     """
 
     done_bytes: int
     total_bytes: int
     step: str
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

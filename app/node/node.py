@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from app.domain.asked import Asked
 from app.domain.errors import Problem, UserError
 from app.domain.ids import ModelId
 from app.domain.ledger import Ledger
@@ -21,10 +22,14 @@ from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
 from app.node.household import Household
+from app.node.hub import make_hub
 from app.node.invites import InviteHooks, Invites
 from app.node.keys import ApiKeys
+from app.node.known_models import known_models
+from app.node.library import Library
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
+from app.node.model_removal import ModelRemoval
 from app.node.news import News
 from app.node.opening import Opening
 from app.node.options import NodeOptions, checked_name
@@ -73,6 +78,7 @@ class Node:
             changed=self.changed,
             tell=self._news.tell,
             exchange=lambda: self._exchange,
+            copying=lambda event: self.library.heard(event),
         )
         self._belonging = Belonging(options, self._side, self._problems)
         roster_hooks = RosterHooks(lambda: self._settings.node_name, self._news.tell, self._be_removed)
@@ -82,6 +88,27 @@ class Node:
         self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
         invite_hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
         self.invites = Invites(options, self._belonging, self.household, self._problems, invite_hooks)
+        self.library = Library(
+            self._shelf,
+            options.paths.data,
+            self._membership,
+            ModelRemoval(self._shelf.directory, lambda: self._parts.loader if self._parts else None),
+            self._no_copies,
+            self._news.tell,
+            self.changed,
+            keeps_models=options.has_models,
+        )
+        self.hub = make_hub(
+            options,
+            self._shelf,
+            lambda: self.snapshot,
+            lambda file_bytes: self._need_parts().fits.of_size(file_bytes),
+            self.library.copy,
+            lambda: self._settings,
+            self._news.tell,
+            self.changed,
+        )
+        self.library.add_keeper(self.hub.downloads)
         self.keys = ApiKeys(options.paths.data)
         self.preferences = Preferences(
             lambda: self._settings,
@@ -103,6 +130,8 @@ class Node:
         self._visiting.start()
         self.network.start()
         await self._shelf.start()
+        await self.library.start()
+        await self.hub.start()
         await self._opening.start()
         self._snapshots.publish()
 
@@ -111,10 +140,12 @@ class Node:
         await self.sharing.depart(DepartureReason.QUIT)
         await self.sharing.close()
         await self._opening.stop()
+        await self.hub.stop()
         await self._tasks.close()
         await self._visiting.stop()
         await self._exchange.stop()
         await self.network.stop()
+        await self.library.stop()
         await self._shelf.stop()
         if self._parts is not None:
             await self._parts.close()
@@ -135,7 +166,13 @@ class Node:
         options = replace(self._options, settings=self._settings)
         try:
             self._parts = await make_parts(
-                options, identity, lambda: self._shelf.shelf, self._membership, self.changed, self._problems
+                options,
+                identity,
+                lambda: self._shelf.shelf,
+                self._membership,
+                self.changed,
+                self._problems,
+                lambda: self.sharing.willingness,
             )
         except UserError as error:
             self._problems.note("engine", error.problem)
@@ -246,14 +283,11 @@ class Node:
         """End a model that this node is head of."""
         await self._need_parts().serving.unload(model_name)
 
-    async def target(self, model_name: str | None, local_only: bool) -> Target:
+    async def target(self, asked: Asked) -> Target:
         """The host that answers a request, loaded if need be."""
-        if local_only and self.sharing.is_departing:
-            raise UserError("About to go", f"{self._settings.node_name} is about to leave.", code="not_running")
-        if local_only and not self.sharing.answers_peers:
-            words = f"{self._settings.node_name} works for nobody else while it is on battery."
-            raise UserError("On battery", words, code="not_running")
-        return await self._need_parts().serving.target(model_name, local_only)
+        if asked.local_only and (obstacle := self.sharing.willingness.obstacle):
+            raise UserError("No requests now", f"{self._settings.node_name} {obstacle}.", code="not_willing")
+        return await self._need_parts().serving.target(asked)
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
         """What the last answer of a model measured."""
@@ -295,6 +329,10 @@ class Node:
             self._settings = wanted
         self.changed()
 
+    def _no_copies(self) -> str:
+        """Why peers may copy no models from here now; empty when they may."""
+        return self.sharing.unwilling or ("" if self._settings.share_models else "its owner does not share models")
+
     def _membership(self) -> Membership | None:
         return self._belonging.membership
 
@@ -304,6 +342,8 @@ class Node:
         return self._parts
 
     def _announce(self) -> None:
+        if self._parts is not None:
+            self._parts.loads.changed()
         if (membership := self._membership()) is not None:
             membership.announce_soon()
 
@@ -316,13 +356,7 @@ class Node:
                 ledger=membership.ledger if membership else Ledger(),
                 peer_status=membership.status if membership else lambda _: Away(),
                 peer_address=membership.address if membership else lambda _: "",
-                facts={model_id: stored.facts for model_id, stored in self._shelf.shelf.models.items()},
-                runs=parts.loader.runs if parts else {},
-                failures=parts.loader.failures if parts else {},
-                recovery_words=parts.serving.recovery_words if parts else lambda _: "",
-                model_news=parts.loader.news if parts else {},
-                pinned=self.plans.pinned,
-                better=self.plans.better,
+                models=known_models(parts, self._shelf.shelf, self.plans.better, self.library.deletable),
                 api_url=self._api_url,
                 news=self._news.recent(),
                 sharing=self.sharing.status,
@@ -331,5 +365,6 @@ class Node:
                 lan=self._lan,
                 problems=(*self._problems.all(), *self._shelf.shelf.problems),
                 addresses=self.network.addresses,
+                transfers=(*self.library.transfers, *self.hub.transfers),
             )
         )

@@ -15,6 +15,10 @@ from app.domain.willing import Hours
 from app.system.sizes import SIZE_FORM, format_exact, parse_size
 
 AUTOMATIC = "automatic"
+NEVER = "never"
+_SECONDS = {"d": 86_400, "h": 3600, "m": 60, "s": 1}
+_DURATION = re.compile(r"(\d+) ?([dhms])", re.ASCII)
+_MOST_DIGITS = 9
 
 
 class Kind(Protocol):
@@ -67,12 +71,14 @@ class WholeNumber:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A number of bytes, or None for "automatic"."""
+    """A number of bytes, or None for "automatic" where that is allowed."""
+
+    automatic: bool = True
 
     @property
     def form(self) -> str:
         """What sizes look like."""
-        return f'{SIZE_FORM}, or "{AUTOMATIC}"'
+        return f'{SIZE_FORM}, or "{AUTOMATIC}"' if self.automatic else SIZE_FORM
 
     def from_file(self, value: object) -> int | None:
         """A text with a unit, or a number of bytes."""
@@ -82,11 +88,44 @@ class Size:
 
     def from_text(self, text: str) -> int | None:
         """A size with a unit, or the word "automatic"."""
-        return None if text == AUTOMATIC else parse_size(text)
+        return None if self.automatic and text == AUTOMATIC else parse_size(text)
 
     def to_file(self, value: int) -> str:
         """The size with the largest unit that keeps it exact."""
         return format_exact(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """A time in whole seconds; 0 stands for "never"."""
+
+    most_seconds: int
+
+    @property
+    def form(self) -> str:
+        """What times look like."""
+        return f'a time such as "30m", "2h" or "90s", or "{NEVER}"'
+
+    def from_file(self, value: object) -> int:
+        """A text with a unit, the word "never", or the number 0."""
+        if value == NEVER or (value == 0 and not isinstance(value, bool)):
+            return 0
+        match = _DURATION.fullmatch(value.strip().lower()) if isinstance(value, str) else None
+        if match is None or len(match[1]) > _MOST_DIGITS:
+            raise ValueError(self.form)
+        seconds = int(match[1]) * _SECONDS[match[2]]
+        if not 0 < seconds <= self.most_seconds:
+            raise ValueError(self.form)
+        return seconds
+
+    def from_text(self, text: str) -> int:
+        """As in the file; "0" is "never" too."""
+        return self.from_file(0 if text == "0" else text)
+
+    def to_file(self, value: int) -> str:
+        """The time with the largest unit that keeps it exact."""
+        unit = next((unit for unit, size in _SECONDS.items() if value and value % size == 0), "")
+        return f"{value // _SECONDS[unit]}{unit}" if unit else NEVER
 
 
 @dataclass(frozen=True, slots=True)

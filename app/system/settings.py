@@ -15,6 +15,7 @@ from app.system.computer import MAX_NAME_CHARACTERS, computer_name
 from app.system.setting_kinds import (
     Choice,
     DayHours,
+    Duration,
     Folder,
     Folders,
     Kind,
@@ -69,7 +70,24 @@ class Settings:
     listen_port: int = field(
         default=0, metadata=_is(WholeNumber(0, 65535), "Port for links from other devices; 0 takes any free one.")
     )
+    target_node: str = field(
+        default="",
+        metadata=_is(Label(MAX_NAME_CHARACTERS), "The one device that answers requests made here; any without it."),
+    )
+    random: bool = field(
+        default=False, metadata=_is(Switch(), "Whether the device that answers is chosen by chance, not by its load.")
+    )
+    only_here: bool = field(
+        default=False, metadata=_is(Switch(), "Whether only this computer answers requests made here.")
+    )
+    queue_limit: int = field(
+        default=100, metadata=_is(WholeNumber(0, 10_000), "Requests that may wait for one model; more are refused.")
+    )
     sharing: bool = field(default=True, metadata=_is(Switch(), "Whether this device lends memory to the swarm."))
+    share_models: bool = field(
+        default=True,
+        metadata=_is(Switch(), "Whether other devices of the swarm may copy the models of this one."),
+    )
     theme: Literal["system", "light", "dark"] = field(
         default="system", metadata=_is(Choice(("system", "light", "dark")), "Colours of the windows.")
     )
@@ -110,9 +128,23 @@ class Settings:
         default=None,
         metadata=_is(Size(), "Disk space for weights that others sent, kept for the next time; 0 for none."),
     )
+    idle_unload: int = field(
+        default=1800,
+        metadata=_is(Duration(30 * 86_400), "After so long without a request a model is unloaded."),
+    )
     workers: tuple[str, ...] = field(
         default=(),
         metadata=_is(HostPorts(), "llama.cpp RPC servers that this device uses; their protocol is not encrypted."),
+    )
+    download_limit: int = field(
+        default=0,
+        metadata=_is(Size(automatic=False), "Bytes per second that downloads of models take at most; 0 for no limit."),
+    )
+    read_hugging_face: bool = field(
+        default=True, metadata=_is(Switch(), "Whether models in Hugging Face's cache folder are used.")
+    )
+    read_lm_studio: bool = field(
+        default=True, metadata=_is(Switch(), "Whether models that LM Studio has downloaded are used.")
     )
     on_battery: OnBattery = field(
         default="share",

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.bars import Dot, LayerBar, LegendEntry
 from app.ui.card_grid import CardGrid
+from app.ui.check_box import CheckBox
 from app.ui.present.requests import PinPlan, UnpinPlan, UseBetterPlan
 from app.ui.present.views import LayerSegment, ModelCard, PlanView, Tone
 from app.ui.theme import SPACE, SPACE_SMALL
@@ -103,7 +104,7 @@ class ModelCardWidget(Card):
             better.clicked.connect(lambda: self.ask.emit(UseBetterPlan(card.name)))
             choices.addWidget(better)
         if card.can_pin:
-            pin = QCheckBox("Keep this plan")
+            pin = CheckBox("Keep this plan")
             pin.setChecked(card.is_pinned)
             pin.setToolTip("Devices that come or go change the plan only when they must")
             pin.setAccessibleName(f"Keep the plan of {card.title}")

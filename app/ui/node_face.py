@@ -5,6 +5,7 @@ from typing import Protocol
 
 from app.domain.diagnosis import Diagnosis
 from app.domain.errors import Problem
+from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.placement import Plan, Refusal
 from app.domain.preference import ApiKey, NewKey, Preference
 from app.domain.sharing import OpenInvite
@@ -57,6 +58,9 @@ class PlansFace(Protocol):
 
     async def unpin(self, model_name: str) -> None:
         """Let it change."""
+
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Keep a model loaded, or no longer."""
 
     async def apply_better(self, model_name: str) -> None:
         """Load a model anew by its better plan."""
@@ -196,3 +200,58 @@ class NodeFace(Protocol):
 
     async def read_token(self, text: str) -> TokenReportFace:
         """Judge a text while it is typed; quick, and changes nothing."""
+
+
+class LibraryFace(Protocol):
+    """The models on this computer's disk; every command may raise UserError."""
+
+    async def copy(self, model_name: str) -> str:
+        """Begin to copy a model from peers, or go on; the id of the transfer."""
+
+    async def delete(self, model_name: str) -> None:
+        """Delete a model's file."""
+
+    async def stop_transfer(self, transfer_id: str) -> None:
+        """Stop a copy or a download."""
+
+    async def discard_transfer(self, transfer_id: str) -> None:
+        """Stop it and delete what has arrived; of a finished one only the entry goes."""
+
+
+class HubFace(Protocol):
+    """Models from the internet; every command may raise UserError."""
+
+    async def search(self, text: str) -> tuple[HubRepository, ...]:
+        """Repositories with models of the right format."""
+
+    async def look_up(self, repository: str) -> tuple[HubModel, ...]:
+        """What can be got of a repository, the smallest first."""
+
+    async def recommended(self) -> tuple[Recommendation, ...]:
+        """The built-in catalogue."""
+
+    async def get(self, source: str) -> str:
+        """Begin to get `REPO[:QUANT]`, or go on; the id of the transfer."""
+
+
+class KeepingFace(PlansFace, Protocol):
+    """Plans, and which models are kept loaded."""
+
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Keep a model loaded, or not any more."""
+
+
+class LibraryNodeFace(NodeFace, Protocol):
+    """A node with what the Models window needs besides."""
+
+    @property
+    def plans(self) -> KeepingFace:
+        """Keeping and changing plans."""
+
+    @property
+    def library(self) -> LibraryFace:
+        """The models on this computer's disk."""
+
+    @property
+    def hub(self) -> HubFace:
+        """Models from the internet."""

@@ -17,6 +17,8 @@ QFrame[kind="well"] { background: $subtle; border: none; border-radius: 8px; }
 QFrame[kind="danger-card"] { background: $danger_subtle; border: 1px solid $danger; border-radius: 10px; }
 QFrame[kind="warning-card"] { background: $warning_subtle; border: 1px solid $warning; border-radius: 10px; }
 QFrame[kind="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
+QFrame[kind="divider"] { background: $border; border: none; }
+QFrame[kind="chip"] { background: $subtle; border: none; border-radius: 11px; }
 QFrame[kind="bar"] { background: $surface; border: none; border-bottom: 1px solid $border; }
 
 QLabel { background: transparent; }
@@ -27,6 +29,10 @@ QLabel[kind="busy"] { color: $busy; }
 QLabel[kind="warning"] { color: $warning; }
 QLabel[kind="badge"] {
     color: $muted; background: $subtle; border-radius: 9px; padding: 2px 8px;
+}
+
+QLabel[kind="best"] {
+    color: $good; background: $subtle; border-radius: 9px; padding: 2px 8px; font-weight: 600;
 }
 
 QPushButton {
@@ -66,6 +72,16 @@ QPushButton[kind="send"]:hover { background: $accent_hover; }
 QPushButton[kind="send"]:disabled { background: $border; border-color: $border; }
 QPushButton[kind="send"]:focus { border: 2px solid $text; padding: 0; }
 
+QPushButton[kind="tab"] {
+    background: transparent; color: $muted; border: 1px solid transparent; border-radius: 8px; padding: 6px 14px;
+    font-weight: 600;
+}
+QPushButton[kind="tab"]:hover { color: $text; }
+QPushButton[kind="tab"]:checked { background: $surface; color: $text; border-color: $strong_border; }
+QPushButton[kind="tab"]:focus { border: 2px solid $accent; padding: 5px 13px; }
+QFrame[kind="tabs"] { background: $subtle; border: none; border-radius: 10px; }
+QListView[kind="listing"] { background: transparent; border: none; outline: none; }
+
 QLineEdit, QPlainTextEdit, QDoubleSpinBox, QSpinBox, QTimeEdit {
     background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 8px;
     padding: 6px 8px;
@@ -98,6 +114,10 @@ QComboBox QAbstractItemView {
 
 QProgressBar { background: $subtle; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $busy; border-radius: 3px; }
+QProgressBar[tone="good"]::chunk { background: $good; }
+QProgressBar[tone="warning"]::chunk { background: $warning; }
+QProgressBar[tone="danger"]::chunk { background: $danger; }
+QProgressBar[tone="neutral"]::chunk { background: $strong_border; }
 
 QSlider::groove:horizontal { background: $border; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; height: 4px; border-radius: 2px; }

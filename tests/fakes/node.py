@@ -7,12 +7,14 @@ from typing import Any
 
 from app.domain.diagnosis import Diagnosis
 from app.domain.errors import Problem, UserError
+from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.placement import Plan, Refusal
 from app.domain.preference import ApiKey, NewKey, Preference
 from app.domain.sharing import OpenInvite
 from app.domain.state import AppState, Joined, NotJoined
 from app.node.preferences import Preferences
 from app.system.settings import Settings
+from tests.fakes.library import CATALOGUE, QUANTIZATIONS, REPOSITORIES
 from tests.fakes.states import DIAGNOSIS, NOT_JOINED, REFUSAL, SPLIT_PLAN
 
 TOKEN = "hearth1qqz4n2k8s6x0v7wd3e5rj9tyuplm4cqa8nh2k6s0v7wd3e5"
@@ -71,6 +73,10 @@ class FakePlans(FakeGroup):
         """Note it."""
         self._note("unpin", model_name)
 
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Note it."""
+        self._note("keep_loaded", (model_name, keep))
+
     async def apply_better(self, model_name: str) -> None:
         """Note it."""
         self._note("apply_better", model_name)
@@ -121,6 +127,51 @@ class FakeNetwork(FakeGroup):
     async def add_address(self, address: str) -> None:
         """Note it."""
         self._note("add_address", address)
+
+
+class FakeLibrary(FakeGroup):
+    """As `node.library`."""
+
+    async def copy(self, model_name: str) -> str:
+        """Note it."""
+        self._note("copy", model_name)
+        return f"copy of {model_name}"
+
+    async def delete(self, model_name: str) -> None:
+        """Note it."""
+        self._note("delete", model_name)
+
+    async def stop_transfer(self, transfer_id: str) -> None:
+        """Note it."""
+        self._note("stop_transfer", transfer_id)
+
+    async def discard_transfer(self, transfer_id: str) -> None:
+        """Note it."""
+        self._note("discard_transfer", transfer_id)
+
+
+class FakeHub(FakeGroup):
+    """As `node.hub`: a hub with three repositories."""
+
+    async def search(self, text: str) -> tuple[HubRepository, ...]:
+        """Repositories whose name has the text."""
+        self._note("search", text)
+        return tuple(found for found in REPOSITORIES if text.casefold() in found.repository.casefold())
+
+    async def look_up(self, repository: str) -> tuple[HubModel, ...]:
+        """The same quantizations of each but the last, which has none."""
+        self._note("look_up", repository)
+        return () if repository == REPOSITORIES[-1].repository else QUANTIZATIONS
+
+    async def recommended(self) -> tuple[Recommendation, ...]:
+        """A short catalogue."""
+        self._note("recommended", None)
+        return CATALOGUE
+
+    async def get(self, source: str) -> str:
+        """Note it."""
+        self._note("get", source)
+        return f"get of {source}"
 
 
 class FakeKeys(FakeGroup):
@@ -208,6 +259,8 @@ class FakeNode:
         self.household = FakeHousehold(self._note)
         self.invites = FakeInvites(self._note)
         self.network = FakeNetwork(self._note)
+        self.library = FakeLibrary(self._note)
+        self.hub = FakeHub(self._note)
         self.keys = FakeKeys(self._note)
         self.preferences = FakePreferences(self._note)
         self.local_key = "the-local-key"

@@ -36,6 +36,7 @@ def test_models_are_found_in_folders_files_and_the_demo(tmp_path: Path) -> None:
     write(tmp_path / "models" / "parts-00001-of-00002.gguf", "parts-id")
     write(tmp_path / "models" / "parts-00002-of-00002.gguf", "bad")
     write(tmp_path / "models" / "notes.txt", "bad")
+    write(tmp_path / "models" / ".arriving" / "0" / "half.gguf", "bad")
     shelf = ModelStore(Reader(), demo, [tmp_path / "models", tmp_path / "absent"], [named]).scan()
     assert set(shelf.models) == {"demo-id", "named-id", "deep-id", "parts-id"}
     assert [m.facts.is_demo for m in shelf.models.values() if m.facts.is_demo] == [True]

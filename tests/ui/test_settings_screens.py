@@ -12,10 +12,8 @@ from app.ui.present.views import Command
 from app.ui.settings.connect_dialog import ConnectDialog
 from tests.fakes import states
 from tests.ui.conftest import RunUi, until
-from tests.ui.test_screens import _save, _settle, theme
+from tests.ui.screens import save, settle
 from tests.ui.world import world_of
-
-__all__ = ["theme"]
 
 OPEN = replace(states.PAIR, lan=LanAccess(("https://192.168.1.20:4327/v1",), ":".join(["A7", "3E"] * 16)))
 
@@ -36,20 +34,20 @@ def test_settings_page(run_ui: RunUi, theme: str, page: int, size: tuple[int, in
             await until(lambda: window.rows)
             window.resize(*size)
             window.show_page(page)
-            await _settle()
+            await settle()
             if page == 3:
                 window.keys.name.setText("Editor")
                 window.keys.add.click()
                 await until(lambda: len(world.node.keys.all) == 2)
-            await _settle()
-            await _settle()
+            await settle()
+            await settle()
             where = "wide" if size[0] > 600 else "narrow"
-            _save(window, f"settings-{page}-{where}", theme)
+            save(window, f"settings-{page}-{where}", theme)
             area = window._pages.currentWidget()
             assert isinstance(area, QScrollArea)
             content = area.widget()
             assert content is not None
-            _save(content, f"settings-{page}-{where}-whole", theme)
+            save(content, f"settings-{page}-{where}-whole", theme)
 
     run_ui(scenario())
 
@@ -68,9 +66,9 @@ def test_connect(run_ui: RunUi, theme: str, tab: int) -> None:
             dialog.tabs.setCurrentIndex(tab)
             dialog.test.click()
             await until(lambda: "It works" in dialog.answer.text())
-            await _settle()
+            await settle()
             await asyncio.sleep(0.05)
-            _save(dialog, f"connect-{tab}", theme)
+            save(dialog, f"connect-{tab}", theme)
             dialog.close()
             await actions.close()
 

@@ -1,10 +1,14 @@
-"""A conversation as values: questions, answers, and what the API is sent of them. Pure."""
+"""Questions and answers as values, what the API is sent of them, and the line under an answer. Pure."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 
 from app.domain.errors import Problem
-from app.domain.words import format_rate
+from app.domain.words import format_count, format_rate
+
+_FENCE = re.compile(r"^ *(`{3,})", re.MULTILINE)
 
 
 class End(StrEnum):
@@ -17,10 +21,31 @@ class End(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A text file that goes along with a question.
+
+    Attributes:
+        name: The file's name, without its folder.
+        text: What is in it.
+        size_bytes: Its size on disk.
+    """
+
+    name: str
+    text: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """What the user asked."""
+    """What the user asked.
+
+    Attributes:
+        text: As typed.
+        attachments: Files that go along.
+    """
 
     text: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +54,16 @@ class Answer:
 
     Attributes:
         text: Markdown, as far as it came.
-        model: Which model.
+        model: Which model, as people call it.
         end: How it ended.
         devices: Who computed, in words; empty when unknown.
         tokens_per_second: Measured by the host; None when it did not say.
         problem: Why it failed, with `End.FAILED`.
+        reasoning: What the model thought before it answered; may be empty.
+        thought_seconds: How long it thought; None when it did not.
+        tokens: Tokens generated, thoughts included; None when the host did not say.
+        first_word_seconds: From the question to the first sign of the model; None when there was none.
+        node: The device whose host answered; empty when unknown.
     """
 
     text: str
@@ -42,18 +72,23 @@ class Answer:
     devices: str = ""
     tokens_per_second: float | None = None
     problem: Problem | None = None
+    reasoning: str = ""
+    thought_seconds: float | None = None
+    tokens: int | None = None
+    first_word_seconds: float | None = None
+    node: str = ""
 
 
 type Turn = Question | Answer
 
 
-def messages(turns: tuple[Turn, ...]) -> list[dict[str, str]]:
+def messages(turns: tuple[Turn, ...], system_prompt: str = "") -> list[dict[str, str]]:
     """What the API is asked with: answers that failed before their first word are left out."""
-    made = []
+    made = [{"role": "system", "content": system_prompt}] if system_prompt.strip() else []
     for turn in turns:
         match turn:
-            case Question(text):
-                made.append({"role": "user", "content": text})
+            case Question():
+                made.append({"role": "user", "content": content(turn)})
             case Answer(text) if text:
                 made.append({"role": "assistant", "content": text})
             case Answer():
@@ -61,13 +96,44 @@ def messages(turns: tuple[Turn, ...]) -> list[dict[str, str]]:
     return made
 
 
+def content(question: Question) -> str:
+    """A question with its files, each in a fenced block that nothing in it can close."""
+    parts = [question.text] if question.text else []
+    for attachment in question.attachments:
+        fence = fence_for(attachment.text)
+        language = PurePath(attachment.name).suffix.removeprefix(".")
+        parts.append(f"{attachment.name}:\n{fence}{language}\n{attachment.text.rstrip()}\n{fence}")
+    return "\n\n".join(parts)
+
+
+def fence_for(text: str) -> str:
+    """A fence of more backticks than any in this text."""
+    return "`" * max([3, *(len(found) + 1 for found in _FENCE.findall(text))])
+
+
 def caption(answer: Answer) -> str:
     """The line under an answer: how it ended, how fast, on which devices."""
     ends = {End.STOPPED: "Stopped", End.TOO_LONG: "Cut at the length limit"}
+    first = answer.first_word_seconds
     parts = (
         ends.get(answer.end, ""),
         answer.model,
+        format_count(answer.tokens, "token", "tokens") if answer.tokens else "",
         format_rate(answer.tokens_per_second) if answer.tokens_per_second else "",
         f"on {answer.devices}" if answer.devices else "",
+        f"first word after {format_seconds(first)}" if first is not None and answer.text else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def thought_words(answer: Answer) -> str:
+    """The heading of folded thoughts."""
+    return f"Thought for {format_seconds(answer.thought_seconds)}" if answer.thought_seconds else "Thoughts"
+
+
+def format_seconds(seconds: float) -> str:
+    """A time that somebody waited: `0.8 s`, `12 s`, `3 min 5 s`."""
+    if round(seconds, 1) < 10:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

@@ -4,8 +4,9 @@ from app.domain.ids import PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan, Refusal, Shard
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
-from app.domain.words import format_bytes, format_layers, format_progress, format_rate
+from app.domain.words import format_bytes, format_layers, format_progress, format_rate, format_time_left
 from app.ui.present.devices import device_colours
+from app.ui.present.names import device_names, join_names
 from app.ui.present.views import ChatView, LayerSegment, ModelCard, ModelChoice, PlanView, Tone
 
 DEMO_NOTE = "Demo — shows the swarm working before any download"
@@ -39,7 +40,7 @@ def plan_view(state: AppState, outcome: Plan | Refusal) -> PlanView:
             return PlanView(title, (), (*outcome.reasons, *left_out), is_refusal=True)
         case Plan():
             names = _holders(state, outcome)
-            title = f"Would run on {names[0]}" if len(names) == 1 else f"Would be split over {_join(names)}"
+            title = f"Would run on {names[0]}" if len(names) == 1 else f"Would be split over {join_names(names)}"
             moves = (
                 (f"{format_bytes(outcome.bytes_to_move)} travel to other devices before the first answer.",)
                 if outcome.bytes_to_move
@@ -51,7 +52,7 @@ def plan_view(state: AppState, outcome: Plan | Refusal) -> PlanView:
 def segments(state: AppState, plan: Plan) -> tuple[LayerSegment, ...]:
     """The layer bar of a plan, in the order of layers."""
     colours = device_colours(state)
-    names = _names(state)
+    names = device_names(state)
     made = []
     for shard in plan.shards:
         device = _device_name(names, shard)
@@ -62,12 +63,8 @@ def segments(state: AppState, plan: Plan) -> tuple[LayerSegment, ...]:
     return tuple(made)
 
 
-def _names(state: AppState) -> dict[PeerId, str]:
-    return {peer.peer_id: peer.name for peer in state.peers}
-
-
 def _card(state: AppState, model: ModelState) -> ModelCard:
-    words, tone = _status(model)
+    words, tone = status_words(model)
     status = model.status
     is_here = model.plan is not None and model.plan.head == state.peer_id
     return ModelCard(
@@ -78,7 +75,7 @@ def _card(state: AppState, model: ModelState) -> ModelCard:
         note=DEMO_NOTE if model.is_demo else "",
         status=words,
         tone=tone,
-        progress=_fraction(status) if isinstance(status, Loading) else None,
+        progress=loading_fraction(status) if isinstance(status, Loading) else None,
         segments=segments(state, model.plan) if model.plan else (),
         problem=status.problem if isinstance(status, Failed) else None,
         can_plan=isinstance(status, OnDisk | Failed),
@@ -96,7 +93,7 @@ def _has_peers(state: AppState, model: ModelState) -> bool:
     return len(state.peers) > 1 and not model.is_demo
 
 
-def _status(model: ModelState) -> tuple[str, Tone]:
+def status_words(model: ModelState) -> tuple[str, Tone]:
     match model.status:
         case OnDisk():
             return "Not loaded", Tone.NEUTRAL
@@ -114,18 +111,19 @@ def _loading(status: Loading) -> str:
     step = status.step[:1].upper() + status.step[1:] if status.step else "Loading"
     if not status.total_bytes or not status.done_bytes:
         return step
-    return f"{step} · {format_progress(status.done_bytes, status.total_bytes)}"
+    left = f" · {format_time_left(status.seconds_left)}" if status.seconds_left is not None else ""
+    return f"{step} · {format_progress(status.done_bytes, status.total_bytes)}{left}"
 
 
-def _fraction(status: Loading) -> float:
+def loading_fraction(status: Loading) -> float:
     return min(1.0, status.done_bytes / status.total_bytes) if status.total_bytes else 0.0
 
 
 def _subtitle(state: AppState, model: ModelState) -> str:
-    names = _names(state)
+    names = device_names(state)
     owners = [names[peer_id] for peer_id in model.on_nodes if peer_id in names]
     others = [name for peer_id, name in names.items() if peer_id in model.on_nodes and peer_id != state.peer_id]
-    where = "" if state.peer_id in model.on_nodes and not others else f"on {_join(owners)}" if owners else ""
+    where = "" if state.peer_id in model.on_nodes and not others else f"on {join_names(owners)}" if owners else ""
     kind = "for embeddings" if model.kind is ModelKind.EMBEDDING else ""
     parts = (format_bytes(model.file_bytes), f"{model.layer_count} layers", kind, where)
     return " · ".join(part for part in parts if part)
@@ -147,12 +145,12 @@ def _choice(model: ModelState) -> str:
 
 
 def _holders(state: AppState, plan: Plan) -> list[str]:
-    names = _names(state)
+    names = device_names(state)
     return list(dict.fromkeys(names.get(shard.peer_id, shard.node_name) for shard in plan.shards))
 
 
 def _devices(state: AppState, plan: Plan | None) -> str:
-    return _join(_holders(state, plan)) if plan else ""
+    return join_names(_holders(state, plan)) if plan else ""
 
 
 def _device_name(names: dict[PeerId, str], shard: Shard) -> str:
@@ -166,10 +164,3 @@ def _label(shard: Shard) -> str:
         return "output"
     first, last = shard.first_layer, shard.last_layer
     return str(first) if first == last else f"{first}\u2013{last}"
-
-
-def _join(names: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`; long lists are cut to a number."""
-    if len(names) > 4:
-        names = [*names[:3], f"{len(names) - 3} more"]
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else ""
