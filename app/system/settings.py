@@ -47,9 +47,7 @@ class Settings:
         default=DEFAULT_API_PORT,
         metadata=_is(WholeNumber(0, 65535), "Port of the local OpenAI API on 127.0.0.1; 0 takes any free one."),
     )
-    offer: int | None = field(
-        default=None, metadata=_is(Size(), "Memory that this device lends to the swarm, such as 3G.")
-    )
+    offer: int | None = field(default=None, metadata=_is(Size(), "Memory that this device lends to the swarm."))
     models_directories: tuple[str, ...] = field(
         default=(), metadata=_is(Folders(), "More folders with GGUF files; they are only read.", "models-directory")
     )

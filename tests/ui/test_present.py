@@ -61,16 +61,32 @@ JOIN, INVITE, LEAVE = Command.JOIN, Command.INVITE, Command.LEAVE
     [
         (None, []),
         (states.NOT_JOINED, [JOIN, INVITE]),
-        (states.ALONE, [INVITE, LEAVE, Troubleshoot()]),
+        (states.ALONE, [INVITE, LEAVE]),
         (states.CONNECTING, [INVITE, LEAVE]),
         (states.LOCKED, [LEAVE]),
     ],
 )
 def test_menu_has_what_can_be_done_and_nothing_else(state: AppState | None, membership: list[object]) -> None:
     commands = [entry.command for entry in tray_view(state).menu if entry and entry.command]
-    address = [Command.COPY_ADDRESS] if state else []
-    assert commands == [Command.OPEN_CHAT, Command.OPEN_SWARM, *membership, *address, Command.QUIT]
+    address = [Command.COPY_ADDRESS, Command.CONNECT_APP] if state else []
+    always = [Command.SETTINGS, Command.QUIT]
+    assert commands == [Command.OPEN_CHAT, Command.OPEN_SWARM, *membership, *address, *always]
     assert all(entry.enabled for entry in tray_view(state).menu[1:] if entry)
+
+
+@pytest.mark.parametrize(
+    ("state", "can_troubleshoot"), [(None, False), (states.NOT_JOINED, False), (states.PAIR, True)]
+)
+def test_help_menu(state: AppState | None, can_troubleshoot: bool) -> None:
+    (help_entry,) = [entry for entry in tray_view(state).menu if entry and entry.below]
+    assert help_entry.text == "Help"
+    assert [(entry.command, entry.enabled) for entry in help_entry.below] == [
+        (Command.COPY_DIAGNOSTICS, True),
+        (Command.OPEN_LOGS, True),
+        (Troubleshoot(), can_troubleshoot),
+        (Command.WELCOME, True),
+        (Command.ABOUT, True),
+    ]
 
 
 def test_node_that_did_not_start_says_why_in_the_tray() -> None:

@@ -74,6 +74,9 @@ def tray_view(state: AppState | None, start_problem: Problem | None = None) -> T
             None,
             MenuEntry("Swarm…", Command.OPEN_SWARM),
             None,
+            MenuEntry("Open logs", Command.OPEN_LOGS),
+            MenuEntry("About Hearth…", Command.ABOUT),
+            None,
             MenuEntry("Quit", Command.QUIT),
         )
         return TrayView(TrayState.ERROR, f"Hearth: {line}. {start_problem.message}", menu)
@@ -136,13 +139,31 @@ def _menu(state: AppState | None, line: str) -> tuple[MenuEntry | None, ...]:
         membership.append(MenuEntry("Invite a device…", Command.INVITE))
     if can_leave(state):
         membership.append(MenuEntry("Leave swarm…", Command.LEAVE))
-    if can_troubleshoot(state):
-        membership.append(MenuEntry("Troubleshoot network…", Troubleshoot()))
     if membership:
         entries += [*membership, None]
     if state is not None and state.api_url:
-        entries += [MenuEntry("Copy API address", Command.COPY_ADDRESS), None]
-    entries.append(MenuEntry("Quit", Command.QUIT))
+        entries += [
+            MenuEntry("Copy API address", Command.COPY_ADDRESS),
+            MenuEntry("Connect an app…", Command.CONNECT_APP),
+            None,
+        ]
+    entries += [
+        MenuEntry("Settings…", Command.SETTINGS),
+        MenuEntry("Help", None, below=help_entries(state)),
+        MenuEntry("Quit", Command.QUIT),
+    ]
+    return tuple(entries)
+
+
+def help_entries(state: AppState | None) -> tuple[MenuEntry, ...]:
+    """The Help menu."""
+    entries = [
+        MenuEntry("Copy diagnostics", Command.COPY_DIAGNOSTICS),
+        MenuEntry("Open logs", Command.OPEN_LOGS),
+        MenuEntry("Troubleshoot network…", Troubleshoot(), enabled=can_troubleshoot(state)),
+        MenuEntry("Show the first steps…", Command.WELCOME),
+        MenuEntry("About Hearth…", Command.ABOUT),
+    ]
     return tuple(entries)
 
 

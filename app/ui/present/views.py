@@ -28,6 +28,12 @@ class Command(StrEnum):
     INVITE = "invite"
     LEAVE = "leave"
     COPY_ADDRESS = "copy-address"
+    SETTINGS = "settings"
+    CONNECT_APP = "connect-app"
+    WELCOME = "welcome"
+    COPY_DIAGNOSTICS = "copy-diagnostics"
+    OPEN_LOGS = "open-logs"
+    ABOUT = "about"
     QUIT = "quit"
 
 
@@ -41,12 +47,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One line of the tray menu; the status line has no command, and neither has one with choices below it."""
+    """One line of the tray menu; the status line has no command, and neither has one with others below it."""
 
     text: str
     command: Command | Request | None
     enabled: bool = True
     choices: tuple[Choice, ...] = ()
+    below: "tuple[MenuEntry, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
