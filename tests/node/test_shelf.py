@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.asked import Asked
 from app.domain.errors import UserError
 from app.domain.state import AppState, OnDisk, Online, Ready
 from app.node import shelf, upkeep
@@ -92,7 +93,7 @@ async def test_a_loaded_model_whose_file_is_gone_is_unloaded_once_nobody_is_answ
     node = await make_node()
     if is_kept:
         await node.plans.keep_loaded("own", True)
-    target = await node.target("own", local_only=False)
+    target = await node.target(Asked("own"))
     os.remove(own_model)
     await until(node, lambda s: names(s) == [])
     for _ in range(10):
