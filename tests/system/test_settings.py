@@ -62,6 +62,10 @@ lan_access = "https"
 lan_address = "192.168.1.20"
 notifications = false
 language = "de"
+target_node = "attic"
+random = true
+only_here = true
+queue_limit = 7
 colour_of_the_future = "plaid"
 """
 
@@ -93,6 +97,10 @@ EVERYTHING = Settings(
     weight_cache=5_000_000_000,
     idle_unload=7200,
     workers=("192.168.1.20:50052",),
+    target_node="attic",
+    random=True,
+    only_here=True,
+    queue_limit=7,
     download_limit=2_000_000,
     read_hugging_face=False,
     read_lm_studio=False,
