@@ -10,7 +10,7 @@ from app.domain.ids import ModelId, PeerId
 from app.domain.ledger import Ledger
 from app.domain.model import ModelFacts, ModelSummary
 from app.domain.reach import ManualAddress
-from app.domain.record import Record
+from app.domain.record import Hosting, Record
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
 from app.domain.state import (
     AppState,
@@ -173,6 +173,7 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
     run = node.runs.get(model_id)
     remote = [h for r in there for h in r.hosting if h.plan.model_id == model_id]
     plan = run.plan if run else remote[0].plan if remote else None
+    here = [Hosting(run.plan, isinstance(run.status, Ready))] if run else []
     status: ModelStatus
     if run is not None:
         status = run.status
@@ -200,6 +201,7 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
         is_pinned=model_id in node.pinned,
         better=node.better.get(model_id),
         news=node.model_news.get(model_id, ""),
+        hosted=(*here, *remote),
     )
 
 

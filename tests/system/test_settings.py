@@ -46,6 +46,10 @@ network_id = "garden"
 log_level = "debug"
 library_log_level = "error"
 weight_cache = "5G"
+target_node = "study"
+random = true
+only_here = true
+queue_limit = 7
 workers = ["192.168.1.20:50052"]
 colour_of_the_future = "plaid"
 """
@@ -75,6 +79,10 @@ EVERYTHING = Settings(
     log_level="debug",
     library_log_level="error",
     weight_cache=5_000_000_000,
+    target_node="study",
+    random=True,
+    only_here=True,
+    queue_limit=7,
     workers=("192.168.1.20:50052",),
 )
 
@@ -262,6 +270,10 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         ("HEARTH_LOG_LEVEL", "warning", "log_level", "warning"),
         ("HEARTH_LIBRARY_LOG_LEVEL", "debug", "library_log_level", "debug"),
         ("HEARTH_WEIGHT_CACHE", "0", "weight_cache", 0),
+        ("HEARTH_TARGET_NODE", " kitchen ", "target_node", "kitchen"),
+        ("HEARTH_RANDOM", "yes", "random", True),
+        ("HEARTH_ONLY_HERE", "true", "only_here", True),
+        ("HEARTH_QUEUE_LIMIT", "0", "queue_limit", 0),
         ("HEARTH_WORKERS", "10.0.0.1:50052,10.0.0.2:50052", "workers", ("10.0.0.1:50052", "10.0.0.2:50052")),
     ],
 )
