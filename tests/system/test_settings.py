@@ -315,6 +315,10 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         ("HEARTH_LAN_ADDRESS", "10.0.0.7", "lan_address", "10.0.0.7"),
         ("HEARTH_NOTIFICATIONS", "off", "notifications", False),
         ("HEARTH_LANGUAGE", "en", "language", "en"),
+        ("HEARTH_TARGET_NODE", " kitchen ", "target_node", "kitchen"),
+        ("HEARTH_RANDOM", "yes", "random", True),
+        ("HEARTH_ONLY_HERE", "true", "only_here", True),
+        ("HEARTH_QUEUE_LIMIT", "0", "queue_limit", 0),
         ("HEARTH_WORKERS", "10.0.0.1:50052,10.0.0.2:50052", "workers", ("10.0.0.1:50052", "10.0.0.2:50052")),
     ],
 )
