@@ -34,6 +34,11 @@ def main() -> int:
 
             run_door(arguments)
             return 0
+        case ["tensor-hashes", *arguments]:
+            from app.engine.tensor_hashes import main as run_tensor_hashes
+
+            run_tensor_hashes(arguments)
+            return 0
     return run(sys.argv[1:], os.environ)
 
 

@@ -4,13 +4,16 @@ import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
 from app.domain.device import Device, DeviceKind
+from app.domain.ids import ModelId
 from app.domain.model import ContextSettings
 from app.engine.devices import DeviceFacts, probe_devices
 from app.engine.programs import find_programs
+from app.engine.tensor_index import TensorIndex
 from app.engine.weight_cache import WeightCache
 from app.identity.node_identity import NodeIdentity
 from app.models.store import Shelf
@@ -21,6 +24,7 @@ from app.node.lender import Lender
 from app.node.loading import Loader
 from app.node.membership import Membership
 from app.node.options import NodeOptions
+from app.node.own_weights import OwnWeights
 from app.node.pins import Pins
 from app.node.problems import Problems
 from app.node.serving import Serving
@@ -124,6 +128,7 @@ async def make_parts(
     )
     context = ContextSettings(settings.context_length, settings.slots)
     directory = Directory(workshop, shelf, context, lambda: parts.node_name)
+    tensors = TensorIndex(options.paths.cache / "tensor-hashes", programs)
     pins = Pins(options.paths.data / "pinned-plans.json")
     loader = Loader(workshop, directory, pins)
     parts = Parts(
@@ -133,13 +138,18 @@ async def make_parts(
         loader=loader,
         pins=pins,
         serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name),
-        lender=Lender(workshop),
+        lender=Lender(workshop, OwnWeights(tensors, lambda model_id: _file_of(shelf(), model_id))),
         node_name=settings.node_name,
         devices=devices,
         offered_bytes=settings.offer,
     )
     await given.start()
     return parts
+
+
+def _file_of(shelf: Shelf, model_id: ModelId) -> Path | None:
+    stored = shelf.models.get(model_id)
+    return stored.path if stored is not None else None
 
 
 def thread_count(settings: Settings) -> int:
