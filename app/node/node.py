@@ -91,7 +91,11 @@ class Node:
             self._shelf,
             options.paths.data,
             self._membership,
-            ModelRemoval(self._shelf.directory, lambda: self._parts.loader if self._parts else None),
+            ModelRemoval(
+                self._shelf.directory,
+                lambda: self._parts.loader if self._parts else None,
+                lambda path: self.hub.downloads.has_brought(path),
+            ),
             self._no_copies,
             self._news.tell,
             self.changed,
