@@ -122,10 +122,17 @@ def _log_to(folder: "Path | None", configuration: "Configuration") -> None:
 
 
 def _run_tray(command: "Command", configuration: "Configuration") -> int:
+    from app.cli import RunTray
     from app.headless import make_node
     from app.ui.application import run_tray
 
-    return run_tray(lambda quit_app: make_node(command, configuration, quit_app), theme=configuration.settings.theme)
+    settings = configuration.settings
+    return run_tray(
+        lambda quit_app: make_node(command, configuration, quit_app),
+        theme=settings.theme,
+        notifications=settings.notifications,
+        show_window=not (isinstance(command.action, RunTray) and command.action.hidden),
+    )
 
 
 if __name__ == "__main__":

@@ -122,6 +122,14 @@ class LinkProcess:
         """
         await self._ask("goodbye", reason=reason, quiet_seconds=quiet_seconds)
 
+    async def set_load(self, text: str) -> None:
+        """Say to all peers how busy this node is, from now on; each hears it at once, and those that come later too.
+
+        Args:
+            text: At most `LOAD_LIMIT_BYTES` of `domain/load.py`.
+        """
+        await self._ask("set_load", text=text)
+
     async def resume(self) -> None:
         """Take part again after a goodbye."""
         await self._ask("resume")

@@ -26,6 +26,14 @@ class PeerBeat:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerLoad:
+    """A peer says something new of how busy it is; the text is as it came."""
+
+    peer_id: PeerId
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeerSuspect:
     """Nothing was heard of the peer for a second; nothing is closed yet."""
 
@@ -143,6 +151,7 @@ type CopyEvent = CopyProgress | SourceDropped | CopyEnded
 type LinkEvent = (
     PeerUp
     | PeerBeat
+    | PeerLoad
     | PeerSuspect
     | PeerLost
     | LeaseLost
@@ -160,6 +169,7 @@ _KINDS: dict[str, type[LinkEvent]] = {
     for kind in (
         PeerUp,
         PeerBeat,
+        PeerLoad,
         PeerSuspect,
         PeerLost,
         LeaseLost,

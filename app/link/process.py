@@ -128,6 +128,8 @@ def _carry_out(service: LinkService, command: dict[str, Any]) -> int | str | Non
             service.set_removed(frozenset(PeerId(removed) for removed in command["peer_ids"]))
         case "goodbye":
             service.peers.goodbye(command["reason"], command["quiet_seconds"])
+        case "set_load":
+            service.peers.set_load(command["text"])
         case "resume":
             service.peers.resume()
         case "probe":

@@ -14,7 +14,7 @@ from app.link.beat_messages import BeatKind, BeatMessage
 from app.link.channels import Channel, ChannelTable, TooManyChannelsError
 from app.link.copies import Copies
 from app.link.descriptors import raise_descriptor_limit
-from app.link.dialer import join_address, probe
+from app.link.dialer import Dialled, join_address, probe
 from app.link.events import AllocationRefused, IncomingRefused, LeaseLost, LinkEvent, WorkerGone
 from app.link.file_sender import FileSender
 from app.link.header import ChannelKind, Header
@@ -67,7 +67,7 @@ class LinkService:
             lambda: self.peers,
             self._channels,
             self._serve,
-            lambda session: Header(ChannelKind.BEAT, session=session, listen_port=self.port),
+            lambda session: Header(ChannelKind.BEAT, session=session, listen_port=self.port, takes_load=True),
         )
         self._relaying = Relaying(
             lambda: self._contexts,
@@ -180,9 +180,8 @@ class LinkService:
                 answer(stream)
             elif header.kind is ChannelKind.BEAT:
                 address = host if relay_of(host) else join_address(host, header.listen_port)
-                self.peers.serve_incoming(
-                    peer_id, stream, header.session, address, lambda session: answer(stream, session=session)
-                )
+                offered = Dialled(stream, address, header.session, header.takes_load)
+                self.peers.serve_incoming(peer_id, offered, lambda session: answer(stream, session=session))
             else:
                 self._serve_channel(peer_id, header, stream)
         except (ConnectionRefusedError, TooManyChannelsError) as error:

@@ -87,10 +87,11 @@ class Downloads:
     async def start(self) -> None:
         """Go on with what was under way when this node ended."""
         for order in await asyncio.to_thread(read_orders, self._orders_file):
-            if order.is_done:
-                self._brought.append(order)
-                continue
             done_bytes = await asyncio.to_thread(self._bytes_here, order)
+            if order.is_done:
+                if done_bytes == order.total_bytes:  # else it was deleted, and whoever brings it again owns it
+                    self._brought.append(order)
+                continue
             self._entries[order.transfer_id] = _Entry(order, Stopped(None), done_bytes)
             if order.is_wanted:
                 self._run(order.transfer_id)

@@ -16,15 +16,16 @@ from app.domain.device import DeviceKind
 from app.domain.errors import UserError
 from app.domain.handover import to_give_back
 from app.domain.ids import LeaseId, PeerId
+from app.domain.load import Willingness
 from app.domain.pressure import NO_LIMIT, judge
 from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus, Withheld
 from app.lib.tasks import TaskOwner
 from app.node.lender import HeldLease
 from app.node.membership import Membership
 from app.node.messages import Departure, DepartureReason, NoReply
+from app.node.owner_wishes import OwnerWishes
 from app.node.parts import Parts
 from app.node.pause_file import PauseFile
-from app.node.willingness import Willingness
 from app.system.pressure import read_memory
 from app.system.settings import Settings
 from app.system.sleep import watch_sleep
@@ -80,7 +81,7 @@ class MemorySharing:
         self._pause = self._pause_file.read()
         self._keeping = asyncio.Lock()
         self._limit = NO_LIMIT
-        self._willingness = Willingness(settings, parts)
+        self._wishes = OwnerWishes(settings, parts)
         self._considering = asyncio.Lock()
         self._withheld = ""
 
@@ -90,8 +91,8 @@ class MemorySharing:
         parts = self._parts()
         if self._pause is not None:
             return self._pause
-        if self._willingness.now.reason:
-            return Withheld(self._willingness.now.reason)
+        if self._wishes.now.reason:
+            return Withheld(self._wishes.now.reason)
         if self._limit.limit_bytes is None or parts is None:
             return SHARING
         return Reduced(sum(device.offered_bytes for device in parts.workshop.allowance.lent_devices))
@@ -106,14 +107,19 @@ class MemorySharing:
         return self._by_settings
 
     @property
-    def answers_peers(self) -> bool:
-        """Whether requests of peers are answered with models of this node."""
-        return not self.is_departing and self._willingness.now.answers
-
-    @property
     def _by_settings(self) -> str:
         """Why nothing is lent by the owner's settings; empty when something is."""
-        return self._willingness.now.reason if self._settings().sharing else "it lends no memory"
+        return self._wishes.now.reason if self._settings().sharing else "it lends no memory"
+
+    @property
+    def willingness(self) -> Willingness:
+        """Whether this node answers requests of others: not when it goes, while its owner has paused sharing, nor on
+        battery where its owner wished so."""
+        if self._departing is not None:
+            return Willingness.LEAVING
+        if self._pause is not None:
+            return Willingness.PAUSED
+        return Willingness.OPEN if self._wishes.now.answers else Willingness.ON_BATTERY
 
     def start(self) -> None:
         """Begin to look at the clock, since a pause may end by itself, at the machine's memory, use and sleep."""
@@ -124,7 +130,7 @@ class MemorySharing:
     async def close(self) -> None:
         """End what `start` began."""
         await self._tasks.close()
-        await self._willingness.let_sleep()
+        await self._wishes.let_sleep()
 
     # -- commands -------------------------------------------------------------------------------------------
 
@@ -178,7 +184,7 @@ class MemorySharing:
         """Look at how this computer is used; where that ends lending, what peers run here is handed over."""
         async with self._considering:
             before = self._withheld
-            await self._willingness.look()
+            await self._wishes.look()
             self._withheld = self._by_settings
             if self._withheld == before:
                 return
@@ -286,7 +292,7 @@ class MemorySharing:
                 await self.wake()
             await self._consider()
             await self._weigh(now - looked_at)
-            await self._willingness.stay_awake(now - looked_at)
+            await self._wishes.stay_awake(now - looked_at)
             looked_at = now
             await asyncio.sleep(WATCH_SECONDS)
 

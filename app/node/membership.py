@@ -212,6 +212,14 @@ class Membership:
         if asked:
             await asyncio.wait(asked, timeout=timeout_seconds)
 
+    async def set_load(self, text: str) -> None:
+        """Tell all peers how busy this node is.
+
+        Raises:
+            UserError: The link process is being started again, which then tells them.
+        """
+        await self._links.set_load(text)
+
     def online(self) -> tuple[PeerId, ...]:
         """Peers with a living link and a record."""
         return tuple(

@@ -125,9 +125,14 @@ class SwarmSide:
         """A peer is lost: what it borrowed here is free again, and what ran on it is ended."""
         _log.info("lost %s: %s", peer_id, reason)
         self._parts().lender.end_all_of(peer_id)
+        self._parts().places.lost(peer_id)
         self._parts().loader.losses.peer_lost(peer_id, how_it_went(reason))
         if self._exchange().notice_for(peer_id) is None:  # that one was removed has been said
             self._departures.went(peer_id, self._name(peer_id), reason)
+
+    def peer_load(self, peer_id: PeerId, text: str) -> None:
+        """A peer says how busy it is."""
+        self._parts().loads.heard(peer_id, text)
 
     def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
         """The link no longer carries a lease: its worker ends when we lent it, its host when we borrowed it."""

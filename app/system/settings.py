@@ -47,9 +47,7 @@ class Settings:
         default=DEFAULT_API_PORT,
         metadata=_is(WholeNumber(0, 65535), "Port of the local OpenAI API on 127.0.0.1; 0 takes any free one."),
     )
-    offer: int | None = field(
-        default=None, metadata=_is(Size(), "Memory that this device lends to the swarm, such as 3G.")
-    )
+    offer: int | None = field(default=None, metadata=_is(Size(), "Memory that this device lends to the swarm."))
     models_directories: tuple[str, ...] = field(
         default=(), metadata=_is(Folders(), "More folders with GGUF files; they are only read.", "models-directory")
     )
@@ -71,6 +69,19 @@ class Settings:
     )
     listen_port: int = field(
         default=0, metadata=_is(WholeNumber(0, 65535), "Port for links from other devices; 0 takes any free one.")
+    )
+    target_node: str = field(
+        default="",
+        metadata=_is(Label(MAX_NAME_CHARACTERS), "The one device that answers requests made here; any without it."),
+    )
+    random: bool = field(
+        default=False, metadata=_is(Switch(), "Whether the device that answers is chosen by chance, not by its load.")
+    )
+    only_here: bool = field(
+        default=False, metadata=_is(Switch(), "Whether only this computer answers requests made here.")
+    )
+    queue_limit: int = field(
+        default=100, metadata=_is(WholeNumber(0, 10_000), "Requests that may wait for one model; more are refused.")
     )
     sharing: bool = field(default=True, metadata=_is(Switch(), "Whether this device lends memory to the swarm."))
     share_models: bool = field(

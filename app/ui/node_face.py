@@ -195,6 +195,9 @@ class NodeFace(Protocol):
     async def unload(self, model_name: str) -> None:
         """End a model; raises UserError."""
 
+    async def rename(self, name: str) -> None:
+        """Call this computer something else; raises UserError."""
+
     async def set_offer(self, offered_bytes: int | None) -> None:
         """Memory lent to the swarm in bytes, None for automatic; raises UserError."""
 

@@ -58,6 +58,11 @@ QPushButton[kind="flat"] {
 }
 QPushButton[kind="flat"]:hover { background: $subtle; color: $text; }
 QPushButton[kind="flat"]:focus { border: 2px solid $accent; padding: 5px 7px; }
+QPushButton[kind="icon"] {
+    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; min-height: 0;
+}
+QPushButton[kind="icon"]:hover { background: $subtle; }
+QPushButton[kind="icon"]:focus { border: 2px solid $accent; }
 QPushButton[kind="suggestion"] {
     background: $surface; border: 1px solid $border; padding: 10px 16px; text-align: left;
 }
@@ -82,12 +87,17 @@ QPushButton[kind="tab"]:focus { border: 2px solid $accent; padding: 5px 13px; }
 QFrame[kind="tabs"] { background: $subtle; border: none; border-radius: 10px; }
 QListView[kind="listing"] { background: transparent; border: none; outline: none; }
 
-QLineEdit, QPlainTextEdit, QDoubleSpinBox {
+QLineEdit, QPlainTextEdit, QDoubleSpinBox, QSpinBox, QTimeEdit {
     background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 8px;
     padding: 6px 8px;
     selection-background-color: $accent; selection-color: $accent_text;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QDoubleSpinBox:focus { border: 2px solid $accent; padding: 5px 7px; }
+QSpinBox QLineEdit, QTimeEdit QLineEdit, QSpinBox QLineEdit:focus, QTimeEdit QLineEdit:focus {
+    border: none; padding: 0; background: transparent; border-radius: 0;
+}
+QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
+QSpinBox:focus, QTimeEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
 QLineEdit[readOnly="true"] { background: $subtle; border-color: $border; }
 QFrame[kind="composer"] { background: $surface; border: 1px solid $strong_border; border-radius: 14px; }
 QFrame[kind="composer"][active="true"] { border: 2px solid $accent; }
@@ -121,6 +131,22 @@ QSlider::handle:horizontal {
     border-radius: 10px;
 }
 QSlider::handle:horizontal:focus { background: $accent; }
+
+QListWidget[kind="nav"] { background: transparent; border: none; outline: none; }
+QListWidget[kind="nav"]::item { color: $text; border-radius: 8px; padding: 8px 10px; margin: 1px 3px; }
+QListWidget[kind="nav"]::item:hover { background: $subtle; }
+QListWidget[kind="nav"]::item:selected { background: $border; color: $text; }
+QListWidget[kind="nav"]::item:focus { border: 2px solid $accent; padding: 6px 8px; }
+
+QTabWidget::pane { border: none; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab {
+    background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
+    padding: 6px 12px; margin-right: 2px;
+}
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabBar::tab:focus { color: $accent; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; }

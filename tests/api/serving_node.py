@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.api.groups import KeysFace
+from app.domain.asked import Asked
 from app.domain.device import Device, DeviceKind
 from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
@@ -80,10 +81,10 @@ class ServingNode:
         self.keys: KeysFace = NotedKeys(self._note)
         self.preferences = NotedPreferences(self._note)
 
-    async def target(self, model_name: str | None, local_only: bool) -> Target:
+    async def target(self, asked: Asked) -> Target:
         """The host of that name, when `loaded` is set."""
-        self.targets.append((model_name, local_only))
-        name = next(iter(self.hosts)) if model_name is None else model_name
+        self.targets.append((asked.model_name, asked.local_only))
+        name = next(iter(self.hosts)) if asked.model_name is None else asked.model_name
         if self.failure is not None:
             raise self.failure
         if name not in self.hosts:

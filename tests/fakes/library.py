@@ -8,7 +8,7 @@ from app.domain.fit import FitsSplit, FitsWhole, TooBig
 from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
-from app.domain.state import Failed, Loading, ModelState, OnDisk, Ready
+from app.domain.state import Away, Failed, Loading, ModelState, OnDisk, Ready
 from app.domain.transfer import Finished, Moving, Stopped, Transfer, TransferKind, TransferStatus, Verifying, Waiting
 from tests.fakes import states
 from tests.fakes.states import GB, SELF, STUDY
@@ -84,6 +84,11 @@ TRANSFERS = (
 )
 LIBRARY = states.state(
     *PEERS, models=(*OWN_MODELS, *OTHER_MODELS, states.demo(status=OnDisk(), plan=None)), transfers=TRANSFERS
+)
+AWAY = states.state(
+    states.peer(SELF, "kitchen"),
+    replace(states.peer(STUDY, "study", states.cpu(6 * GB, name="AMD Ryzen 7 7840U")), status=Away(1_800_000_000.0)),
+    replace(PEERS[2], status=Away(), doing=""),
 )
 QUIET = replace(LIBRARY, transfers=())
 EMPTY = states.state(models=())

@@ -200,7 +200,16 @@ class FakePreferences(FakeGroup):
         super().__init__(note)
         self.settings = Settings(node_name="study")
         self.starts_at_login = False
-        live = ("node_name", "sharing", "offer", "theme", "notifications", "on_battery", "lan_access")
+        live = (
+            "node_name",
+            "sharing",
+            "offer",
+            "on_battery",
+            "idle_only",
+            "sharing_hours",
+            "lan_access",
+            "lan_address",
+        )
         self.real = Preferences(lambda: self.settings, self._keep, dict.fromkeys(live, self._nothing), self)
 
     @property
@@ -310,6 +319,10 @@ class FakeNode:
     async def unload(self, model_name: str) -> None:
         """Note it."""
         self._note("unload", model_name)
+
+    async def rename(self, name: str) -> None:
+        """Note it."""
+        self._note("rename", name)
 
     async def set_offer(self, offered_bytes: int | None) -> None:
         """Note it."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.api.openai import progress
+from app.domain.asked import Asked
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.placement import Plan
@@ -41,7 +42,7 @@ def used_bytes(node: Node) -> int:
 async def begin(node: Node, times: int = 1) -> list[asyncio.Task[Target]]:
     """So many requests that wait for one load."""
     owner = TaskOwner("test")
-    requests = [owner.spawn(node.target("tiny", False), "request", awaited=True) for _ in range(times)]
+    requests = [owner.spawn(node.target(Asked("tiny")), "request", awaited=True) for _ in range(times)]
     for _ in range(20):  # far from the end of the load, which waits for processes
         await asyncio.sleep(0)
     assert parts_of(node).loader.runs
@@ -56,7 +57,7 @@ async def test_of_two_models_that_do_not_both_fit_the_first_one_answers(
     assert isinstance(plan, Plan)
     await node.set_offer(plan.host_bytes + plan.shards[0].total_bytes + MB)
     first, second = await asyncio.gather(
-        node.target("tiny", False), node.target("second", False), return_exceptions=True
+        node.target(Asked("tiny")), node.target(Asked("second")), return_exceptions=True
     )
     assert isinstance(first, Target)
     assert await is_healthy(first.endpoint)
@@ -78,7 +79,7 @@ async def test_ending_a_load_waits_until_it_has_ended(make_node: MakeNode, tiny_
 async def test_all_who_wait_follow_a_load_that_is_left_to_a_lower_peer(make_node: MakeNode, tiny_model: Path) -> None:
     node = await make_node(tiny_model)
     loader = parts_of(node).loader
-    (stored,) = node._shelf.shelf.models.values()
+    (stored,) = node._models.keeper.shelf.models.values()
     model_id = stored.facts.model_id
     assert await loader.yield_to(HIGHER_ID, model_id)
     requests = await begin(node)
@@ -126,7 +127,7 @@ async def test_a_peer_that_is_there_and_not_yet_heard_is_asked_again_before_a_mo
 
     real_ask = Membership.ask
     monkeypatch.setattr(Membership, "ask", ask)
-    target = await kitchen.target("small", False)
+    target = await kitchen.target(Asked("small"))
     target.release()
     assert len(unheard) == 1
     assert set(target.device_names) == {"kitchen", "hall"}
@@ -158,7 +159,7 @@ async def test_a_small_model_need_not_wait_for_another_to_be_loaded(
     (request,) = await begin(node)
     await until(node, lambda s: "tiny" in held.started)
     async with asyncio.timeout(20):
-        (await node.target("second", False)).release()
+        (await node.target(Asked("second"))).release()
     assert not request.done()
     held.go_on.set()
     (await request).release()

@@ -6,10 +6,11 @@ from typing import Self
 
 import pytest
 
+from app.domain.asked import Asked
 from app.domain.errors import UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.sharing import SHARING, Withheld
-from app.node import guest, willingness
+from app.node import guest, owner_wishes
 from app.node.messages import LeaseGranted, LeaseRefused, LeaseRequest
 from app.node.node import Node
 from app.system.awake import KeepAwake
@@ -128,22 +129,22 @@ async def test_on_battery_what_is_lent_is_handed_over(
 ) -> None:
     monkeypatch.setattr(guest, "WATCH_SECONDS", 0.02)
     battery = [False]
-    monkeypatch.setattr(willingness, "on_battery", lambda: battery[0])
+    monkeypatch.setattr(owner_wishes, "on_battery", lambda: battery[0])
     node = await make_node(tiny_model, offer=500 * MB, on_battery="nothing")
     await node.invite()
     assert isinstance(await lend(node, "one"), LeaseGranted)
-    (await node.target("tiny", local_only=True)).release()
+    (await node.target(Asked("tiny", local_only=True))).release()
 
     battery[0] = True
     await until(node, lambda s: s.sharing == Withheld("it is on battery") and not s.this_node.sharing)
     await until(node, lambda _: held(node) == 0)
     with pytest.raises(UserError, match="on battery"):
-        await node.target("tiny", local_only=True)
-    (await node.target("tiny", local_only=False)).release()  # its own owner is answered
+        await node.target(Asked("tiny", local_only=True))
+    (await node.target(Asked("tiny"))).release()  # its own owner is answered
 
     await node.preferences.change("on_battery", "answer")
     assert isinstance(await lend(node, "two"), LeaseRefused)
-    (await node.target("tiny", local_only=True)).release()
+    (await node.target(Asked("tiny", local_only=True))).release()
 
     battery[0] = False
     await until(node, lambda s: s.sharing == SHARING and s.this_node.sharing)
@@ -152,7 +153,7 @@ async def test_on_battery_what_is_lent_is_handed_over(
 
 async def test_use_and_hours_withhold_memory(make_node: MakeNode, monkeypatch: pytest.MonkeyPatch) -> None:
     idle: list[float | None] = [0.0]
-    monkeypatch.setattr(willingness, "idle_seconds", lambda: idle[0])
+    monkeypatch.setattr(owner_wishes, "idle_seconds", lambda: idle[0])
     node = await make_node(offer=500 * MB)
     await node.preferences.change("idle_only", True)
     assert node.sharing.unwilling == "somebody is using it"
@@ -167,7 +168,7 @@ async def test_use_and_hours_withhold_memory(make_node: MakeNode, monkeypatch: p
         def now(cls, tz: tzinfo | None = None) -> Self:
             return cls(2026, 5, 1, 12, 0)
 
-    monkeypatch.setattr(willingness, "datetime", Noon)
+    monkeypatch.setattr(owner_wishes, "datetime", Noon)
     await node.preferences.change("sharing_hours", "20:00-07:00")
     assert node.sharing.unwilling == "it lends memory from 20:00 to 07:00 only"
     await node.preferences.change("sharing_hours", "always")
@@ -187,20 +188,20 @@ class NotedAwake(KeepAwake):
 async def test_it_stays_awake_while_it_answers_and_a_while_after(make_node: MakeNode, tiny_model: Path) -> None:
     node = await make_node(tiny_model)
     awake = NotedAwake()
-    looks = willingness.Willingness(lambda: node._settings, lambda: node._parts, awake)
+    looks = owner_wishes.OwnerWishes(lambda: node._settings.current, lambda: node._parts, awake)
     await looks.stay_awake(2.0)
     assert not awake.is_held
-    target = await node.target("tiny", local_only=False)
+    target = await node.target(Asked("tiny"))
     await looks.stay_awake(2.0)
     assert awake.is_held
     target.release()
-    for _ in range(willingness.CALM_LOOKS - 1):
+    for _ in range(owner_wishes.CALM_LOOKS - 1):
         await looks.stay_awake(2.0)
     assert awake.is_held
     await looks.stay_awake(2.0)
     assert not awake.is_held
 
-    busy = await node.target("tiny", local_only=False)
+    busy = await node.target(Asked("tiny"))
     await looks.stay_awake(2.0)
     await node.preferences.change("keep_awake", False)
     await looks.stay_awake(2.0)

@@ -30,7 +30,8 @@ from app.ui.present.library_requests import (
     StopTransfer,
 )
 from app.ui.present.library_views import FitShape, ModelDetail, OwnModel
-from app.ui.present.transfers import seconds_words, transfer_detail, transfer_row
+from app.ui.present.times import seconds_words
+from app.ui.present.transfers import transfer_detail, transfer_row
 from app.ui.present.views import Tone
 from tests.fakes import states
 from tests.fakes.library import (

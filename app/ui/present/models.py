@@ -1,20 +1,29 @@
 """Models as cards, plans as bars of layers, and what the chat's picker offers."""
 
-from app.domain.ids import PeerId
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan, Refusal, Shard
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
 from app.domain.words import format_bytes, format_layers, format_progress, format_rate, format_time_left
 from app.ui.present.devices import device_colours
 from app.ui.present.names import device_names, join_names
+from app.ui.present.times import seconds_words
 from app.ui.present.views import ChatView, LayerSegment, ModelCard, ModelChoice, PlanView, Tone
 
 DEMO_NOTE = "Demo — shows the swarm working before any download"
 
 
-def model_cards(state: AppState) -> tuple[ModelCard, ...]:
-    """One card for each model that the swarm can serve."""
-    return tuple(_card(state, model) for model in state.models)
+def model_cards(state: AppState, seconds_left: Mapping[ModelId, float] = MappingProxyType({})) -> tuple[ModelCard, ...]:
+    """One card for each model that the swarm can serve.
+
+    Args:
+        state: The snapshot.
+        seconds_left: How long loading will still take, where that can be said.
+    """
+    return tuple(_card(state, model, seconds_left.get(model.model_id)) for model in state.models)
 
 
 def chat_view(state: AppState | None) -> ChatView:
@@ -63,8 +72,8 @@ def segments(state: AppState, plan: Plan) -> tuple[LayerSegment, ...]:
     return tuple(made)
 
 
-def _card(state: AppState, model: ModelState) -> ModelCard:
-    words, tone = status_words(model)
+def _card(state: AppState, model: ModelState, seconds_left: float | None) -> ModelCard:
+    words, tone = status_words(model, seconds_left)
     status = model.status
     is_here = model.plan is not None and model.plan.head == state.peer_id
     return ModelCard(
@@ -83,6 +92,7 @@ def _card(state: AppState, model: ModelState) -> ModelCard:
         can_unload=is_here and isinstance(status, Ready),
         news=model.news,
         better=model.better.gain if model.better and is_here else "",
+        better_segments=segments(state, model.better.plan) if model.better and is_here else (),
         is_pinned=model.is_pinned,
         can_pin=is_here and isinstance(status, Ready) and (model.is_pinned or _has_peers(state, model)),
     )
@@ -93,12 +103,14 @@ def _has_peers(state: AppState, model: ModelState) -> bool:
     return len(state.peers) > 1 and not model.is_demo
 
 
-def status_words(model: ModelState) -> tuple[str, Tone]:
+def status_words(model: ModelState, seconds_left: float | None = None) -> tuple[str, Tone]:
+    """How far a model is, in words and a colour."""
     match model.status:
         case OnDisk():
             return "Not loaded", Tone.NEUTRAL
         case Loading():
-            return _loading(model.status), Tone.BUSY
+            left = f" · {seconds_words(seconds_left)}" if seconds_left is not None else ""
+            return f"{_loading(model.status)}{left}", Tone.BUSY
         case Ready(tokens_per_second, active_requests):
             speed = f" · {format_rate(tokens_per_second)}" if tokens_per_second else ""
             return (f"Answering{speed}", Tone.BUSY) if active_requests else (f"Ready{speed}", Tone.GOOD)
@@ -116,6 +128,7 @@ def _loading(status: Loading) -> str:
 
 
 def loading_fraction(status: Loading) -> float:
+    """How much is in place, 0 to 1."""
     return min(1.0, status.done_bytes / status.total_bytes) if status.total_bytes else 0.0
 
 

@@ -27,7 +27,7 @@ CALM_LOOKS = 15
 """So many looks without work end the wish to stay awake: between two answers a computer need not fall asleep."""
 
 
-class Willingness:
+class OwnerWishes:
     """What this computer does for others now.
 
     Args:
