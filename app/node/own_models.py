@@ -57,7 +57,7 @@ class OwnModels:
             self.keeper,
             options.paths.data,
             hooks.membership,
-            ModelRemoval(self.keeper.directory, hooks.loader),
+            ModelRemoval(self.keeper.directory, hooks.loader, lambda path: self.hub.downloads.has_brought(path)),
             self._no_copies,
             hooks.tell,
             hooks.changed,
@@ -82,9 +82,9 @@ class OwnModels:
 
     async def start(self) -> None:
         """Look at the disk, and go on with what was on its way when this node ended."""
+        await self.hub.start()  # first: it knows what may be deleted
         await self.keeper.start()
         await self.library.start()
-        await self.hub.start()
 
     async def stop(self) -> None:
         """End it; what is on its way goes on at the next start."""

@@ -9,9 +9,11 @@ import contextlib
 import hashlib
 import sys
 from collections import Counter
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 
 from app.domain.hub_choice import HubFile
@@ -245,6 +247,19 @@ class FakeHub:
         self.asked[f"{request.method} {request.path}"] += 1
         self.agents.add(request.headers.get("User-Agent", ""))
         self.tokens.append((request.path, request.headers.get("Authorization")))
+
+
+@contextlib.asynccontextmanager
+async def running_hub(patch: pytest.MonkeyPatch, folder: Path) -> AsyncIterator[FakeHub]:
+    """A hub that the real library asks, with an empty cache folder for what it downloads."""
+    hub = FakeHub()
+    await hub.start()
+    patch.setenv("HF_ENDPOINT", hub.url)
+    patch.setenv("HF_HOME", str(folder / "hf"))
+    patch.setenv("HF_HUB_DOWNLOAD_TIMEOUT", "1")
+    patch.delenv("HF_TOKEN", raising=False)
+    yield hub
+    await hub.stop()
 
 
 async def _endless_headers(request: web.Request) -> web.StreamResponse:
