@@ -19,6 +19,7 @@ from app.ui.chat.window import ChatWindow
 from app.ui.dialogs import Dialog, leave_dialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
+from app.ui.models.window import ModelsWindow
 from app.ui.present.requests import Request
 from app.ui.present.views import Command
 from app.ui.swarm_window import SwarmWindow
@@ -38,10 +39,12 @@ class Windows:
         self._state: AppState | None = None
         self.swarm = SwarmWindow(may_close)
         self.chat: ChatWindow | None = None
+        self.models: ModelsWindow | None = None
         self._dialogs: dict[str, Dialog] = {}
         self._asking = Asking(actions, node, self._open, self._parent, lambda: self._state, self._show_invitation)
         self.swarm.ask.connect(self.ask)
         self.swarm.open_chat.connect(lambda: self.run(Command.OPEN_CHAT))
+        self.swarm.open_models.connect(lambda: self.run(Command.OPEN_MODELS))
         self.swarm.join.connect(lambda: self.run(Command.JOIN))
         self.swarm.invite.connect(lambda: self.run(Command.INVITE))
         self.swarm.leave.connect(lambda: self.run(Command.LEAVE))
@@ -55,6 +58,8 @@ class Windows:
         self.swarm.show_state(state)
         if self.chat is not None:
             self.chat.show_state(state)
+        if self.models is not None:
+            self.models.show_state(state)
         for dialog in self._dialogs.values():
             dialog.show_state(state)
 
@@ -71,6 +76,8 @@ class Windows:
                 raise_window(self.swarm)
             case Command.OPEN_CHAT:
                 raise_window(self._chat())
+            case Command.OPEN_MODELS:
+                raise_window(self._models())
             case Command.JOIN:
                 self._open("join", self._join_dialog)
             case Command.INVITE:
@@ -89,7 +96,7 @@ class Windows:
 
     def hide(self) -> None:
         """Let everything vanish from the screen."""
-        for window in (*self._dialogs.values(), self.swarm, self.chat):
+        for window in (*self._dialogs.values(), self.swarm, self.chat, self.models):
             if window is not None:
                 window.hide()
 
@@ -97,7 +104,7 @@ class Windows:
         """Close everything."""
         for dialog in tuple(self._dialogs.values()):
             dialog.reject()
-        for window in (self.swarm, self.chat):
+        for window in (self.swarm, self.chat, self.models):
             if window is not None:
                 window.hide()
                 window.deleteLater()
@@ -118,6 +125,12 @@ class Windows:
             self.chat = ChatWindow(self._actions, partial(stream_answer, key=lambda: self._node.local_key))
             self.chat.show_state(self._state)
         return self.chat
+
+    def _models(self) -> ModelsWindow:
+        if self.models is None:
+            self.models = ModelsWindow(self._actions, self._node, self._open)
+            self.models.show_state(self._state)
+        return self.models
 
     def _parent(self) -> QWidget | None:
         """Dialogs belong to the Swarm window when it can be seen, and stand alone otherwise."""

@@ -69,7 +69,7 @@ JOIN, INVITE, LEAVE = Command.JOIN, Command.INVITE, Command.LEAVE
 def test_menu_has_what_can_be_done_and_nothing_else(state: AppState | None, membership: list[object]) -> None:
     commands = [entry.command for entry in tray_view(state).menu if entry and entry.command]
     address = [Command.COPY_ADDRESS] if state else []
-    assert commands == [Command.OPEN_CHAT, Command.OPEN_SWARM, *membership, *address, Command.QUIT]
+    assert commands == [Command.OPEN_CHAT, Command.OPEN_SWARM, Command.OPEN_MODELS, *membership, *address, Command.QUIT]
     assert all(entry.enabled for entry in tray_view(state).menu[1:] if entry)
 
 
