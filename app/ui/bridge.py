@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import Problem, UserError
 from app.lib.tasks import TaskOwner
-from app.ui.node_face import NodeFace
+from app.ui.node_face import LibraryNodeFace
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ STOP_SECONDS = 10.0
 """How long the node may take to give everything back before the program ends without it."""
 
 
-type MakeNode = Callable[[Callable[[], None]], NodeFace]
+type MakeNode = Callable[[Callable[[], None]], LibraryNodeFace]
 
 
 class Bridge(QObject):
@@ -30,8 +30,8 @@ class Bridge(QObject):
 
     changed = Signal(object)
     """A new `AppState`."""
-    show_requested = Signal()
-    """A second start wants to see a window."""
+    show_requested = Signal(str)
+    """A second start wants to see a window; with the link that it was given, or nothing."""
     quit_requested = Signal()
     """The command line asks the program to end."""
     start_failed = Signal(object)
@@ -58,7 +58,7 @@ class NodeThread(threading.Thread):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._finish: asyncio.Event | None = None
         self._finish_early = False
-        self._node: NodeFace | None = None
+        self._node: LibraryNodeFace | None = None
 
     def run(self) -> None:
         """The thread's body."""
@@ -77,10 +77,15 @@ class NodeThread(threading.Thread):
     @property
     def local_key(self) -> str:
         """The key with which windows ask the local API; empty before there is a node."""
-        with self._lock:
-            return self._node.local_key if self._node is not None else ""
+        return node.local_key if (node := self.node) is not None else ""
 
-    async def ask[T](self, command: Callable[[NodeFace], Coroutine[Any, Any, T]]) -> T:
+    @property
+    def node(self) -> LibraryNodeFace | None:
+        """The node, for what may be used from any thread; it is there also when it did not start."""
+        with self._lock:
+            return self._node
+
+    async def ask[T](self, command: Callable[[LibraryNodeFace], Coroutine[Any, Any, T]]) -> T:
         """Run a command of the node on its loop, and wait for the answer on the caller's.
 
         Raises:
