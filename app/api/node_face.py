@@ -135,6 +135,6 @@ class NodeFace(TargetProvider, Protocol):
         """Call this device so."""
         ...
 
-    def show(self) -> None:
-        """Raise the window."""
+    def show(self, link: str = "") -> None:
+        """Raise the window, and let it show what a link asks for."""
         ...

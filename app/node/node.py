@@ -18,6 +18,8 @@ from app.domain.state import AppState, Away
 from app.identity.node_identity import NodeIdentity
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
+from app.node.diagnostics import Diagnostics
+from app.node.first_run import FirstRun
 from app.node.guest import MemorySharing
 from app.node.household import Household
 from app.node.invites import InviteHooks, Invites
@@ -52,7 +54,7 @@ class Node:
         self._options = options
         self._settings = OwnSettings(options.settings, options.settings_path, self.changed)
         self._tasks = TaskOwner("node")
-        self._show: Callable[[], None] = lambda: None
+        self._show: Callable[[str], None] = lambda _link: None
         self._news = News(self.changed)
         self._api_url = ""
         self._lan = NO_LAN_ACCESS
@@ -95,6 +97,10 @@ class Node:
             autostart_of(options.paths.data),
         )
         self.local_key = secrets.token_urlsafe(24)
+        self.first_run = FirstRun(options.paths.data)
+        self.diagnostics = Diagnostics(
+            lambda: self.snapshot, lambda: self._settings.current, self._known_secrets, options.paths.log
+        )
         self._snapshots = Snapshots(self._build, self._announce)
 
     async def start(self) -> None:
@@ -190,13 +196,13 @@ class Node:
             self._lan = lan
             self.changed()
 
-    def on_show(self, callback: Callable[[], None]) -> None:
-        """What to do when a second start asks for the window."""
+    def on_show(self, callback: Callable[[str], None]) -> None:
+        """What to do when a second start asks for the window; it gets the link that was opened, or nothing."""
         self._show = callback
 
-    def show(self) -> None:
-        """Raise the window, where there is one."""
-        self._show()
+    def show(self, link: str = "") -> None:
+        """Raise the window, where there is one, and let it show what a link asks for."""
+        self._show(link)
 
     # -- commands -------------------------------------------------------------------------------------------
 
@@ -307,6 +313,9 @@ class Node:
 
     def _membership(self) -> Membership | None:
         return self._belonging.membership
+
+    def _known_secrets(self) -> tuple[str, ...]:
+        return (self.local_key, *(text for text in (self._belonging.token(), self._options.token) if text))
 
     def _need_parts(self) -> Parts:
         if self._parts is None:

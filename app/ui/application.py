@@ -8,10 +8,12 @@ import asyncio
 import logging
 import sys
 import time
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import qasync
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import Problem
@@ -37,16 +39,31 @@ QUIET_SECONDS = 20.0
 _EXPLAINED = "closing_explained"
 
 
-def run_tray(
-    make_node: MakeNode, *, theme: str = "system", show_window: bool = True, notifications: bool = True
-) -> int:
+@dataclass(frozen=True, slots=True)
+class FirstView:
+    """What is seen at the start.
+
+    Attributes:
+        theme: `light`, `dark` or `system`.
+        window: Whether a window opens; not when the desktop's session starts the program.
+        welcome: Whether this window is that of the first steps.
+        link: A link that was opened; empty without one.
+        notifications: Whether devices that come, go, or ask to join are told of.
+    """
+
+    theme: str = "system"
+    window: bool = True
+    welcome: bool = False
+    link: str = field(default="", repr=False)
+    notifications: bool = True
+
+
+def run_tray(make_node: MakeNode, view: FirstView | None = None) -> int:
     """Run until the user quits.
 
     Args:
         make_node: Makes the node, in its own thread; it gets a function that ends the program.
-        theme: `light`, `dark` or `system`.
-        show_window: Whether the Swarm window opens at the start; False when the desktop's session starts it.
-        notifications: Whether devices that come, go, or ask to join are told of.
+        view: What is seen at the start.
 
     Returns:
         The exit code of the program.
@@ -59,9 +76,9 @@ def run_tray(
     application.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(application)
     with loop:
-        face = TrayApplication(application, make_node, theme, notifications=notifications)
+        face = TrayApplication(application, make_node, view or FirstView())
         try:
-            loop.run_until_complete(face.run(show_window))
+            loop.run_until_complete(face.run())
         except RuntimeError:
             # The desktop's session ended the loop itself: the node still has to give everything back.
             face.node.finish()
@@ -75,19 +92,18 @@ class TrayApplication(QObject):
     Args:
         application: Qt's.
         make_node: Makes the node.
-        theme: `light`, `dark` or `system`.
-        notifications: Whether there are any.
+        view: What is seen at the start.
     """
 
-    def __init__(
-        self, application: QApplication, make_node: MakeNode, theme: str, *, notifications: bool = True
-    ) -> None:
+    def __init__(self, application: QApplication, make_node: MakeNode, view: FirstView) -> None:
         super().__init__()
         self._application = application
         self._garbage = GarbageCollector(self)
-        self._themes = ThemeManager(application, theme)
-        self._notifies = notifications
+        self._view = view
+        self._themes = ThemeManager(application, view.theme)
+        self._notifies = view.notifications
         application.setWindowIcon(icon("hearth"))
+        application.installEventFilter(self)
         self._state: AppState | None = None
         self._start_problem: Problem | None = None
         self._started_at = time.monotonic()
@@ -110,12 +126,16 @@ class TrayApplication(QObject):
             self._windows.show_state(self._state)
         return self._windows
 
-    async def run(self, show_window: bool) -> None:
+    async def run(self) -> None:
         """Until quit."""
         signals = SignalWatcher(self, self.quit)
         self.node.start()
-        if show_window:
+        if self._view.welcome and self._view.window:
+            self.windows.welcome_somebody()
+        elif self._view.window:
             self.windows.run(Command.OPEN_SWARM)
+        if self._view.link:
+            self.windows.open_link(self._view.link)
         try:
             await self._quit.wait()
         finally:
@@ -150,7 +170,7 @@ class TrayApplication(QObject):
         self.bridge.start_failed.connect(self._start_failed, queued)
         self.bridge.ended.connect(self._node_ended.set, queued)
         self.tray.chosen.connect(self._chosen)
-        self.tray.missing.connect(self._show)
+        self.tray.missing.connect(lambda: self._show(""))
         self._themes.changed.connect(self._theme_changed)
 
     def _changed(self, state: AppState) -> None:
@@ -190,9 +210,21 @@ class TrayApplication(QObject):
             case _:
                 self.windows.ask(chosen)
 
-    def _show(self) -> None:
-        if not self._quit.is_set():
+    def _show(self, link: str) -> None:
+        """A second start, with what it was given."""
+        if self._quit.is_set():
+            return
+        if link:
+            self.windows.open_link(link)
+        else:
             self.windows.run(Command.OPEN_SWARM)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
+        """macOS hands links over as events, to the program that runs."""
+        if isinstance(event, QFileOpenEvent):
+            self._show(event.url().toString())
+            return True
+        return super().eventFilter(watched, event)
 
     def _report(self, problem: Problem) -> None:
         if not self._quit.is_set():

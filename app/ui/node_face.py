@@ -1,6 +1,7 @@
 """What the windows use of a node, as Protocols; `Node` satisfies them. Every method runs on the node's own loop."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from app.domain.diagnosis import Diagnosis
@@ -158,12 +159,42 @@ class HubFace(Protocol):
         """Begin to get `REPO[:QUANT]`, or go on; the id of the transfer."""
 
 
+class FirstRunFace(Protocol):
+    """Whether somebody has been welcomed; may be used from any thread."""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the first steps are to be shown."""
+
+    def done(self) -> None:
+        """They were shown."""
+
+
+class DiagnosticsFace(Protocol):
+    """What helps somebody who helps; may be used from any thread, also when the node did not start."""
+
+    @property
+    def log_folder(self) -> Path:
+        """Where the log is."""
+
+    def text(self) -> str:
+        """The whole text, without what is secret or private; may take a moment."""
+
+
 class NodeFace(Protocol):
     """What the windows use of a node; every method is called on the node's own loop."""
 
     @property
     def local_key(self) -> str:
         """The key of this computer's own windows; may be read from any thread."""
+
+    @property
+    def first_run(self) -> FirstRunFace:
+        """Whether somebody has been welcomed."""
+
+    @property
+    def diagnostics(self) -> DiagnosticsFace:
+        """What helps somebody who helps."""
 
     @property
     def preferences(self) -> PreferencesFace:
@@ -208,8 +239,8 @@ class NodeFace(Protocol):
     def subscribe(self, callback: Callable[[AppState], None]) -> Callable[[], None]:
         """Have each new state; returns what ends it."""
 
-    def on_show(self, callback: Callable[[], None]) -> None:
-        """Have second starts of the program, which want to see a window."""
+    def on_show(self, callback: Callable[[str], None]) -> None:
+        """Have second starts of the program, which want to see a window, with the link that they were given."""
 
     async def start(self) -> None:
         """Begin to run; raises UserError."""

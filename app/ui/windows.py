@@ -9,15 +9,19 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.domain.deep_link import JoinLink, ModelLink, parse_link
 from app.domain.errors import Problem, UserError
 from app.domain.preference import NewKey
-from app.domain.state import AppState, Joined
+from app.domain.state import AppState, Joined, NotJoined
 from app.ui.actions import Actions
 from app.ui.asking import Asking, processor_memory
 from app.ui.bridge import NodeThread
 from app.ui.chat.stream import stream_answer
 from app.ui.chat.window import ChatWindow
 from app.ui.dialogs import Dialog, leave_dialog
+from app.ui.first_run.hooks import first_run_hooks
+from app.ui.first_run.window import FirstRunWindow, Start
+from app.ui.help.helping import Helping
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
 from app.ui.models.window import ModelsWindow
@@ -51,10 +55,13 @@ class Windows:
         self.swarm = SwarmWindow(may_close)
         self.chat: ChatWindow | None = None
         self.settings: SettingsWindow | None = None
-        self._setting_changed = setting_changed
+        self.welcome: FirstRunWindow | None = None
         self.models: ModelsWindow | None = None
+        self._is_welcome_due = False
+        self._setting_changed = setting_changed
         self._dialogs: dict[str, Dialog] = {}
         self._asking = Asking(actions, node, self._open, self._parent, lambda: self._state, self._show_invitation)
+        self.help = Helping(actions, node, self._open, self._parent)
         self._add_shortcut(self.swarm)
         self.swarm.ask.connect(self.ask)
         self.swarm.open_chat.connect(lambda: self.run(Command.OPEN_CHAT))
@@ -72,10 +79,10 @@ class Windows:
         self.swarm.show_state(state)
         if self.chat is not None:
             self.chat.show_state(state)
-        if self.settings is not None:
-            self.settings.show_state(state)
-        if self.models is not None:
-            self.models.show_state(state)
+        for window in (self.settings, self.welcome, self.models):
+            if window is not None:
+                window.show_state(state)
+        self._end_welcome(state)
         for dialog in self._dialogs.values():
             dialog.show_state(state)
 
@@ -106,6 +113,14 @@ class Windows:
                 self._open_settings()
             case Command.CONNECT_APP:
                 self._open("connect", self._connect_dialog)
+            case Command.WELCOME:
+                self._open_welcome()
+            case Command.COPY_DIAGNOSTICS:
+                self.help.copy_diagnostics()
+            case Command.OPEN_LOGS:
+                self.help.open_logs()
+            case Command.ABOUT:
+                self.help.about()
             case Command.QUIT:
                 raise ValueError("quitting is the application's")
 
@@ -114,9 +129,32 @@ class Windows:
         self.swarm.show_message(None)
         self._asking.run(request)
 
+    def welcome_somebody(self) -> None:
+        """Show the first steps, unless it turns out that this computer is in a swarm already."""
+        self._is_welcome_due = True
+        self._open_welcome()
+
+    def open_link(self, text: str) -> None:
+        """Show what a link asks for: a form that is filled in, and waits for its button."""
+        try:
+            link = parse_link(text)
+        except ValueError as error:
+            self.report(Problem("Link not understood", str(error), "", "link_wrong"))
+            return
+        match link:
+            case JoinLink(token_text):
+                raise_window(self.swarm)
+                self._open("join", self._join_dialog)
+                dialog = self._dialogs["join"]
+                assert isinstance(dialog, JoinDialog)
+                dialog.token.setPlainText(token_text)
+            case ModelLink(source):
+                self._models().find_models(source)
+                raise_window(self._models())
+
     def hide(self) -> None:
         """Let everything vanish from the screen."""
-        for window in (*self._dialogs.values(), self.swarm, self.chat, self.models, self.settings):
+        for window in (*self._dialogs.values(), *self._all):
             if window is not None:
                 window.hide()
 
@@ -124,10 +162,14 @@ class Windows:
         """Close everything."""
         for dialog in tuple(self._dialogs.values()):
             dialog.reject()
-        for window in (self.swarm, self.chat, self.models, self.settings):
+        for window in self._all:
             if window is not None:
                 window.hide()
                 window.deleteLater()
+
+    @property
+    def _all(self) -> tuple[QWidget | None, ...]:
+        return self.swarm, self.chat, self.settings, self.welcome, self.models
 
     @property
     def dialogs(self) -> tuple[str, ...]:
@@ -147,6 +189,38 @@ class Windows:
             self._add_shortcut(self.chat)
         return self.chat
 
+    def _models(self) -> ModelsWindow:
+        if self.models is None:
+            self.models = ModelsWindow(self._actions, self._node, self._open)
+            self.models.show_state(self._state)
+        return self.models
+
+    def _open_welcome(self) -> None:
+        if self.welcome is None:
+            hooks = first_run_hooks(self._node, self._begin, lambda: raise_window(self._models()))
+            self.welcome = FirstRunWindow(self._actions, hooks)
+            self.welcome.show_state(self._state)
+        raise_window(self.welcome)
+
+    def _begin(self, start: Start) -> None:
+        self._is_welcome_due = False
+        match start:
+            case Start.JOIN:
+                raise_window(self.swarm)
+                self.run(Command.JOIN)
+            case Start.CREATE:
+                raise_window(self.swarm)
+                self.run(Command.INVITE)
+            case Start.CHAT:
+                self.run(Command.OPEN_CHAT)
+
+    def _end_welcome(self, state: AppState | None) -> None:
+        """Who is in a swarm already, as after an update, needs no welcome."""
+        if self._is_welcome_due and state is not None and not isinstance(state.swarm, NotJoined) and self.welcome:
+            self._is_welcome_due = False
+            self.welcome.close()
+            raise_window(self.swarm)
+
     def _open_settings(self) -> None:
         if self.settings is None:
             self.settings = SettingsWindow(self._actions, settings_hooks(self._node))
@@ -164,12 +238,6 @@ class Windows:
 
     async def _make_key(self, name: str) -> NewKey:
         return await self._node.ask(lambda node: node.keys.add(name))
-
-    def _models(self) -> ModelsWindow:
-        if self.models is None:
-            self.models = ModelsWindow(self._actions, self._node, self._open)
-            self.models.show_state(self._state)
-        return self.models
 
     def _parent(self) -> QWidget | None:
         """Dialogs belong to the Swarm window when it can be seen, and stand alone otherwise."""

@@ -176,9 +176,9 @@ class ServingNode:
         """Note it."""
         self._note("rename", name)
 
-    def show(self) -> None:
+    def show(self, link: str = "") -> None:
         """Note it."""
-        self._note("show", None)
+        self._note("show", link or None)
 
     def _note(self, command: str, argument: object) -> None:
         if self.failure is not None:
