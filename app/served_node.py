@@ -53,7 +53,7 @@ class ServedNode(Node):
 
     async def _open_to_network(self) -> None:
         """As the settings want it."""
-        await self._lan_api.open(self._settings.lan_access, self._settings.lan_address, self._api.port)
+        await self._lan_api.open(self._settings.current.lan_access, self._settings.current.lan_address, self._api.port)
 
     async def stop(self) -> None:
         """Stop listening, then stop the node."""

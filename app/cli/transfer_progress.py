@@ -14,6 +14,8 @@ from app.domain.errors import UserError
 
 LOOK_SECONDS = 0.3
 _PART_PERCENT = 10
+_SETTLING_SECONDS = 1.5
+"""What is shown may be a moment old: a transfer that has just begun may still be missing there, or be stopped."""
 
 
 def follow(api: LocalApi, transfer_id: str, *, quiet: bool) -> Mapping[str, Any]:
@@ -32,14 +34,20 @@ def follow(api: LocalApi, transfer_id: str, *, quiet: bool) -> Mapping[str, Any]
         KeyboardInterrupt: Of the terminal's user, after it was stopped.
     """
     line = _Line(quiet)
+    settled_at = time.monotonic() + _SETTLING_SECONDS
     try:
         while True:
-            transfer = _find(api, transfer_id)
-            line.show(transfer)
-            if transfer["status"]["type"] == "Finished":
-                return transfer
-            if transfer["status"]["type"] == "Stopped":
-                raise _stopped(transfer["status"]["problem"])
+            try:
+                transfer = _find(api, transfer_id)
+                if transfer["status"]["type"] == "Finished":
+                    line.show(transfer)
+                    return transfer
+                if transfer["status"]["type"] == "Stopped":
+                    raise _stopped(transfer["status"]["problem"])
+                line.show(transfer)
+            except UserError as error:
+                if error.problem.code == "not_reachable" or time.monotonic() > settled_at:
+                    raise
             time.sleep(LOOK_SECONDS)
     except KeyboardInterrupt:
         with suppress(UserError):

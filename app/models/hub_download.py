@@ -24,9 +24,6 @@ from app.models.hub_files import blob_name, partial_name
 from app.models.hub_request import Arrived, Checking, Download, Event, Pausing
 from app.models.partial_file import PartialFile
 
-TRIES = 6
-"""In a row, without a byte that came in between."""
-
 LONGEST_PAUSE_SECONDS = 60.0
 LOCK_SECONDS = 2.0
 """How long another program that has the same file in hand is waited for."""
@@ -139,7 +136,7 @@ class _FileDownload:
                 if position() > before:
                     tries, pause = 0, self._request.pause_seconds
                 tries += 1
-                if tries >= TRIES:
+                if tries >= self._request.tries:
                     raise cause from None
                 problem = problem_of(cause, self._request.repository)
                 self._say(Pausing(f"{problem.message} It is tried again."))

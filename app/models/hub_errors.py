@@ -29,7 +29,11 @@ def may_pass(error: BaseException) -> bool:
     """Whether it may work when it is tried again a little later."""
     if isinstance(error, HfHubHTTPError):
         return error.response.status_code in _PASSING_STATUSES
-    return isinstance(error, httpx2.TransportError) or (isinstance(error, OSError) and error.errno is None)
+    # A length that is not the one announced is an OSError without a number; the library calls itself for each lost
+    # connection, and reaches its depth when very many are lost.
+    return isinstance(error, httpx2.TransportError | RecursionError) or (
+        isinstance(error, OSError) and error.errno is None
+    )
 
 
 def problem_of(error: BaseException, repository: str) -> Problem:

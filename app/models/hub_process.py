@@ -62,10 +62,20 @@ def _carry_out(request: Request) -> None:
 
 
 def _search(request: Search) -> None:
-    from huggingface_hub import HfApi
+    """One question to the hub. The library's own `list_models` would ask again for half a minute when offline."""
+    from huggingface_hub import constants, get_session
+    from huggingface_hub.utils._headers import build_hf_headers
+    from huggingface_hub.utils._http import hf_raise_for_status
 
-    for model in HfApi().list_models(search=request.text, filter="gguf", sort="downloads", limit=request.limit):
-        say(Found(HubRepository(str(model.id), _count(model.downloads), _count(model.likes))))
+    answer = get_session().get(
+        f"{constants.ENDPOINT}/api/models",
+        params={"search": request.text, "filter": "gguf", "sort": "downloads", "limit": request.limit},
+        headers=build_hf_headers(),
+        timeout=QUERY_SECONDS,
+    )
+    hf_raise_for_status(answer)
+    for model in answer.json()[: request.limit]:
+        say(Found(HubRepository(str(model["id"]), _count(model.get("downloads")), _count(model.get("likes")))))
 
 
 def _look_up(request: LookUp) -> None:

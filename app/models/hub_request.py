@@ -41,6 +41,7 @@ class Download:
         directory: The cache folder.
         bytes_per_second: At most; 0 for no limit.
         pause_seconds: Before the first retry after a connection was lost; it doubles with each.
+        tries: In a row, without a byte that came in between.
     """
 
     repository: str
@@ -49,6 +50,7 @@ class Download:
     directory: Path
     bytes_per_second: int = 0
     pause_seconds: float = 1.0
+    tries: int = 6
 
 
 type Request = Search | LookUp | Download

@@ -5,8 +5,10 @@ size and time, so that a scan of an unchanged folder reads nothing.
 """
 
 import errno
+import glob
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,16 +17,28 @@ from app.domain.ids import ModelId
 from app.domain.model import COMPANION, ModelFacts
 from app.models.folders import FolderSearch
 
+_FIRST_PART = re.compile(r"^(?P<name>.+)-00001-of-(?P<parts>\d{5}\.gguf)$", re.IGNORECASE)
 _LATER_PART = re.compile(r"-(?!00001)\d{5}-of-\d{5}\.gguf$", re.IGNORECASE)
 _GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 
 
+type FileMark = tuple[str, int, int, int]
+"""Of one file: name, inode, size, and time of change in nanoseconds."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredModel:
-    """A model and where its (first) file is."""
+    """A model and where its (first) file is.
+
+    Attributes:
+        path: The file, the first when it has several parts.
+        facts: What its header says.
+        marks: Of all its files: others once one of them was written or replaced, if by one with the same header.
+    """
 
     path: Path
     facts: ModelFacts
+    marks: tuple[FileMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +56,7 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    size: int
-    modified_ns: int
+    marks: tuple[FileMark, ...]
     outcome: ModelFacts | Problem | None
 
 
@@ -82,7 +95,7 @@ class ModelStore:
             look = self._look_at(path, is_named=path in self._files)
             match look.outcome:
                 case ModelFacts() as facts:
-                    models.setdefault(facts.model_id, StoredModel(path, facts))
+                    models.setdefault(facts.model_id, StoredModel(path, facts, look.marks))
                 case Problem() as problem if is_ours:
                     problems.append(problem)
             seen[path] = look
@@ -103,15 +116,15 @@ class ModelStore:
 
     def _look_at(self, path: Path, *, is_named: bool) -> _Seen:
         try:
-            status = path.stat()
+            marks = _marks(path)
         except OSError as error:
             if error.errno in _GONE and not is_named:  # deleted a moment ago, or a link that leads nowhere
-                return _Seen(-1, -1, None)
+                return _Seen((), None)
             problem = Problem("Model not found", f"{path} cannot be read: {error.strerror}.", "Check the path.")
-            return _Seen(-1, -1, problem)
+            return _Seen((), problem)
         seen = self._seen.get(path)
-        if seen is None or (seen.size, seen.modified_ns) != (status.st_size, status.st_mtime_ns):
-            seen = _Seen(status.st_size, status.st_mtime_ns, self._outcome(path))
+        if seen is None or seen.marks != marks:
+            seen = _Seen(marks, self._outcome(path))
         return seen
 
     def _outcome(self, path: Path) -> ModelFacts | Problem | None:
@@ -126,6 +139,26 @@ class ModelStore:
 
 def _search_of(directory: Path) -> FolderSearch:
     return FolderSearch(lambda: (directory,))
+
+
+def _marks(path: Path) -> tuple[FileMark, ...]:
+    """What tells one state of a model's files from another: of all parts, since any of them may go.
+
+    Raises:
+        OSError: The file itself is not there.
+    """
+    marks = [_mark(path)]
+    if (match := _FIRST_PART.match(path.name)) is not None:
+        pattern = f"{glob.escape(match['name'])}-?????-of-{match['parts']}"
+        for part in sorted(other for other in path.parent.glob(pattern) if other != path):
+            with suppress(OSError):  # the header's reader says that it is missing
+                marks.append(_mark(part))
+    return tuple(marks)
+
+
+def _mark(path: Path) -> FileMark:
+    status = path.stat()
+    return path.name, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _with_distinct_names(models: dict[ModelId, StoredModel]) -> dict[ModelId, StoredModel]:

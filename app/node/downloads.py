@@ -24,7 +24,7 @@ from app.domain.transfer import (
 )
 from app.lib.tasks import TaskOwner
 from app.models.hub import HubClient
-from app.models.hub_files import bytes_here, discard_partial
+from app.models.hub_files import blob_name, bytes_here, content_of, discard_partial
 from app.models.hub_request import Arrived, Checking, Download, Event, Pausing
 from app.models.orders import Order, read_orders, write_orders
 
@@ -33,6 +33,7 @@ _log = logging.getLogger(__name__)
 SHOWN_SECONDS = 600.0
 """How long a finished download is still shown."""
 
+BEGINS = "It begins."
 _RATE_SECONDS = 5.0
 
 
@@ -78,6 +79,7 @@ class Downloads:
         self._changed = changed
         self._arrived = arrived
         self._entries: dict[str, _Entry] = {}
+        self._brought: list[Order] = []
         self._turn = asyncio.Lock()
         self._writing = asyncio.Lock()
         self._tasks = TaskOwner("downloads")
@@ -86,6 +88,10 @@ class Downloads:
         """Go on with what was under way when this node ended."""
         for order in await asyncio.to_thread(read_orders, self._orders_file):
             done_bytes = await asyncio.to_thread(self._bytes_here, order)
+            if order.is_done:
+                if done_bytes == order.total_bytes:  # else it was deleted, and whoever brings it again owns it
+                    self._brought.append(order)
+                continue
             self._entries[order.transfer_id] = _Entry(order, Stopped(None), done_bytes)
             if order.is_wanted:
                 self._run(order.transfer_id)
@@ -105,6 +111,12 @@ class Downloads:
         """Whether this is one of its transfers."""
         return transfer_id in self._entries
 
+    def has_brought(self, path: Path) -> bool:
+        """Whether a file of a model came here by a download of this node. Blocks for a moment."""
+        names = {blob_name(file) for order in self._brought for file in order.files}
+        content = content_of(path)
+        return content is not None and content.name in names and content.is_relative_to(self._directory.resolve())
+
     def find(self, order: Order) -> str | None:
         """The transfer that brings the same content already, or did so in part."""
         for transfer_id, entry in self._entries.items():
@@ -118,10 +130,12 @@ class Downloads:
         if transfer_id is None:
             transfer_id = order.transfer_id
             done_bytes = await asyncio.to_thread(self._bytes_here, order)
-            self._entries[transfer_id] = _Entry(order, Waiting("About to begin."), done_bytes)
+            self._entries[transfer_id] = _Entry(order, Waiting(BEGINS), done_bytes)
         entry = self._entries[transfer_id]
         # Another version of the repository may have the same content under the same or another name.
         entry.order = replace(order, transfer_id=transfer_id, is_wanted=True)
+        if isinstance(entry.status, Stopped):
+            self._show(entry, Waiting(BEGINS))
         self._run(transfer_id)
         await self._keep()
         return transfer_id
@@ -180,6 +194,8 @@ class Downloads:
                 entry.order = replace(entry.order, is_wanted=False)
                 self._show(entry, Stopped(error.problem))
             else:
+                done = replace(entry.order, is_wanted=False, is_done=True)
+                self._brought = [order for order in self._brought if not order.is_for(done.files)] + [done]
                 await self._arrived()
                 entry.done_bytes = entry.order.total_bytes
                 entry.finished_at = time.monotonic()
@@ -217,6 +233,7 @@ class Downloads:
             done_bytes=min(entry.done_bytes, order.total_bytes),
             total_bytes=order.total_bytes,
             status=entry.status,
+            source=f"{order.repository}:{order.model_name}",
         )
 
     def _bytes_here(self, order: Order) -> int:
@@ -232,9 +249,10 @@ class Downloads:
                 ) from error
 
     async def _keep(self) -> None:
-        """Keep what is not finished; without a place to keep it, it only does not outlive this run."""
+        """Keep what is under way and what is done; what cannot be kept only does not outlive this run."""
         async with self._writing:
-            orders = [e.order for e in self._entries.values() if not isinstance(e.status, Finished)]
+            under_way = [e.order for e in self._entries.values() if not isinstance(e.status, Finished)]
+            orders = [*self._brought, *under_way]
             try:
                 await asyncio.to_thread(write_orders, self._orders_file, orders)
             except OSError as error:

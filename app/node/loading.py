@@ -205,9 +205,9 @@ class Loader:
         self.rested.add(model_id)
         return await self._end(model_id)
 
-    async def let_go(self, run: ModelRun, news: str) -> bool:
-        """End a run that nobody needs; False when it is in use, or to stay. `news` says why, for people."""
-        if not self._may_be_given_up(run):
+    async def let_go(self, run: ModelRun, news: str, *, is_needed: bool = True) -> bool:
+        """End a run and say why; False when it is in use, or is to stay and good for something."""
+        if not (self._may_be_given_up(run) if is_needed else self._is_unused(run)):
             return False
         await self._remove(run)
         self.news[run.facts.model_id] = news

@@ -3,11 +3,9 @@
 It wires the parts together and knows nothing of Qt or HTTP. Every method is called on the node's own event loop.
 """
 
-import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from app.domain.asked import Asked
 from app.domain.errors import Problem, UserError
@@ -24,17 +22,16 @@ from app.node.diagnostics import Diagnostics
 from app.node.first_run import FirstRun
 from app.node.guest import MemorySharing
 from app.node.household import Household
-from app.node.hub import make_hub
 from app.node.invites import InviteHooks, Invites
 from app.node.keys import ApiKeys
 from app.node.known_models import known_models
-from app.node.library import Library
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
-from app.node.model_removal import ModelRemoval
 from app.node.news import News
 from app.node.opening import Opening
 from app.node.options import NodeOptions, checked_name
+from app.node.own_models import OwnModels, OwnModelsHooks
+from app.node.own_settings import OwnSettings
 from app.node.parts import Parts, make_parts
 from app.node.preferences import Preferences
 from app.node.problems import Problems
@@ -42,14 +39,12 @@ from app.node.reach import Reach
 from app.node.rebalance import Plans
 from app.node.roster_exchange import RosterExchange, RosterHooks
 from app.node.roster_keeper import Farewell
-from app.node.shelf import ShelfKeeper
 from app.node.snapshots import Snapshots
 from app.node.swarm_side import SwarmSide, unknown_node
 from app.node.token_words import Invitation, TokenReport
 from app.node.view import NodeFacts, build_state
 from app.node.visiting import Visiting
 from app.system.autostart import autostart_of
-from app.system.settings_file import save_settings
 
 
 class Node:
@@ -57,24 +52,24 @@ class Node:
 
     def __init__(self, options: NodeOptions) -> None:
         self._options = options
-        self._settings = options.settings
+        self._settings = OwnSettings(options.settings, options.settings_path, self.changed)
         self._tasks = TaskOwner("node")
         self._show: Callable[[str], None] = lambda _link: None
         self._news = News(self.changed)
         self._api_url = ""
         self._lan = NO_LAN_ACCESS
-        self._keeping = asyncio.Lock()
         self._parts: Parts | None = None
         self._problems = Problems(self.changed)
         self._opening = Opening(self._begin, self._problems)
-        self._shelf = ShelfKeeper(options, self.changed)
+        self._models = OwnModels(options, self._models_hooks())
+        self.library, self.hub = self._models.library, self._models.hub
         self.sharing = MemorySharing(
-            lambda: self._parts, self._membership, lambda: self._settings, options.paths.data, self.changed
+            lambda: self._parts, self._membership, lambda: self._settings.current, options.paths.data, self.changed
         )
-        self.plans = Plans(lambda: self._parts, lambda: self._shelf.shelf, self.changed)
+        self.plans = Plans(lambda: self._parts, lambda: self._models.keeper.shelf, self.changed)
         self._side = SwarmSide(
             parts=self._need_parts,
-            shelf=self._shelf,
+            shelf=self._models.keeper,
             membership=self._membership,
             unwilling=lambda: self.sharing.unwilling,
             changed=self.changed,
@@ -83,38 +78,17 @@ class Node:
             copying=lambda event: self.library.heard(event),
         )
         self._belonging = Belonging(options, self._side, self._problems)
-        roster_hooks = RosterHooks(lambda: self._settings.node_name, self._news.tell, self._be_removed)
+        roster_hooks = RosterHooks(lambda: self._settings.current.node_name, self._news.tell, self._be_removed)
         self._exchange = RosterExchange(self._belonging, roster_hooks)
         self.household = Household(self._belonging, self._exchange)
         self._visiting = Visiting(self._belonging, self._exchange, self._problems, options.paths.runtime)
-        self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
-        invite_hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
+        self.network = Reach(self._belonging, lambda: self._settings.current.peers, self._settings.keep, self.changed)
+        invite_hooks = InviteHooks(lambda: self._settings.current.node_name, self._news.tell, self.changed)
         self.invites = Invites(options, self._belonging, self.household, self._problems, invite_hooks)
-        self.library = Library(
-            self._shelf,
-            options.paths.data,
-            self._membership,
-            ModelRemoval(self._shelf.directory, lambda: self._parts.loader if self._parts else None),
-            self._no_copies,
-            self._news.tell,
-            self.changed,
-            keeps_models=options.has_models,
-        )
-        self.hub = make_hub(
-            options,
-            self._shelf,
-            lambda: self.snapshot,
-            lambda file_bytes: self._need_parts().fits.of_size(file_bytes),
-            self.library.copy,
-            lambda: self._settings,
-            self._news.tell,
-            self.changed,
-        )
-        self.library.add_keeper(self.hub.downloads)
         self.keys = ApiKeys(options.paths.data)
         self.preferences = Preferences(
-            lambda: self._settings,
-            self._keep_settings,
+            lambda: self._settings.current,
+            self._settings.keep,
             {
                 "node_name": self._name_changed,
                 "offer": self.sharing.offer_changed,
@@ -125,7 +99,7 @@ class Node:
         self.local_key = secrets.token_urlsafe(24)
         self.first_run = FirstRun(options.paths.data)
         self.diagnostics = Diagnostics(
-            lambda: self.snapshot, lambda: self._settings, self._known_secrets, options.paths.log
+            lambda: self.snapshot, lambda: self._settings.current, self._known_secrets, options.paths.log
         )
         self._snapshots = Snapshots(self._build, self._announce)
 
@@ -135,9 +109,7 @@ class Node:
         self._exchange.start()
         self._visiting.start()
         self.network.start()
-        await self._shelf.start()
-        await self.library.start()
-        await self.hub.start()
+        await self._models.start()
         await self._opening.start()
         self._snapshots.publish()
 
@@ -146,13 +118,11 @@ class Node:
         await self.sharing.depart(DepartureReason.QUIT)
         await self.sharing.close()
         await self._opening.stop()
-        await self.hub.stop()
         await self._tasks.close()
         await self._visiting.stop()
         await self._exchange.stop()
         await self.network.stop()
-        await self.library.stop()
-        await self._shelf.stop()
+        await self._models.stop()
         if self._parts is not None:
             await self._parts.close()
         await self.sharing.say_goodbye()
@@ -169,16 +139,17 @@ class Node:
         self.changed()
 
     async def _make_parts(self, identity: NodeIdentity) -> bool:
-        options = replace(self._options, settings=self._settings)
+        options = replace(self._options, settings=self._settings.current)
         try:
             self._parts = await make_parts(
                 options,
                 identity,
-                lambda: self._shelf.shelf,
+                lambda: self._models.keeper.shelf,
                 self._membership,
                 self.changed,
                 self._problems,
                 lambda: self.sharing.willingness,
+                self._news.tell,
             )
         except UserError as error:
             self._problems.note("engine", error.problem)
@@ -292,7 +263,7 @@ class Node:
     async def target(self, asked: Asked) -> Target:
         """The host that answers a request, loaded if need be."""
         if asked.local_only and (obstacle := self.sharing.willingness.obstacle):
-            raise UserError("No requests now", f"{self._settings.node_name} {obstacle}.", code="not_willing")
+            raise UserError("No requests now", f"{self._settings.current.node_name} {obstacle}.", code="not_willing")
         return await self._need_parts().serving.target(asked)
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
@@ -311,7 +282,7 @@ class Node:
 
     async def set_offer(self, offered_bytes: int | None) -> None:
         """Offer so much memory from now on; None for the automatic amount. Kept over a restart."""
-        await self._keep_settings(offer=offered_bytes)
+        await self._settings.keep(offer=offered_bytes)
         await self.sharing.offer_changed()
 
     async def rename(self, name: str) -> None:
@@ -320,24 +291,25 @@ class Node:
         Raises:
             UserError: The name is empty or too long.
         """
-        await self._keep_settings(node_name=checked_name(name))
+        await self._settings.keep(node_name=checked_name(name))
         await self._name_changed()
 
     async def _name_changed(self) -> None:
         if self._parts is not None:
-            self._parts.node_name = self._settings.node_name
+            self._parts.node_name = self._settings.current.node_name
         self.changed()
 
-    async def _keep_settings(self, **changes: Any) -> None:
-        async with self._keeping:  # what cannot be kept does not hold either
-            wanted = replace(self._settings, **changes)
-            await asyncio.to_thread(save_settings, self._options.settings_path, wanted, list(changes))
-            self._settings = wanted
-        self.changed()
-
-    def _no_copies(self) -> str:
-        """Why peers may copy no models from here now; empty when they may."""
-        return self.sharing.unwilling or ("" if self._settings.share_models else "its owner does not share models")
+    def _models_hooks(self) -> OwnModelsHooks:
+        return OwnModelsHooks(
+            settings=lambda: self._settings.current,
+            membership=self._membership,
+            loader=lambda: self._parts.loader if self._parts else None,
+            unwilling=lambda: self.sharing.unwilling,
+            fit=lambda file_bytes: self._need_parts().fits.of_size(file_bytes),
+            state=lambda: self.snapshot,
+            tell=self._news.tell,
+            changed=self.changed,
+        )
 
     def _membership(self) -> Membership | None:
         return self._belonging.membership
@@ -360,20 +332,20 @@ class Node:
         membership, parts = self._membership(), self._parts
         return build_state(
             NodeFacts(
-                record=self._side.describe(()) if parts else unknown_node(self._settings.node_name),
+                record=self._side.describe(()) if parts else unknown_node(self._settings.current.node_name),
                 swarm=self._belonging.status,
                 ledger=membership.ledger if membership else Ledger(),
                 peer_status=membership.status if membership else lambda _: Away(),
                 peer_address=membership.address if membership else lambda _: "",
-                models=known_models(parts, self._shelf.shelf, self.plans.better, self.library.deletable),
+                models=known_models(parts, self._models.keeper.shelf, self.plans.better, self.library.deletable),
                 api_url=self._api_url,
                 news=self._news.recent(),
                 sharing=self.sharing.status,
                 invites=self.invites.open_invites(),
                 newcomers=self.invites.newcomers(),
                 lan=self._lan,
-                problems=(*self._problems.all(), *self._shelf.shelf.problems),
+                problems=(*self._problems.all(), *self._models.keeper.shelf.problems),
                 addresses=self.network.addresses,
-                transfers=(*self.library.transfers, *self.hub.transfers),
+                transfers=self._models.transfers,
             )
         )

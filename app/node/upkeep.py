@@ -40,13 +40,22 @@ class Upkeep:
         kept: Models that are to stay loaded.
         shelf: The models on this node's disk now.
         idle_seconds: After so long without a request a model is unloaded; 0 for never.
+        tell: Takes a sentence of news.
     """
 
-    def __init__(self, loader: Loader, kept: KeptModels, shelf: Callable[[], Shelf], idle_seconds: int) -> None:
+    def __init__(
+        self,
+        loader: Loader,
+        kept: KeptModels,
+        shelf: Callable[[], Shelf],
+        idle_seconds: int,
+        tell: Callable[[str], None],
+    ) -> None:
         self._loader = loader
         self._kept = kept
         self._shelf = shelf
         self._idle_seconds = idle_seconds
+        self._tell = tell
         self._courses: dict[ModelId, _Course] = {}
         self._tasks = TaskOwner("upkeep")
 
@@ -61,6 +70,7 @@ class Upkeep:
     async def _watch(self) -> None:
         while True:
             self._load_kept()
+            await self._unload_gone()
             await self._unload_idle()
             await asyncio.sleep(LOOK_SECONDS)
 
@@ -94,6 +104,16 @@ class Upkeep:
             course.is_trying = False
 
     # -- models that go -------------------------------------------------------------------------------------
+
+    async def _unload_gone(self) -> None:
+        """A model whose file is not there any more, or is another, answers who it is answering, and then ends."""
+        for run in tuple(self._loader.runs.values()):
+            stored = self._shelf().models.get(run.facts.model_id)
+            if stored is not None and stored.marks == run.stored.marks:
+                continue
+            what = "is gone" if stored is None else "was replaced"
+            if await self._loader.let_go(run, f"Unloaded: its file {what}.", is_needed=False):
+                self._tell(f"{run.facts.name} is unloaded: its file {what}.")
 
     async def _unload_idle(self) -> None:
         for run in tuple(self._loader.runs.values()):

@@ -20,6 +20,7 @@ from app.domain.errors import Problem
 from app.domain.state import AppState
 from app.ui.actions import Actions
 from app.ui.bridge import STOP_SECONDS, Bridge, MakeNode, NodeThread
+from app.ui.garbage import GarbageCollector
 from app.ui.present import arrivals, knocks, tray_view
 from app.ui.present.requests import Request
 from app.ui.present.views import Command, TrayView
@@ -97,6 +98,7 @@ class TrayApplication(QObject):
     def __init__(self, application: QApplication, make_node: MakeNode, view: FirstView) -> None:
         super().__init__()
         self._application = application
+        self._garbage = GarbageCollector(self)
         self._view = view
         self._themes = ThemeManager(application, view.theme)
         self._notifies = view.notifications

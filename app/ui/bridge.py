@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import Problem, UserError
 from app.lib.tasks import TaskOwner
-from app.ui.node_face import LibraryNodeFace
+from app.ui.node_face import NodeFace
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ STOP_SECONDS = 10.0
 """How long the node may take to give everything back before the program ends without it."""
 
 
-type MakeNode = Callable[[Callable[[], None]], LibraryNodeFace]
+type MakeNode = Callable[[Callable[[], None]], NodeFace]
 
 
 class Bridge(QObject):
@@ -58,7 +58,7 @@ class NodeThread(threading.Thread):
         self._loop: asyncio.AbstractEventLoop | None = None
         self._finish: asyncio.Event | None = None
         self._finish_early = False
-        self._node: LibraryNodeFace | None = None
+        self._node: NodeFace | None = None
 
     def run(self) -> None:
         """The thread's body."""
@@ -80,12 +80,12 @@ class NodeThread(threading.Thread):
         return node.local_key if (node := self.node) is not None else ""
 
     @property
-    def node(self) -> LibraryNodeFace | None:
+    def node(self) -> NodeFace | None:
         """The node, for what may be used from any thread; it is there also when it did not start."""
         with self._lock:
             return self._node
 
-    async def ask[T](self, command: Callable[[LibraryNodeFace], Coroutine[Any, Any, T]]) -> T:
+    async def ask[T](self, command: Callable[[NodeFace], Coroutine[Any, Any, T]]) -> T:
         """Run a command of the node on its loop, and wait for the answer on the caller's.
 
         Raises:

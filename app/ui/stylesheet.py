@@ -58,6 +58,11 @@ QPushButton[kind="flat"] {
 }
 QPushButton[kind="flat"]:hover { background: $subtle; color: $text; }
 QPushButton[kind="flat"]:focus { border: 2px solid $accent; padding: 5px 7px; }
+QPushButton[kind="icon"] {
+    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; min-height: 0;
+}
+QPushButton[kind="icon"]:hover { background: $subtle; }
+QPushButton[kind="icon"]:focus { border: 2px solid $accent; }
 QPushButton[kind="suggestion"] {
     background: $surface; border: 1px solid $border; padding: 10px 16px; text-align: left;
 }

@@ -65,6 +65,7 @@ class Windows:
         self._add_shortcut(self.swarm)
         self.swarm.ask.connect(self.ask)
         self.swarm.open_chat.connect(lambda: self.run(Command.OPEN_CHAT))
+        self.swarm.open_models.connect(lambda: self.run(Command.OPEN_MODELS))
         self.swarm.join.connect(lambda: self.run(Command.JOIN))
         self.swarm.invite.connect(lambda: self.run(Command.INVITE))
         self.swarm.leave.connect(lambda: self.run(Command.LEAVE))
@@ -98,6 +99,8 @@ class Windows:
                 raise_window(self.swarm)
             case Command.OPEN_CHAT:
                 raise_window(self._chat())
+            case Command.OPEN_MODELS:
+                raise_window(self._models())
             case Command.JOIN:
                 self._open("join", self._join_dialog)
             case Command.INVITE:
@@ -186,12 +189,6 @@ class Windows:
             self._add_shortcut(self.chat)
         return self.chat
 
-    def _models(self) -> ModelsWindow:
-        if self.models is None:
-            self.models = ModelsWindow(self._actions, self._node, self._open)
-            self.models.show_state(self._state)
-        return self.models
-
     def _open_welcome(self) -> None:
         if self.welcome is None:
             hooks = first_run_hooks(self._node, self._begin, lambda: raise_window(self._models()))
@@ -235,6 +232,12 @@ class Windows:
 
     async def _make_key(self, name: str) -> NewKey:
         return await self._node.ask(lambda node: node.keys.add(name))
+
+    def _models(self) -> ModelsWindow:
+        if self.models is None:
+            self.models = ModelsWindow(self._actions, self._node, self._open)
+            self.models.show_state(self._state)
+        return self.models
 
     def _parent(self) -> QWidget | None:
         """Dialogs belong to the Swarm window when it can be seen, and stand alone otherwise."""

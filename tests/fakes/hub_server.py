@@ -9,10 +9,14 @@ import contextlib
 import hashlib
 import sys
 from collections import Counter
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from aiohttp import web
+
+from app.domain.hub_choice import HubFile
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 _PORTION_BYTES = 64 << 10
@@ -25,6 +29,7 @@ class Faults:
     Attributes:
         cut_after: Content ends after so many bytes of each answer, with a broken connection; None for never.
         cuts: How many answers are cut; then no more.
+        cuts_politely: The connection is closed, not reset.
         bytes_per_second: Content comes no faster; 0 for no limit.
         status: Every answer of the API is this error; 0 for none.
         content_status: Every answer with content is this error; 0 for none.
@@ -41,6 +46,7 @@ class Faults:
 
     cut_after: int | None = None
     cuts: int = 1_000_000
+    cuts_politely: bool = False
     bytes_per_second: int = 0
     status: int = 0
     content_status: int = 0
@@ -74,6 +80,7 @@ class FakeHub:
         sent_bytes: Content that was sent, in all.
         asked: How often each path was asked for.
         agents: The user agents that asked.
+        refused: Set when content was refused.
         tokens: The Authorization headers that were shown, to the hub and to where content comes from.
     """
 
@@ -83,6 +90,7 @@ class FakeHub:
     asked: Counter[str] = field(default_factory=Counter)
     agents: set[str] = field(default_factory=set)
     tokens: list[tuple[str, str | None]] = field(default_factory=list)
+    refused: asyncio.Event = field(default_factory=asyncio.Event)
     port: int = 0
     content_port: int = 0
 
@@ -90,6 +98,12 @@ class FakeHub:
         """A repository with files by name; `__` stands for a slash, a name ends in `.gguf` by itself."""
         named = {f"{name.replace('__', '/')}.gguf": content for name, content in files.items()}
         self.repositories[repository] = Repository({"README.md": b"# A model", **named})
+
+    def describe(self, repository: str) -> list[HubFile]:
+        """The models of a repository, as a look at it finds them."""
+        kind = (lambda content: f"git:{_git_hash(content)}") if self.faults.in_git else _sha256
+        files = self.repositories[repository].files.items()
+        return [HubFile(name, len(content), kind(content)) for name, content in files if name.endswith(".gguf")]
 
     @property
     def url(self) -> str:
@@ -105,7 +119,7 @@ class FakeHub:
         api.router.add_route("*", "/{owner}/{name}/resolve/{revision}/{file:.+}", self._resolve)
         api.router.add_route("*", "/{path:.*}", self._unknown)
         content.router.add_get("/content/{owner}/{name}/{file:.+}", self._content)
-        self._runners = [web.AppRunner(api), web.AppRunner(content)]
+        self._runners = [web.AppRunner(app, shutdown_timeout=0.1) for app in (api, content)]
         for runner in self._runners:
             await runner.setup()
         self.port = await _listen(self._runners[0], port)
@@ -178,6 +192,7 @@ class FakeHub:
         self._note(request)
         faults = self.faults
         if faults.content_status:
+            self.refused.set()
             return _error(faults.content_status, faults.error_code, faults.retry_after)
         content = self.repositories[_repository_name(request)].files[request.match_info["file"]]
         if faults.spoiled:
@@ -200,7 +215,10 @@ class FakeHub:
             if not portion:
                 self.faults.cuts -= 1
                 assert request.transport is not None
-                request.transport.abort()
+                if self.faults.cuts_politely:
+                    request.transport.close()
+                else:
+                    request.transport.abort()
                 return
             await response.write(bytes(portion))
             sent += len(portion)
@@ -231,6 +249,19 @@ class FakeHub:
         self.tokens.append((request.path, request.headers.get("Authorization")))
 
 
+@contextlib.asynccontextmanager
+async def running_hub(patch: pytest.MonkeyPatch, folder: Path) -> AsyncIterator[FakeHub]:
+    """A hub that the real library asks, with an empty cache folder for what it downloads."""
+    hub = FakeHub()
+    await hub.start()
+    patch.setenv("HF_ENDPOINT", hub.url)
+    patch.setenv("HF_HOME", str(folder / "hf"))
+    patch.setenv("HF_HUB_DOWNLOAD_TIMEOUT", "1")
+    patch.delenv("HF_TOKEN", raising=False)
+    yield hub
+    await hub.stop()
+
+
 async def _endless_headers(request: web.Request) -> web.StreamResponse:
     assert isinstance(request.transport, asyncio.Transport)
     request.transport.write(b"HTTP/1.1 200 OK\r\n")
@@ -249,6 +280,10 @@ def _error(status: int, code: str, retry_after: str) -> web.Response:
 
 def _repository_name(request: web.Request) -> str:
     return f"{request.match_info['owner']}/{request.match_info['name']}"
+
+
+def _sha256(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _git_hash(content: bytes) -> str:

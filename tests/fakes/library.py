@@ -8,7 +8,7 @@ from app.domain.fit import FitsSplit, FitsWhole, TooBig
 from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
-from app.domain.state import Failed, Loading, ModelState, OnDisk, Ready
+from app.domain.state import Away, Failed, Loading, ModelState, OnDisk, Ready
 from app.domain.transfer import Finished, Moving, Stopped, Transfer, TransferKind, TransferStatus, Verifying, Waiting
 from tests.fakes import states
 from tests.fakes.states import GB, SELF, STUDY
@@ -79,11 +79,17 @@ TRANSFERS = (
         5.0,
         Stopped(Problem("Not enough room", "The disk has 1.2 GB left, and 4.4 GB are missing.", "Make room first.")),
         kind=TransferKind.DOWNLOAD,
-        sources=("Qwen/Qwen3-8B-GGUF",),
+        sources=("huggingface.co",),
+        source="Qwen/Qwen3-8B-GGUF:Qwen3-8B-Q4_K_M",
     ),
 )
 LIBRARY = states.state(
     *PEERS, models=(*OWN_MODELS, *OTHER_MODELS, states.demo(status=OnDisk(), plan=None)), transfers=TRANSFERS
+)
+AWAY = states.state(
+    states.peer(SELF, "kitchen"),
+    replace(states.peer(STUDY, "study", states.cpu(6 * GB, name="AMD Ryzen 7 7840U")), status=Away(1_800_000_000.0)),
+    replace(PEERS[2], status=Away(), doing=""),
 )
 QUIET = replace(LIBRARY, transfers=())
 EMPTY = states.state(models=())

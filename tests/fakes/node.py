@@ -344,6 +344,10 @@ class FakeNode:
         """Note it."""
         self._note("unload", model_name)
 
+    async def rename(self, name: str) -> None:
+        """Note it."""
+        self._note("rename", name)
+
     async def set_offer(self, offered_bytes: int | None) -> None:
         """Note it."""
         self._note("set_offer", offered_bytes)

@@ -79,7 +79,7 @@ async def test_ending_a_load_waits_until_it_has_ended(make_node: MakeNode, tiny_
 async def test_all_who_wait_follow_a_load_that_is_left_to_a_lower_peer(make_node: MakeNode, tiny_model: Path) -> None:
     node = await make_node(tiny_model)
     loader = parts_of(node).loader
-    (stored,) = node._shelf.shelf.models.values()
+    (stored,) = node._models.keeper.shelf.models.values()
     model_id = stored.facts.model_id
     assert await loader.yield_to(HIGHER_ID, model_id)
     requests = await begin(node)

@@ -188,7 +188,7 @@ class NotedAwake(KeepAwake):
 async def test_it_stays_awake_while_it_answers_and_a_while_after(make_node: MakeNode, tiny_model: Path) -> None:
     node = await make_node(tiny_model)
     awake = NotedAwake()
-    looks = owner_wishes.OwnerWishes(lambda: node._settings, lambda: node._parts, awake)
+    looks = owner_wishes.OwnerWishes(lambda: node._settings.current, lambda: node._parts, awake)
     await looks.stay_awake(2.0)
     assert not awake.is_held
     target = await node.target(Asked("tiny"))

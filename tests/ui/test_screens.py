@@ -16,9 +16,10 @@ from app.ui.dialogs import Dialog, leave_dialog, remove_dialog, rotate_dialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
 from app.ui.offer import OfferDialog
+from app.ui.rename_dialog import RenameDialog
 from app.ui.swarm_window import SwarmWindow
 from app.ui.troubleshoot_dialog import TroubleshootDialog
-from tests.fakes import states
+from tests.fakes import library, states
 from tests.fakes.node import TOKEN, FakeTokenReport
 from tests.ui.conftest import RunUi, until
 from tests.ui.screens import SETTLE_MS, save, settle
@@ -46,6 +47,9 @@ SWARMS: dict[str, tuple[AppState | None, tuple[int, int]]] = {
     "visited": (states.VISITED, (820, 1180)),
     "visited-narrow": (states.VISITED, (440, 1500)),
     "knocking": (states.KNOCKING, (820, 760)),
+    "moving": (library.LIBRARY, (820, 1100)),
+    "away": (library.AWAY, (820, 900)),
+    "crowd-narrow": (states.CROWD, (440, 3000)),
 }
 
 ANSWER = """Joining takes a minute:
@@ -170,6 +174,7 @@ QUESTIONS: dict[str, Callable[[], Dialog]] = {
     "leave": lambda: leave_dialog(None, "amber-fox", lambda: None),
     "remove": lambda: remove_dialog(None, "study", lambda: None),
     "rotate": lambda: rotate_dialog(None, lambda: None),
+    "rename": lambda: RenameDialog(None, "kitchen", lambda _name: None),
     "offer": lambda: OfferDialog(None, lambda _bytes: None, offered_bytes=8 * states.GB, total_bytes=16 * states.GB),
 }
 

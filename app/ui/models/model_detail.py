@@ -1,7 +1,7 @@
 """Everything about one model of the household, and what can be done with it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from app.ui.check_box import CheckBox
 from app.ui.model_card import LayerView, PlanPreview
@@ -21,7 +21,7 @@ class ModelDetailArea(DetailArea):
 
     def __init__(self) -> None:
         super().__init__("About the model")
-        self._segments: tuple[LayerSegment, ...] = ()
+        self._layers_drawn: tuple[tuple[LayerSegment, ...], bool] = ((), False)
         self._preview: PlanView | None = None
         self._keeping: Keeping | None = None
         self._title = ElidedText("", size=1.35, bold=True)
@@ -53,7 +53,7 @@ class ModelDetailArea(DetailArea):
         self._problem.setVisible(detail.problem is not None)
         self._fit.show_fit(detail.fit)
         self._show_plan(preview)
-        self._show_layers(detail.segments)
+        self._show_layers(detail)
         self._description.setText(detail.description)
         self._description.setVisible(bool(detail.description))
         self._holders.show_holders(detail.holders)
@@ -100,10 +100,10 @@ class ModelDetailArea(DetailArea):
             if preview is not None:
                 self._plan.addWidget(PlanPreview(preview))
 
-    def _show_layers(self, segments: tuple[LayerSegment, ...]) -> None:
-        if segments != self._segments:
-            self._segments = segments
+    def _show_layers(self, detail: ModelDetail) -> None:
+        drawn = (detail.segments, detail.progress is not None)
+        if drawn != self._layers_drawn:
+            self._layers_drawn = drawn
             clear(self._layers)
-            if segments:
-                shown: QWidget = LayerView(segments)
-                self._layers.addWidget(shown)
+            if detail.segments:
+                self._layers.addWidget(LayerView(detail.segments, is_coming=detail.progress is not None))

@@ -97,7 +97,7 @@ class Holders(QWidget):
             chip = QFrame()
             chip.setProperty("kind", "chip")
             name = ElidedText(holder.name, size=0.92)
-            inner = row(Swatch(holder.colour, 10), name, spacing=SPACE_TINY + 2)
+            inner = row(Swatch(holder.colour, size=10), name, spacing=SPACE_TINY + 2)
             inner.setContentsMargins(SPACE_SMALL, 2, SPACE_SMALL + 2, 2)
             chip.setLayout(inner)
             self._flow.addWidget(chip)

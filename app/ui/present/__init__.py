@@ -4,9 +4,10 @@ Widgets only copy these values onto the screen, so that what a user reads is tes
 """
 
 from app.domain.state import AppState
-from app.ui.present.devices import device_cards
-from app.ui.present.household import invite_cards, knock_card, newcomer_cards
+from app.ui.present.devices import device_cards, devices_heading
+from app.ui.present.household import invite_cards, knock_card, local_time, newcomer_cards
 from app.ui.present.models import chat_view, model_cards, plan_view
+from app.ui.present.transfers import movements
 from app.ui.present.tray import (
     NOTICE_CODES,
     arrivals,
@@ -15,7 +16,6 @@ from app.ui.present.tray import (
     can_leave,
     can_troubleshoot,
     knocks,
-    local_time,
     serious_problems,
     status_line,
     tray_state,
@@ -72,4 +72,6 @@ def present(state: AppState | None) -> SwarmView:
         newcomers=newcomer_cards(state),
         knock=knock_card(state),
         can_troubleshoot=can_troubleshoot(state),
+        movements=movements(state),
+        devices_heading=devices_heading(state),
     )

@@ -10,6 +10,7 @@ from app.ui.present.requests import (
     PauseFor,
     PauseSharing,
     RemoveDevice,
+    Rename,
     ResumeSharing,
 )
 from app.ui.present.views import Choice, InviteCard, KnockCard, NewcomerCard
@@ -43,6 +44,11 @@ def moment(seconds: float, now: datetime) -> str:
     return f"{clock} tomorrow" if days == 1 else f"{clock} on {when.day} {when:%B}"
 
 
+def local_time() -> datetime:
+    """Now, where this computer is."""
+    return datetime.now().astimezone()
+
+
 def sharing_choices(state: AppState | None) -> tuple[Choice, ...]:
     """What the owner can do about sharing now."""
     if state is None or not isinstance(state.swarm, Joined):
@@ -61,7 +67,8 @@ def device_choices(state: AppState, peer: PeerState) -> tuple[Choice, ...]:
         pauses = tuple(
             Choice(f"Pause sharing {choice.text[:1].lower()}{choice.text[1:]}", choice.request) for choice in pauses
         )
-    return (Choice("Change shared memory…", ChangeOffer()), *pauses)
+    own = (Choice("Rename this computer…", Rename()), Choice("Change shared memory…", ChangeOffer()))
+    return (*own, *pauses)
 
 
 def newcomer_cards(state: AppState) -> tuple[NewcomerCard, ...]:

@@ -83,6 +83,7 @@ def _card(state: AppState, model: ModelState) -> ModelCard:
         can_unload=is_here and isinstance(status, Ready),
         news=model.news,
         better=model.better.gain if model.better and is_here else "",
+        better_segments=segments(state, model.better.plan) if model.better and is_here else (),
         is_pinned=model.is_pinned,
         can_pin=is_here and isinstance(status, Ready) and (model.is_pinned or _has_peers(state, model)),
     )
@@ -94,6 +95,7 @@ def _has_peers(state: AppState, model: ModelState) -> bool:
 
 
 def status_words(model: ModelState) -> tuple[str, Tone]:
+    """How far a model is, in words and a colour."""
     match model.status:
         case OnDisk():
             return "Not loaded", Tone.NEUTRAL
@@ -116,6 +118,7 @@ def _loading(status: Loading) -> str:
 
 
 def loading_fraction(status: Loading) -> float:
+    """How much is in place, 0 to 1."""
     return min(1.0, status.done_bytes / status.total_bytes) if status.total_bytes else 0.0
 
 

@@ -2,11 +2,11 @@
 
 from app.domain.state import AppState
 from app.domain.transfer import Finished, Moving, Stopped, Transfer, TransferKind, Verifying, Waiting
-from app.domain.words import format_bytes, format_progress
+from app.domain.words import format_bytes, format_progress, format_time_left
 from app.ui.present.library_requests import DiscardTransfer, ResumeTransfer, StopTransfer
 from app.ui.present.library_views import Action, OnItsWay, Row, TransferDetail
 from app.ui.present.names import join_names
-from app.ui.present.views import Tone
+from app.ui.present.views import Movement, Tone
 
 
 def is_under_way(transfer: Transfer) -> bool:
@@ -50,6 +50,20 @@ def transfer_detail(state: AppState, transfer_id: str) -> TransferDetail | None:
     )
 
 
+def movements(state: AppState) -> tuple[Movement, ...]:
+    """What is on its way to this computer now, each in a line."""
+    made = []
+    for transfer in state.transfers:
+        if isinstance(transfer.status, Moving | Verifying):
+            words, _ = _status(transfer)
+            sources = f" from {join_names(list(transfer.sources))}" if transfer.sources else ""
+            if isinstance(transfer.status, Verifying):
+                words, sources = "Checking", ""
+            line = f"{words.split(',')[0]} {transfer.model_name}{sources}"
+            made.append(Movement(line, transfer_figures(transfer), transfer_progress(transfer)))
+    return tuple(made)
+
+
 def transfer_progress(transfer: Transfer) -> float:
     """How much of it is here, 0 to 1."""
     return min(1.0, transfer.done_bytes / transfer.total_bytes) if transfer.total_bytes else 0.0
@@ -61,25 +75,11 @@ def transfer_figures(transfer: Transfer) -> str:
         case Finished():
             return format_bytes(transfer.total_bytes or transfer.done_bytes)
         case Moving(rate) if rate:
-            left = seconds_words(transfer.seconds_left)
-            return " · ".join(part for part in (_bytes(transfer), f"{format_bytes(round(rate))}/s", left) if part)
+            left = transfer.seconds_left
+            time_left = format_time_left(left) if left is not None else ""
+            return " · ".join(part for part in (_bytes(transfer), f"{format_bytes(round(rate))}/s", time_left) if part)
         case _:
             return _bytes(transfer)
-
-
-def seconds_words(seconds: float | None) -> str:
-    """A time that is left as people say it; empty when it is not known."""
-    if seconds is None:
-        return ""
-    if seconds < 10:
-        return "a few seconds left"
-    if (rounded := round(seconds / 5) * 5) < 60:
-        return f"{rounded} s left"
-    minutes = round(seconds / 60)
-    if minutes < 60:
-        return f"{minutes} min left"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min left" if hours < 24 else "more than a day left"
 
 
 def _bytes(transfer: Transfer) -> str:
@@ -138,7 +138,7 @@ def _actions(transfer: Transfer) -> tuple[Action, ...]:
         case Finished():
             return (Action("Clear", DiscardTransfer(transfer.transfer_id, transfer.model_name, 0)),)
         case Stopped(problem):
-            again = ResumeTransfer(transfer.kind, transfer.model_name, transfer.sources[0] if transfer.sources else "")
+            again = ResumeTransfer(transfer.kind, transfer.model_name, transfer.source)
             return (Action("Try again" if problem else "Resume", again, is_primary=True), Action("Discard…", gone))
         case Waiting() | Moving() | Verifying():
             return (Action("Stop", StopTransfer(transfer.transfer_id)), Action("Discard…", gone))

@@ -1,7 +1,5 @@
 """The tray icon's shape, tooltip and menu, and the one status line that tray and window share."""
 
-from datetime import datetime
-
 from app.domain.errors import Problem
 from app.domain.sharing import Paused
 from app.domain.state import (
@@ -15,7 +13,7 @@ from app.domain.state import (
     Ready,
     WaitingForKeyring,
 )
-from app.ui.present.household import sharing_choices, sharing_words
+from app.ui.present.household import local_time, sharing_choices, sharing_words
 from app.ui.present.requests import Troubleshoot
 from app.ui.present.views import Command, MenuEntry, TrayState, TrayView
 
@@ -65,11 +63,6 @@ def status_line(state: AppState | None) -> str:
                 sharing = "shares no memory"
             parts = (swarm_name, _devices_online(state), work, sharing)
             return " · ".join(part for part in parts if part)
-
-
-def local_time() -> datetime:
-    """Now, where this computer is."""
-    return datetime.now().astimezone()
 
 
 def tray_view(state: AppState | None, start_problem: Problem | None = None) -> TrayView:
@@ -132,6 +125,7 @@ def _menu(state: AppState | None, line: str) -> tuple[MenuEntry | None, ...]:
         None,
         MenuEntry("Open chat", Command.OPEN_CHAT),
         MenuEntry("Swarm…", Command.OPEN_SWARM),
+        MenuEntry("Models…", Command.OPEN_MODELS),
         None,
     ]
     sharing = sharing_choices(state)
