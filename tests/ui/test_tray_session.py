@@ -37,6 +37,7 @@ def _run(scenario: str, command: list[str], home: Path) -> None:
         timeout=100,
         check=False,
     )
+    print(session.stdout)
     assert session.stdout.endswith("passed\n"), f"{session.stdout}\n{session.stderr}"
 
 
@@ -54,6 +55,6 @@ def test_start_at_login_and_a_link_afterwards(tmp_path: Path) -> None:
     _run("login", [sys.executable, "-m", "app", *data], tmp_path)
 
 
-def test_the_first_steps_lead_to_the_chat(tmp_path: Path) -> None:
+def test_the_first_steps_lead_to_an_answer(tmp_path: Path) -> None:
     data = ["--data-dir", str(tmp_path / "data"), "--api-port", "0"]
     _run("first steps", [sys.executable, "-m", "app", *data], tmp_path)

@@ -4,15 +4,20 @@
 """
 
 import asyncio
+import json
 import os
 import signal
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+
+import aiohttp
 
 from tests.ui.tray_host import TrayHost, TrayItem
 
 STEP_SECONDS = 30.0
+FIRST_ANSWER_SECONDS = 60.0
 
 
 async def windows(title: str) -> list[str]:
@@ -75,6 +80,7 @@ async def join_from_menu(command: list[str]) -> None:
             "Not in a swarm",
             "Open chat",
             "Swarm…",
+            "Models…",
             "Join swarm…",
             "Invite a device…",
             "Copy API address",
@@ -125,8 +131,9 @@ async def started_at_login(command: list[str]) -> None:
 
 
 async def first_steps(command: list[str]) -> None:
-    """From the first start to the chat with one key, once."""
+    """From the first start to an answer, with one key, in less than a minute; shown once."""
     host = await TrayHost.start()
+    begun = time.monotonic()
     async with application(command):
         item = await item_of(host)
         await appear("Welcome to Hearth")
@@ -134,11 +141,25 @@ async def first_steps(command: list[str]) -> None:
         press = await asyncio.create_subprocess_exec("xdotool", "windowfocus", "--sync", welcome, "key", "Return")
         await press.wait()
         await appear("Chat")
+        assert await _first_answer(command), "the built-in model answers"
+        seconds = time.monotonic() - begun
+        print(f"the first answer was complete {seconds:.1f} s after the first start")
+        assert seconds < FIRST_ANSWER_SECONDS
         await item.click("Quit")
     async with application(command) as process:
         await appear("^Hearth$")
         assert await windows("Welcome to Hearth") == []
         process.send_signal(signal.SIGTERM)
+
+
+async def _first_answer(command: list[str]) -> str:
+    """What the built-in model answers, asked as the chat asks it."""
+    status = await asyncio.create_subprocess_exec(*command, "status", "--json", stdout=asyncio.subprocess.PIPE)
+    output, _ = await status.communicate()
+    url = json.loads(output)["api_url"]
+    body = {"model": "demo", "messages": [{"role": "user", "content": "What is a token?"}]}
+    async with aiohttp.ClientSession() as session, session.post(f"{url}/chat/completions", json=body) as answer:
+        return str((await answer.json())["choices"][0]["message"]["content"])
 
 
 SCENARIOS = {
