@@ -127,6 +127,28 @@ class KeysFace(Protocol):
         """Revoke one."""
 
 
+class FirstRunFace(Protocol):
+    """Whether somebody has been welcomed; may be used from any thread."""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the first steps are to be shown."""
+
+    def done(self) -> None:
+        """They were shown."""
+
+
+class DiagnosticsFace(Protocol):
+    """What helps somebody who helps; may be used from any thread, also when the node did not start."""
+
+    @property
+    def log_folder(self) -> Path:
+        """Where the log is."""
+
+    def text(self) -> str:
+        """The whole text, without what is secret or private; may take a moment."""
+
+
 class LibraryFace(Protocol):
     """The models on this computer's disk; every command may raise UserError."""
 
@@ -157,28 +179,6 @@ class HubFace(Protocol):
 
     async def get(self, source: str) -> str:
         """Begin to get `REPO[:QUANT]`, or go on; the id of the transfer."""
-
-
-class FirstRunFace(Protocol):
-    """Whether somebody has been welcomed; may be used from any thread."""
-
-    @property
-    def is_due(self) -> bool:
-        """Whether the first steps are to be shown."""
-
-    def done(self) -> None:
-        """They were shown."""
-
-
-class DiagnosticsFace(Protocol):
-    """What helps somebody who helps; may be used from any thread, also when the node did not start."""
-
-    @property
-    def log_folder(self) -> Path:
-        """Where the log is."""
-
-    def text(self) -> str:
-        """The whole text, without what is secret or private; may take a moment."""
 
 
 class NodeFace(Protocol):
