@@ -224,6 +224,8 @@ async def test_stopped_it_keeps_what_came_and_discarded_it_does_not(server: Fake
     await hub.downloads.stop_transfer(transfer_id)
     (transfer,) = hub.transfers
     assert transfer.status == Stopped(None)
+    assert await hub.get(transfer.source) == transfer_id, "its source is enough to go on with it"
+    await hub.downloads.stop_transfer(transfer_id)
     # After a restart it is still there, and does not go on by itself.
     (kept,) = (await world.hub()).transfers
     assert (kept.transfer_id, kept.status) == (transfer_id, Stopped(None))

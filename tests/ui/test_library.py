@@ -18,6 +18,7 @@ from app.domain.transfer import (
     Verifying,
     Waiting,
 )
+from app.ui.present import present
 from app.ui.present.fits import fit_view, fits_here
 from app.ui.present.hub import BEST, recommendation_sections, repository_offerings, repository_section
 from app.ui.present.library import library, model_detail
@@ -40,8 +41,6 @@ from tests.fakes.library import (
     EMPTY,
     LIBRARY,
     MANY,
-    OTHER_MODELS,
-    OWN_MODELS,
     QUANTIZATIONS,
     REPOSITORIES,
     model,
@@ -291,11 +290,17 @@ def test_repositories_say_who_made_them_and_how_much_they_are_used() -> None:
     ]
 
 
+def test_models_with_one_title_are_told_apart_by_their_names() -> None:
+    twins = states.state(models=(model("q4", "Twin", 2), model("q8", "Twin", 4), model("other", "Other", 1)))
+    assert [row.subtitle for row in library(twins).sections[0].rows] == ["q4 · 2.0 GB", "q8 · 4.0 GB", "1.0 GB"]
+    assert present(twins).models[0].subtitle == "q4 · 2.0 GB · 32 layers"
+    assert present(twins).models[2].subtitle == "1.0 GB · 32 layers"
+
+
 def test_every_kind_of_status_can_be_listed() -> None:
     statuses = (OnDisk(), Loading(0, 0, ""), Failed(Problem("x", "y")))
     state = states.state(
         models=tuple(model(str(n), "", 1, SELF, ATTIC, STUDY, status=s) for n, s in enumerate(statuses))
     )
     assert [row.status for row in library(state).sections[0].rows] == ["", "Loading", "Failed"]
-    assert len(OWN_MODELS) + len(OTHER_MODELS) == 6
     assert sum(len(section.rows) for section in library(MANY).sections) == 200

@@ -6,7 +6,7 @@ from app.domain.placement import Plan, Refusal, Shard
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
 from app.domain.words import format_bytes, format_layers, format_progress, format_rate, format_time_left
 from app.ui.present.devices import device_colours
-from app.ui.present.names import device_names, join_names
+from app.ui.present.names import device_names, join_names, shared_titles
 from app.ui.present.views import ChatView, LayerSegment, ModelCard, ModelChoice, PlanView, Tone
 
 DEMO_NOTE = "Demo — shows the swarm working before any download"
@@ -128,7 +128,8 @@ def _subtitle(state: AppState, model: ModelState) -> str:
     others = [name for peer_id, name in names.items() if peer_id in model.on_nodes and peer_id != state.peer_id]
     where = "" if state.peer_id in model.on_nodes and not others else f"on {join_names(owners)}" if owners else ""
     kind = "for embeddings" if model.kind is ModelKind.EMBEDDING else ""
-    parts = (format_bytes(model.file_bytes), f"{model.layer_count} layers", kind, where)
+    name = model.name if (model.title or model.name) in shared_titles(state) else ""
+    parts = (name, format_bytes(model.file_bytes), f"{model.layer_count} layers", kind, where)
     return " · ".join(part for part in parts if part)
 
 
