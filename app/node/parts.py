@@ -15,6 +15,7 @@ from app.engine.weight_cache import WeightCache
 from app.identity.node_identity import NodeIdentity
 from app.models.store import Shelf
 from app.node.allowance import Allowance, limit_devices
+from app.node.device_speeds import DeviceSpeeds
 from app.node.directory import Directory
 from app.node.fits import Fits
 from app.node.given_workers import GivenWorkers
@@ -48,6 +49,7 @@ class Parts:
         pins: Plans that the owner wants to keep.
         kept: Models that are to stay loaded.
         upkeep: Loads and unloads unasked.
+        device_speeds: How fast its devices compute.
         serving: Answers for every model of the swarm.
         lender: What it lends.
         node_name: What people call it now.
@@ -63,6 +65,7 @@ class Parts:
     pins: Pins
     kept: KeptModels
     upkeep: Upkeep
+    device_speeds: DeviceSpeeds
     serving: Serving
     lender: Lender
     node_name: str
@@ -92,6 +95,7 @@ class Parts:
     async def close(self) -> None:
         """End everything that runs."""
         await self.upkeep.close()
+        await self.device_speeds.close()
         await self.workshop.given.close()
         await self.loader.close()
         await self.lender.close()
@@ -134,7 +138,8 @@ async def make_parts(
         given=given,
     )
     context = ContextSettings(settings.context_length, settings.slots)
-    directory = Directory(workshop, shelf, context, lambda: parts.node_name)
+    device_speeds = DeviceSpeeds(options.paths.data / "device-speeds.json", programs, workshop.threads)
+    directory = Directory(workshop, shelf, context, lambda: parts.node_name, device_speeds.speeds)
     pins = Pins(options.paths.data / "pinned-plans.json")
     kept = KeptModels(options.paths.data / "kept-loaded.json")
     loader = Loader(workshop, directory, pins, kept)
@@ -146,7 +151,8 @@ async def make_parts(
         loader=loader,
         pins=pins,
         kept=kept,
-        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload, tell),
+        device_speeds=device_speeds,
+        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload, tell, device_speeds.learn),
         serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name),
         lender=Lender(workshop),
         node_name=settings.node_name,
@@ -155,6 +161,7 @@ async def make_parts(
     )
     await given.start()
     parts.upkeep.start()
+    device_speeds.start(devices)
     return parts
 
 

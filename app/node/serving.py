@@ -53,7 +53,7 @@ class Serving:
         if (run := self._loader.runs.get(model.model_id)) is not None:
             return run.plan
         if (stored := self._shelf().models.get(model.model_id)) is not None:
-            return self._loader.plan(stored.facts)
+            return self._loader.planner.explained(stored.facts)
         route = choose(model.model_id, running_here=False, stored_here=False, online=self._directory.online_records())
         membership = self._workshop.membership()
         if isinstance(route, RoutePeer) and membership is not None:
