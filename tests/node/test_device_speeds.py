@@ -90,10 +90,8 @@ async def test_answers_are_shown_beside_the_prediction_and_correct_it(
     assert run.predicted is not None
     node.note_speed(target.model_id, run.predicted / 2)
     target.release()
-    state = await until(
-        node, lambda s: isinstance(s.models[0].status, Ready) and not s.models[0].status.active_requests
-    )
-    assert state.models[0].status == Ready(run.predicted / 2, 0, run.predicted)
+    expected = Ready(run.predicted / 2, 0, run.predicted)
+    await until(node, lambda s: s.models[0].status == expected)
     speeds = parts_of(node).device_speeds
     async with asyncio.timeout(20):
         while True:
