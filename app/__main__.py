@@ -37,6 +37,10 @@ def main() -> int:
 
             run_link()
             return 0
+        case ["speed", *arguments]:
+            from app.engine.speed_program import main as run_speed
+
+            return run_speed(arguments)
         case ["door", *arguments]:
             from app.link.door_process import main as run_door
 

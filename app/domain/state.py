@@ -167,10 +167,12 @@ class Ready:
     Attributes:
         tokens_per_second: Of the last answer; None before the first.
         active_requests: Answers in progress.
+        predicted_tokens_per_second: What was predicted before it was loaded; None when that is not known here.
     """
 
     tokens_per_second: float | None
     active_requests: int
+    predicted_tokens_per_second: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from app.engine.weight_cache import WeightCache
 from app.identity.node_identity import NodeIdentity
 from app.models.store import Shelf
 from app.node.allowance import Allowance, limit_devices
+from app.node.device_speeds import DeviceSpeeds
 from app.node.directory import Directory
 from app.node.fits import Fits
 from app.node.given_workers import GivenWorkers
@@ -56,6 +57,7 @@ class Parts:
         pins: Plans that the owner wants to keep.
         kept: Models that are to stay loaded.
         upkeep: Loads and unloads unasked.
+        device_speeds: How fast its devices compute.
         serving: Answers for every model of the swarm.
         lender: What it lends.
         node_name: What people call it now.
@@ -72,6 +74,7 @@ class Parts:
     pins: Pins
     kept: KeptModels
     upkeep: Upkeep
+    device_speeds: DeviceSpeeds
     serving: Serving
     lender: Lender
     node_name: str
@@ -106,6 +109,7 @@ class Parts:
     async def close(self) -> None:
         """End everything that runs."""
         await self.upkeep.close()
+        await self.device_speeds.close()
         await self.workshop.given.close()
         await self.loads.close()
         await self.loader.close()
@@ -150,7 +154,8 @@ async def make_parts(
         given=given,
     )
     context = ContextSettings(settings.context_length, settings.slots)
-    directory = Directory(workshop, shelf, context, lambda: parts.node_name)
+    device_speeds = DeviceSpeeds(options.paths.data / "device-speeds.json", programs, workshop.threads)
+    directory = Directory(workshop, shelf, context, lambda: parts.node_name, device_speeds.speeds)
     tensors = TensorIndex(options.paths.cache / "tensor-hashes", programs)
     pins = Pins(options.paths.data / "pinned-plans.json")
     kept = KeptModels(options.paths.data / "kept-loaded.json")
@@ -167,7 +172,8 @@ async def make_parts(
         places=places,
         pins=pins,
         kept=kept,
-        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload, tell),
+        device_speeds=device_speeds,
+        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload, tell, device_speeds.learn),
         serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name, places, settings),
         lender=Lender(workshop, OwnWeights(tensors, lambda model_id: _file_of(shelf(), model_id))),
         node_name=settings.node_name,
@@ -176,6 +182,7 @@ async def make_parts(
     )
     await given.start()
     parts.upkeep.start()
+    device_speeds.start(devices)
     return parts
 
 

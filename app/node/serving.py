@@ -67,7 +67,7 @@ class Serving:
         if (run := self._loader.runs.get(model.model_id)) is not None:
             return run.plan
         if (stored := self._shelf().models.get(model.model_id)) is not None:
-            return self._loader.plan(stored.facts)
+            return self._loader.planner.explained(stored.facts)
         route = choose(self._places.find(model, Asked(model.name)))
         membership = self._workshop.membership()
         if isinstance(route, Route) and membership is not None:

@@ -189,6 +189,12 @@ class Windows:
             self._add_shortcut(self.chat)
         return self.chat
 
+    def _models(self) -> ModelsWindow:
+        if self.models is None:
+            self.models = ModelsWindow(self._actions, self._node, self._open)
+            self.models.show_state(self._state)
+        return self.models
+
     def _open_welcome(self) -> None:
         if self.welcome is None:
             hooks = first_run_hooks(self._node, self._begin, lambda: raise_window(self._models()))

@@ -156,6 +156,15 @@ def _copy(result: Mapping[str, Any]) -> Iterator[Figure]:
         )
 
 
+def _prediction(result: Mapping[str, Any]) -> Iterator[Figure]:
+    for way, of in result["ways"].items():
+        error = abs(of["predicted"] - of["measured"]) / of["measured"]
+        yield Figure(f"{way}: error of the predicted speed / measured", error, "", at_most(0.25))
+    for way, of in result["ways"].items():
+        yield Figure(f"{way}: predicted", of["predicted"], "tokens/s")
+        yield Figure(f"{way}: measured", of["measured"], "tokens/s")
+
+
 BENCHMARKS = (
     Benchmark(
         "start",
@@ -201,6 +210,15 @@ BENCHMARKS = (
         "`llama-server --rpc` with the same arguments and unencrypted workers. Measured by a client of the OpenAI API "
         "on its own clock. {rounds} turns each, everything started anew for each; medians of all answers, of "
         "which {disturbed} were disturbed by other programs.",
+    ),
+    Benchmark(
+        "prediction",
+        "Predicted speeds",
+        _prediction,
+        "Tokens of an answer per second as they are predicted before a model is loaded, from what each device measured "
+        "of itself, and as a client of the OpenAI API then sees them. Random weights, Q8_0; one core and one thread "
+        "for each machine, two machines on a cable of 1 Gbit/s for the split ones. {rounds} new households for each, "
+        "in which {disturbed} answers were disturbed by other programs.",
     ),
     Benchmark(
         "reload",
