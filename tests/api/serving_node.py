@@ -60,10 +60,12 @@ class ServingNode:
         self.local_key = LOCAL_KEY
         self.asked: list[tuple[str, object]] = []
         self.targets: list[tuple[str | None, bool]] = []
+        self.requests: list[Asked] = []
         self.speeds: list[float] = []
         self.open_requests = 0
         self.node_name = "kitchen"
         self.is_local = True
+        self.reason = ""
         self.failure: UserError | None = None
         self.hold_joining = 0.0
         self.loaded = asyncio.Event()
@@ -84,6 +86,7 @@ class ServingNode:
     async def target(self, asked: Asked) -> Target:
         """The host of that name, when `loaded` is set."""
         self.targets.append((asked.model_name, asked.local_only))
+        self.requests.append(asked)
         name = next(iter(self.hosts)) if asked.model_name is None else asked.model_name
         if self.failure is not None:
             raise self.failure
@@ -92,7 +95,7 @@ class ServingNode:
         await self.loaded.wait()
         target = self.choose(name).target(name, node_name=self.node_name, is_local=self.is_local)
         self.open_requests += 1
-        return replace(target, release=self._release)
+        return replace(target, release=self._release, reason=self.reason)
 
     def _release(self) -> None:
         self.open_requests -= 1

@@ -165,6 +165,30 @@ def _prediction(result: Mapping[str, Any]) -> Iterator[Figure]:
         yield Figure(f"{way}: measured", of["measured"], "tokens/s")
 
 
+def _routing(result: Mapping[str, Any]) -> Iterator[Figure]:
+    first, rate, copies = result["first_ms"], result["streams_rate"], result["copies_rate"]
+    yield Figure("first token, gateway here / host itself: added", first["here"] - first["host"], "ms", at_most(3))
+    yield Figure("first token, through one hop to a peer: added", first["hop"] - first["host"], "ms", at_most(5))
+    yield Figure("8 streams, gateway here / host itself", rate["here"] / rate["host"], "", at_least(0.97))
+    yield Figure("8 streams, through one hop / host itself", rate["hop"] / rate["host"], "", at_least(0.95))
+    yield Figure("two copies / one, 8 clients: tokens per second", copies["two"] / copies["one"], "", at_least(1.8))
+    yield Figure("three copies / one, in simulation", result["three_copies_ratio"])
+    turn = result["second_turn_ms"]
+    yield Figure("second turn where it was / elsewhere: first token", turn["kept"] / turn["elsewhere"])
+    yield Figure("second turn where it was: first token", turn["kept"], "ms")
+    yield Figure("second turn elsewhere: first token", turn["elsewhere"], "ms")
+    for count, ms in result["decision_ms"].items():
+        yield Figure(f"one decision among {count} nodes", ms, "ms", at_most(1) if count == "1000" else None)
+    words = {"first_mean": "first token, mean", "first_p95": "first token, p95"}
+    words |= {"total_mean": "whole answer, mean", "total_p95": "whole answer, p95"}
+    for count, policies in result["simulation"].items():
+        for name, text in words.items():
+            yield Figure(f"{count} nodes, {text}: Hearth", policies["hearth"][name], "s")
+            for other in ("random", "round robin"):
+                ratio = policies["hearth"][name] / policies[other][name]
+                yield Figure(f"{count} nodes, {text}: Hearth / {other}", ratio, "", at_most(1))
+
+
 BENCHMARKS = (
     Benchmark(
         "start",
@@ -219,6 +243,15 @@ BENCHMARKS = (
         "of itself, and as a client of the OpenAI API then sees them. Random weights, Q8_0; one core and one thread "
         "for each machine, two machines on a cable of 1 Gbit/s for the split ones. {rounds} new households for each, "
         "in which {disturbed} answers were disturbed by other programs.",
+    ),
+    Benchmark(
+        "routing",
+        "Routing",
+        _routing,
+        "Real nodes: random weights, {model}, whole on two machines with one core each, asked from a third that shares "
+        "the second core; network namespaces on cables of 1 Gbit/s, medians of {rounds} rounds. Simulation: the real "
+        "`choose`, laptops of 15 to 40 tokens/s, one of 5 tokens/s and one that leaves halfway, conversations of mixed "
+        "lengths; {part_percent} % of what all can do is asked of them.",
     ),
     Benchmark(
         "reload",

@@ -222,6 +222,23 @@ def test_a_device_that_is_lost_before_the_first_byte_is_not_noticed(home: Househ
     assert token_ids(answer.result()) == expected
 
 
+def test_a_device_that_is_free_loads_a_busy_model_too(tmp_path: Path, small_model: Path) -> None:
+    names = ("kitchen", "hall")
+    with Household(tmp_path, names, model=small_model, arguments=ARGUMENTS, with_model=names) as home:
+        home.join_all()
+        kitchen = home["kitchen"]
+        assert ask(kitchen).headers["X-Hearth-Node"] == "kitchen"
+        with ExitStack() as stack, standing_still(kitchen):
+            for count in (1, 2):
+                stack.enter_context(kitchen.stream(PATH, **CHAT))
+                wait_for_active(kitchen, count)
+            copied = ask(kitchen, max_tokens=200)
+            assert copied.headers["X-Hearth-Node"] == "hall"
+            reason = copied.headers["X-Hearth-Route"]
+            assert reason == "the loaded copy is busy; hall has the file and room; that is sooner than waiting"
+        kitchen.wait(lambda state: len(heads(state)) == 2, "told of both copies")
+
+
 def test_beyond_the_limit_requests_are_refused_here_and_there(tmp_path: Path, small_model: Path) -> None:
     """Two are answered, one waits at the peer, one is first at the door here, one waits there; the next is too many."""
     arguments = (*ARGUMENTS, "--queue-limit", "1")
