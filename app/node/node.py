@@ -21,7 +21,7 @@ from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
 from app.node.household import Household
 from app.node.invites import InviteHooks, Invites
-from app.node.library import Library
+from app.node.library import Library, LibraryHooks
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
 from app.node.model_removal import ModelRemoval
@@ -79,16 +79,9 @@ class Node:
         self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
         invite_hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
         self.invites = Invites(options, self._belonging, self.household, self._problems, invite_hooks)
-        self.library = Library(
-            self._shelf,
-            options.paths.data,
-            self._membership,
-            ModelRemoval(self._shelf.directory, lambda: self._parts.loader if self._parts else None),
-            self._no_copies,
-            self._news.tell,
-            self.changed,
-            keeps_models=options.has_models,
-        )
+        removal = ModelRemoval(self._shelf.directory, lambda: self._parts.loader if self._parts else None)
+        library_hooks = LibraryHooks(self._copies_refused, self._news.tell, self.changed)
+        self.library = Library(options, self._shelf, self._membership, removal, library_hooks)
         self.local_key = secrets.token_urlsafe(24)
         self._snapshots = Snapshots(self._build, self._announce)
 
@@ -275,8 +268,7 @@ class Node:
         await asyncio.to_thread(save_settings, self._options.settings_path, self._settings, list(changes))
         self.changed()
 
-    def _no_copies(self) -> str:
-        """Why peers may copy no models from here now; empty when they may."""
+    def _copies_refused(self) -> str:
         return self.sharing.unwilling or ("" if self._settings.share_models else "its owner does not share models")
 
     def _membership(self) -> Membership | None:
