@@ -45,6 +45,11 @@ def main() -> int:
             from app.models.hub_process import main as run_hub
 
             return run_hub([request])
+        case ["tensor-hashes", *arguments]:
+            from app.engine.tensor_hashes import main as run_tensor_hashes
+
+            run_tensor_hashes(arguments)
+            return 0
     return run(sys.argv[1:], os.environ)
 
 

@@ -119,6 +119,9 @@ def _common_options() -> argparse.ArgumentParser:
     group.add_argument("--data-dir", metavar="FOLDER", help="the data folder: another folder is another node")
     group.add_argument("--model", action="append", metavar="FILE", help="a GGUF file to serve; may be repeated")
     for item in describe_settings():
+        if item.is_flag:
+            group.add_argument(item.option, dest=item.name, action="store_const", const="true", help=item.text)
+            continue
         group.add_argument(
             item.option, dest=item.name, metavar="VALUE", help=f"{item.text} ({item.form})".replace("%", "%%")
         )

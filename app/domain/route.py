@@ -20,7 +20,7 @@ async def _at_once() -> None:
     """There is nothing to wait for."""
 
 
-def _ignore(tokens_per_second: float) -> None:
+def _ignore(writing: float | None, reading: float | None) -> None:
     """Nobody wants to know."""
 
 
@@ -42,7 +42,8 @@ class Target:
         reason: Why there, for people; may be empty.
         turn: To be awaited before the host is asked to answer, since it has only so many slots. Raises UserError when
             too many wait already.
-        note_reading: To be told at how many tokens per second the host read the prompt.
+        note_speed: To be told at how many tokens per second the host wrote the answer and read the prompt, each where
+            there was enough of it to tell.
     """
 
     endpoint: str
@@ -57,7 +58,7 @@ class Target:
     release: Callable[[], None]
     reason: str = ""
     turn: Callable[[], Awaitable[None]] = _at_once
-    note_reading: Callable[[float], None] = _ignore
+    note_speed: Callable[[float | None, float | None], None] = _ignore
 
 
 class Holding(IntEnum):
@@ -179,6 +180,9 @@ USUAL_READING_FACTOR = 8.0
 _FAILED_SECONDS = 60.0
 """What one that has just failed is held back by."""
 
+_DOUBT = 1.5
+"""Waiting is counted so many times: how long the answers of others are is only guessed."""
+
 _TRIPS = 2
 """Round trips before the first word."""
 
@@ -226,7 +230,7 @@ def seconds_to_answer(place: Place, length: Length) -> float:
     unread = length.prompt_tokens - place.kept_tokens
     reading = unread / reading_speed * slowed if unread > 0 else 0.0
     # Each slot ends an answer after so long, and the one that ends first is half done.
-    waiting = (before - load.slots + 0.5) / load.slots * writing if before >= load.slots else 0.0
+    waiting = _DOUBT * (before - load.slots + 0.5) / load.slots * writing if before >= load.slots else 0.0
     seconds = place.load_seconds + waiting + reading + writing + _TRIPS * place.rtt_ms / 1000.0
     return seconds + _FAILED_SECONDS if place.has_failed else seconds
 
@@ -278,28 +282,26 @@ def _copy_or_wait(
     if others:
         other, other_seconds = _soonest(others, length)
         if other_seconds < seconds:
-            verb = (
-                "is loading it too" if other.holding is Holding.LOADING else "has the file and room, so it loads it too"
-            )
             busy = "the loaded copy is busy" if len(loaded) == 1 else f"all {len(loaded)} loaded copies are busy"
-            return Route(other, other_seconds, f"{busy}; {other.name} {verb}, in less time than waiting would take")
+            how = "is loading it too" if other.holding is Holding.LOADING else "has the file and room"
+            return Route(other, other_seconds, f"{busy}; {other.name} {how}; that is sooner than waiting")
     return Route(best, seconds, _words(best, loaded, length))
 
 
 def _words(place: Place, group: Sequence[Place], length: Length) -> str:
-    """Why this place of those that hold the model alike."""
+    """Why this place of those that hold the model alike; without commas, which headers do not show as they are."""
     words = [_holding_words(place)]
     load = place.load
     if place.holding is Holding.LOADED:
         if free := _free_slots(place):
             words.append(f"{free} of {format_count(load.slots, 'slot', 'slots')} free")
         else:
-            words.append(f"busy, {format_count(load.waiting, 'request waits', 'requests wait')} there")
+            words.append(f"busy; {format_count(load.waiting, 'request waits', 'requests wait')} there")
         if place.kept_tokens and length.prompt_tokens:
             words.append("it has read the beginning of this conversation")
     if len(group) > 1:
         words.append(f"the soonest of {len(group)}")
-    return ", ".join(words)
+    return "; ".join(words)
 
 
 def _holding_words(place: Place) -> str:
@@ -310,8 +312,6 @@ def _holding_words(place: Place) -> str:
         case Holding.LOADING:
             return f"being loaded {where}"
         case Holding.FITS:
-            return (
-                f"on disk {where}, and fits there whole" if not place.is_here else "on disk here, and fits here whole"
-            )
+            return f"on disk {where}; it fits there whole"
         case Holding.SPLITS:
-            return f"on disk {where}, to be spread over several devices"
+            return f"on disk {where}; to be spread over several devices"

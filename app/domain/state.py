@@ -13,6 +13,7 @@ from app.domain.model import ModelKind
 from app.domain.placement import Plan
 from app.domain.preference import NO_LAN_ACCESS, LanAccess
 from app.domain.reach import ManualAddress
+from app.domain.record import Hosting
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
 from app.domain.transfer import Transfer
 
@@ -212,6 +213,7 @@ class ModelState:
         on_nodes: Who has the file.
         status: How far it is.
         plan: Who holds what, when loaded or loading; None otherwise.
+        hosted: Every loaded copy, and those that are being loaded: by whom, and how.
         is_pinned: The owner wants the plan to stay as it is while it can.
         better: What it could run by now; None when the plan is as good as any.
         news: What has changed for it since it was last seen ("Fits now: study came."); empty when nothing has.
@@ -235,6 +237,7 @@ class ModelState:
     is_pinned: bool = False
     better: BetterPlan | None = None
     news: str = ""
+    hosted: tuple[Hosting, ...] = ()
     fit: Fit | None = None
     is_kept_loaded: bool = False
     can_delete: bool = False

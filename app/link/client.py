@@ -18,6 +18,7 @@ from app.lib.processes import ChildProcess, ProcessEnd
 from app.lib.tasks import TaskOwner
 from app.link.copying import CopyOrder
 from app.link.events import LinkEvent, event_from_wire
+from app.link.kept_weights import WeightSource
 from app.link.refusals import gone_error, refused_error, start_error
 from app.link.settings import LinkCredentials, LinkSettings
 
@@ -162,6 +163,7 @@ class LinkProcess:
         limit_bytes: int,
         weights_directory: Path | None = None,
         weights_bytes: int = 0,
+        expects_sources: bool = False,
     ) -> None:
         """Let a peer reach a worker at this port of 127.0.0.1.
 
@@ -172,6 +174,7 @@ class LinkProcess:
             limit_bytes: How much the peer may allocate there.
             weights_directory: Where the worker keeps weights, when it is one of this node that does.
             weights_bytes: How much it may write there.
+            expects_sources: Whether `add_weights` will be called, until it says that it is all.
         """
         await self._ask(
             "serve_lease",
@@ -181,7 +184,16 @@ class LinkProcess:
             limit_bytes=limit_bytes,
             weights_directory=str(weights_directory or ""),
             weights_bytes=weights_bytes,
+            expects_sources=expects_sources,
         )
+
+    async def add_weights(self, lease_id: LeaseId, sources: Mapping[int, WeightSource], *, is_all: bool) -> None:
+        """Weights of files here that a lease's worker need not be sent, by their hashes; and whether that is all."""
+        fields = {
+            content_hash: (str(s.path), s.offset, s.size, s.state.size, s.state.modified_ns)
+            for content_hash, s in sources.items()
+        }
+        await self._ask("add_weights", lease_id=lease_id, sources=fields, is_all=is_all)
 
     async def end_lease(self, lease_id: LeaseId) -> None:
         """End a lease that was served, with its channels; nothing when there is none."""

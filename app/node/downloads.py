@@ -233,6 +233,7 @@ class Downloads:
             done_bytes=min(entry.done_bytes, order.total_bytes),
             total_bytes=order.total_bytes,
             status=entry.status,
+            source=f"{order.repository}:{order.model_name}",
         )
 
     def _bytes_here(self, order: Order) -> int:

@@ -4,14 +4,17 @@ import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
 from app.domain.device import Device, DeviceKind
+from app.domain.ids import ModelId
 from app.domain.load import Willingness
 from app.domain.model import ContextSettings
 from app.engine.devices import DeviceFacts, probe_devices
 from app.engine.programs import find_programs
+from app.engine.tensor_index import TensorIndex
 from app.engine.weight_cache import WeightCache
 from app.identity.node_identity import NodeIdentity
 from app.models.store import Shelf
@@ -25,6 +28,7 @@ from app.node.loading import Loader
 from app.node.loads import Loads
 from app.node.membership import Membership
 from app.node.options import NodeOptions
+from app.node.own_weights import OwnWeights
 from app.node.pins import Pins
 from app.node.places import Places
 from app.node.problems import Problems
@@ -147,6 +151,7 @@ async def make_parts(
     )
     context = ContextSettings(settings.context_length, settings.slots)
     directory = Directory(workshop, shelf, context, lambda: parts.node_name)
+    tensors = TensorIndex(options.paths.cache / "tensor-hashes", programs)
     pins = Pins(options.paths.data / "pinned-plans.json")
     kept = KeptModels(options.paths.data / "kept-loaded.json")
     loader = Loader(workshop, directory, pins, kept)
@@ -164,7 +169,7 @@ async def make_parts(
         kept=kept,
         upkeep=Upkeep(loader, kept, shelf, settings.idle_unload, tell),
         serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name, places, settings),
-        lender=Lender(workshop),
+        lender=Lender(workshop, OwnWeights(tensors, lambda model_id: _file_of(shelf(), model_id))),
         node_name=settings.node_name,
         devices=devices,
         offered_bytes=settings.offer,
@@ -172,6 +177,11 @@ async def make_parts(
     await given.start()
     parts.upkeep.start()
     return parts
+
+
+def _file_of(shelf: Shelf, model_id: ModelId) -> Path | None:
+    stored = shelf.models.get(model_id)
+    return stored.path if stored is not None else None
 
 
 def thread_count(settings: Settings) -> int:

@@ -212,7 +212,7 @@ class Serving:
             release=release,
             reason=route.reason,
             turn=turn,
-            note_reading=turns.note_reading,
+            note_speed=turns.note_speed,
         )
 
     async def _peer_target(self, model: ModelSummary, route: Route) -> Target:
@@ -250,7 +250,6 @@ class Serving:
         """What the last answer of a model that runs here measured."""
         if (run := self._loader.runs.get(model_id)) is not None:
             run.note_speed(tokens_per_second)
-            self._places.turns_of(run).note_speed(tokens_per_second)
 
     def recovery_words(self, model_id: ModelId) -> str:
         """What is happening to a model that lost a device, or nothing."""

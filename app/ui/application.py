@@ -18,6 +18,7 @@ from app.domain.errors import Problem
 from app.domain.state import AppState
 from app.ui.actions import Actions
 from app.ui.bridge import STOP_SECONDS, Bridge, MakeNode, NodeThread
+from app.ui.garbage import GarbageCollector
 from app.ui.present import arrivals, knocks, tray_view
 from app.ui.present.requests import Request
 from app.ui.present.views import Command, TrayView
@@ -83,6 +84,7 @@ class TrayApplication(QObject):
     ) -> None:
         super().__init__()
         self._application = application
+        self._garbage = GarbageCollector(self)
         self._themes = ThemeManager(application, theme)
         self._notifies = notifications
         application.setWindowIcon(icon("hearth"))

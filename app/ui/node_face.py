@@ -126,6 +126,38 @@ class KeysFace(Protocol):
         """Revoke one."""
 
 
+class LibraryFace(Protocol):
+    """The models on this computer's disk; every command may raise UserError."""
+
+    async def copy(self, model_name: str) -> str:
+        """Begin to copy a model from peers, or go on; the id of the transfer."""
+
+    async def delete(self, model_name: str) -> None:
+        """Delete a model's file."""
+
+    async def stop_transfer(self, transfer_id: str) -> None:
+        """Stop a copy or a download."""
+
+    async def discard_transfer(self, transfer_id: str) -> None:
+        """Stop it and delete what has arrived; of a finished one only the entry goes."""
+
+
+class HubFace(Protocol):
+    """Models from the internet; every command may raise UserError."""
+
+    async def search(self, text: str) -> tuple[HubRepository, ...]:
+        """Repositories with models of the right format."""
+
+    async def look_up(self, repository: str) -> tuple[HubModel, ...]:
+        """What can be got of a repository, the smallest first."""
+
+    async def recommended(self) -> tuple[Recommendation, ...]:
+        """The built-in catalogue."""
+
+    async def get(self, source: str) -> str:
+        """Begin to get `REPO[:QUANT]`, or go on; the id of the transfer."""
+
+
 class NodeFace(Protocol):
     """What the windows use of a node; every method is called on the node's own loop."""
 
@@ -152,6 +184,14 @@ class NodeFace(Protocol):
     @property
     def plans(self) -> PlansFace:
         """Keeping and changing plans."""
+
+    @property
+    def library(self) -> LibraryFace:
+        """The models on this computer's disk."""
+
+    @property
+    def hub(self) -> HubFace:
+        """Models from the internet."""
 
     @property
     def household(self) -> HouseholdFace:
@@ -203,58 +243,3 @@ class NodeFace(Protocol):
 
     async def read_token(self, text: str) -> TokenReportFace:
         """Judge a text while it is typed; quick, and changes nothing."""
-
-
-class LibraryFace(Protocol):
-    """The models on this computer's disk; every command may raise UserError."""
-
-    async def copy(self, model_name: str) -> str:
-        """Begin to copy a model from peers, or go on; the id of the transfer."""
-
-    async def delete(self, model_name: str) -> None:
-        """Delete a model's file."""
-
-    async def stop_transfer(self, transfer_id: str) -> None:
-        """Stop a copy or a download."""
-
-    async def discard_transfer(self, transfer_id: str) -> None:
-        """Stop it and delete what has arrived; of a finished one only the entry goes."""
-
-
-class HubFace(Protocol):
-    """Models from the internet; every command may raise UserError."""
-
-    async def search(self, text: str) -> tuple[HubRepository, ...]:
-        """Repositories with models of the right format."""
-
-    async def look_up(self, repository: str) -> tuple[HubModel, ...]:
-        """What can be got of a repository, the smallest first."""
-
-    async def recommended(self) -> tuple[Recommendation, ...]:
-        """The built-in catalogue."""
-
-    async def get(self, source: str) -> str:
-        """Begin to get `REPO[:QUANT]`, or go on; the id of the transfer."""
-
-
-class KeepingFace(PlansFace, Protocol):
-    """Plans, and which models are kept loaded."""
-
-    async def keep_loaded(self, model_name: str, keep: bool) -> None:
-        """Keep a model loaded, or not any more."""
-
-
-class LibraryNodeFace(NodeFace, Protocol):
-    """A node with what the Models window needs besides."""
-
-    @property
-    def plans(self) -> KeepingFace:
-        """Keeping and changing plans."""
-
-    @property
-    def library(self) -> LibraryFace:
-        """The models on this computer's disk."""
-
-    @property
-    def hub(self) -> HubFace:
-        """Models from the internet."""

@@ -4,7 +4,6 @@ It renders a `SwarmView` by one path (`show_state`) and asks for change by signa
 `application.py`.
 """
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -20,7 +19,6 @@ from app.ui.door_cards import KnockWidget, NewcomerWidget
 from app.ui.model_card import ModelCardWidget
 from app.ui.movements import Movements
 from app.ui.present import plan_view, present
-from app.ui.present.pace import Paces
 from app.ui.present.requests import Troubleshoot
 from app.ui.present.views import Choice, ModelCard, PlanView, SwarmView
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon, monospace_font
@@ -63,7 +61,6 @@ class SwarmWindow(QWidget):
         self._device_cards: dict[str, DeviceCardWidget] = {}
         self._invites_a_second = False
         self._message: Problem | None = None
-        self._paces = Paces()
         self._build()
         self.show_state(None)
 
@@ -72,7 +69,7 @@ class SwarmWindow(QWidget):
     def show_state(self, state: AppState | None) -> None:
         """Render a snapshot; parts that did not change are left alone, so that focus and scrolling stay."""
         self._state = state
-        view, before = present(state, self._paces.seconds_left(state, time.monotonic())), self._view
+        view, before = present(state), self._view
         self._view = view
         self._title.setText(view.title)
         self._status.setText(view.status)

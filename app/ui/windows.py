@@ -20,6 +20,7 @@ from app.ui.chat.window import ChatWindow
 from app.ui.dialogs import Dialog, leave_dialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
+from app.ui.models.window import ModelsWindow
 from app.ui.present.requests import Request
 from app.ui.present.views import Command
 from app.ui.settings.connect_dialog import ConnectDialog
@@ -51,11 +52,13 @@ class Windows:
         self.chat: ChatWindow | None = None
         self.settings: SettingsWindow | None = None
         self._setting_changed = setting_changed
+        self.models: ModelsWindow | None = None
         self._dialogs: dict[str, Dialog] = {}
         self._asking = Asking(actions, node, self._open, self._parent, lambda: self._state, self._show_invitation)
         self._add_shortcut(self.swarm)
         self.swarm.ask.connect(self.ask)
         self.swarm.open_chat.connect(lambda: self.run(Command.OPEN_CHAT))
+        self.swarm.open_models.connect(lambda: self.run(Command.OPEN_MODELS))
         self.swarm.join.connect(lambda: self.run(Command.JOIN))
         self.swarm.invite.connect(lambda: self.run(Command.INVITE))
         self.swarm.leave.connect(lambda: self.run(Command.LEAVE))
@@ -71,6 +74,8 @@ class Windows:
             self.chat.show_state(state)
         if self.settings is not None:
             self.settings.show_state(state)
+        if self.models is not None:
+            self.models.show_state(state)
         for dialog in self._dialogs.values():
             dialog.show_state(state)
 
@@ -87,6 +92,8 @@ class Windows:
                 raise_window(self.swarm)
             case Command.OPEN_CHAT:
                 raise_window(self._chat())
+            case Command.OPEN_MODELS:
+                raise_window(self._models())
             case Command.JOIN:
                 self._open("join", self._join_dialog)
             case Command.INVITE:
@@ -109,7 +116,7 @@ class Windows:
 
     def hide(self) -> None:
         """Let everything vanish from the screen."""
-        for window in (*self._dialogs.values(), self.swarm, self.chat, self.settings):
+        for window in (*self._dialogs.values(), self.swarm, self.chat, self.models, self.settings):
             if window is not None:
                 window.hide()
 
@@ -117,7 +124,7 @@ class Windows:
         """Close everything."""
         for dialog in tuple(self._dialogs.values()):
             dialog.reject()
-        for window in (self.swarm, self.chat, self.settings):
+        for window in (self.swarm, self.chat, self.models, self.settings):
             if window is not None:
                 window.hide()
                 window.deleteLater()
@@ -157,6 +164,12 @@ class Windows:
 
     async def _make_key(self, name: str) -> NewKey:
         return await self._node.ask(lambda node: node.keys.add(name))
+
+    def _models(self) -> ModelsWindow:
+        if self.models is None:
+            self.models = ModelsWindow(self._actions, self._node, self._open)
+            self.models.show_state(self._state)
+        return self.models
 
     def _parent(self) -> QWidget | None:
         """Dialogs belong to the Swarm window when it can be seen, and stand alone otherwise."""

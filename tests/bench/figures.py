@@ -144,6 +144,18 @@ def _reload(result: Mapping[str, Any]) -> Iterator[Figure]:
     yield Figure("kept of a model too large for the cache / its size", kept_part, "", at_most(1))
 
 
+def _copy(result: Mapping[str, Any]) -> Iterator[Figure]:
+    for cable, seconds in result["seconds"].items():
+        for way in ("one peer", "two peers"):
+            is_whole_cable = cable == "1gbit"
+            target = at_least(0.9) if is_whole_cable else at_least(1.7) if way == "two peers" else None
+            name = f"senders on {cable}: rate from {way} / bare TCP from one"
+            yield Figure(name, seconds["bare"] / seconds[way], "", target)
+        yield Figure(
+            f"senders on {cable}: rate from two peers", result["file_bytes"] / seconds["two peers"] / 1e6, "MB/s"
+        )
+
+
 BENCHMARKS = (
     Benchmark(
         "start",
@@ -197,5 +209,13 @@ BENCHMARKS = (
         "Random weights, {model_bytes:,} bytes, nearly all in tensors of more than 10 MiB, all layers on the worker of "
         "the other machine; two machines in network namespaces on cables of 1 Gbit/s. From the host's start until it "
         "is ready, with an empty weight cache and with a warm one. Medians of {rounds} rounds.",
+    ),
+    Benchmark(
+        "copy",
+        "Copying a model",
+        _copy,
+        "A file of {file_bytes:,} bytes between machines in network namespaces on cables of 1 Gbit/s, from the order "
+        "until it is verified on disk, its hash known at the sender; bare TCP carries it into memory. Then with "
+        "senders on slower cables. Taking turns; medians of {rounds} rounds.",
     ),
 )

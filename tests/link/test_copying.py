@@ -123,6 +123,21 @@ async def test_a_copy_goes_on_where_it_was_left(tmp_path: Path, paths: list[Path
     assert copied(tmp_path) == paths[0].read_bytes()
 
 
+async def test_what_was_spoilt_on_this_disk_meanwhile_is_fetched_again(tmp_path: Path, paths: list[Path]) -> None:
+    wanted = order(tmp_path / "copy", SIZE)
+    async with household("slow") as (here, there, _):
+        await share(there, paths)
+        await here.link.start_copy(wanted, [there.peer_id])
+        await moved(here, 9 * MB)
+        await here.link.stop_copy(wanted.transfer_id)
+        change(tmp_path / "copy" / "big.gguf", 0)
+        await here.link.start_copy(wanted, [there.peer_id])
+        await here.event(CopyProgress, lambda event: event.step is CopyStep.VERIFYING)
+        await here.event(CopyProgress, lambda event: event.step is CopyStep.MOVING and event.done_bytes < SIZE)
+        assert (await ended(here)).code == ""
+    assert copied(tmp_path) == paths[0].read_bytes()
+
+
 def delete(path: Path) -> None:
     path.unlink()
 
@@ -136,11 +151,11 @@ def replace(path: Path) -> None:
     path.write_bytes(os.urandom(SIZE))
 
 
-def change(path: Path) -> None:
+def change(path: Path, offset: int = SIZE // 2) -> None:
     """In place, and so that its size and time are what they were."""
     before = path.stat()
     with path.open("r+b") as file:
-        file.seek(SIZE // 2)
+        file.seek(offset)
         file.write(os.urandom(SIZE // 2))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 

@@ -24,6 +24,7 @@ class Command(StrEnum):
 
     OPEN_CHAT = "open-chat"
     OPEN_SWARM = "open-swarm"
+    OPEN_MODELS = "open-models"
     JOIN = "join"
     INVITE = "invite"
     LEAVE = "leave"
