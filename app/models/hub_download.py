@@ -28,7 +28,9 @@ LONGEST_PAUSE_SECONDS = 60.0
 LOCK_SECONDS = 2.0
 """How long another program that has the same file in hand is waited for."""
 
-_PORTION_BYTES = 1 << 20
+_PORTION_BYTES = 256 << 10
+"""What a lost connection costs at most: a portion that is not complete is lost with it."""
+
 _SMALLEST_PORTION_BYTES = 16 << 10
 
 

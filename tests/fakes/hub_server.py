@@ -7,6 +7,8 @@ Content comes from a second port, as from the hub's CDN: the library treats anot
 import asyncio
 import contextlib
 import hashlib
+import socket
+import struct
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -218,6 +220,8 @@ class FakeHub:
                 if self.faults.cuts_politely:
                     request.transport.close()
                 else:
+                    at_once = struct.pack("ii", 1, 0)
+                    request.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
                     request.transport.abort()
                 return
             await response.write(bytes(portion))
