@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 _NEEDED = re.compile(r"\(NEEDED\)\s+Shared library: \[(.+)\]")
@@ -27,6 +27,8 @@ def _is_elf(path: Path) -> bool:
         return file.read(4) == _ELF
 
 
-def _asked_for(files: Iterable[Path]) -> set[str]:
+def _asked_for(files: Sequence[Path]) -> set[str]:
+    if not files:
+        return set()
     answer = subprocess.run(["readelf", "-dW", *map(str, files)], capture_output=True, text=True, check=True)
     return set(_NEEDED.findall(answer.stdout))
