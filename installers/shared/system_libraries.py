@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _NEEDED = re.compile(r"\(NEEDED\)\s+Shared library: \[(.+)\]")
+# Loaded where it is there, by a library that is left alone where it is not.
+_OPTIONAL = frozenset({"libvulkan.so.1"})
 _ELF = b"\x7fELF"
 
 
@@ -13,7 +15,7 @@ def needed(program: Path) -> set[str]:
     """The libraries (`libX11.so.6`) that the files of a folder load and that are not in it."""
     files = [path for path in program.rglob("*") if path.is_file() and _is_elf(path)]
     present = {path.name for path in files}
-    return {name for name in _asked_for(files) if name not in present}
+    return {name for name in _asked_for(files) if name not in present | _OPTIONAL}
 
 
 def glibc() -> str:
