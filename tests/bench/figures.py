@@ -81,6 +81,9 @@ def at_most(limit: float) -> Target:
 def _start(result: Mapping[str, Any]) -> Iterator[Figure]:
     yield Figure("start to a tray icon whose menu answers", result["icon_seconds"], "s")
     yield Figure("start to a running node", result["node_seconds"], "s")
+    if frozen := result.get("frozen"):
+        yield Figure("the installed program: start to a tray icon", frozen["icon_seconds"], "s")
+        yield Figure("the installed program: start to a running node", frozen["node_seconds"], "s")
     yield from _idle(result, "tray process")
 
 

@@ -23,11 +23,16 @@ NEXT_VERSION = "1000.0.0"
 _BUS = """<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow user="*"/><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
 <allow own="*"/></policy></busconfig>"""
+# What each file loads, as it is started: llama.cpp's programs have no folder but that of their own libraries.
 _LDD = """
-find /usr/lib/hearth -type f \\( -name '*.so*' -o -path '*/bin/*' -o -name hearth \\) | while read -r file; do
-    LD_LIBRARY_PATH=/usr/lib/hearth/_internal:/usr/lib/hearth/_internal/lib ldd "$file" 2>/dev/null |
-        grep 'not found' | sed "s|^|$file: |"
-done
+look() {
+    find "$@" -type f | while read -r file; do
+        ldd "$file" 2>/dev/null | grep 'not found' | sed "s|^|$file: |"
+    done
+}
+cd /usr/lib/hearth
+LD_LIBRARY_PATH=$PWD/_internal look hearth _internal -not -path '_internal/bin/*' -not -path '_internal/lib/*'
+LD_LIBRARY_PATH=$PWD/_internal/lib look _internal/bin _internal/lib -not -name 'libggml-vulkan.*'
 """
 
 

@@ -25,12 +25,13 @@ USER = "person"
 USER_ID = 65534
 _KEPT = ROOT / "build" / f"clean-{RELEASE}.tar"
 _MINUTES = 60
-# The folder of temporary files is the same inside: sockets of screens and buses are in it.
+# The folder of temporary files is the same inside: sockets of screens and buses are in it. Of the variables only those
+# two go inside, as they are when the command starts.
 _ENTER = """
 for folder in proc sys dev tmp; do mount --rbind "/$folder" "$0/$folder"; done
-exec chroot "$@"
+exec env -i "PATH=/usr/sbin:/usr/bin:/sbin:/bin" ${DISPLAY:+"DISPLAY=$DISPLAY"} \\
+    ${DBUS_SESSION_BUS_ADDRESS:+"DBUS_SESSION_BUS_ADDRESS=$DBUS_SESSION_BUS_ADDRESS"} chroot "$@"
 """
-_NOT_INSIDE = ("LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "QT_QPA_PLATFORMTHEME", "VIRTUAL_ENV", "XAUTHORITY")
 
 
 class CleanRoot:
@@ -111,9 +112,7 @@ class CleanRoot:
         return found
 
     def _command(self, options: Sequence[str], command: Sequence[str], variables: dict[str, str]) -> list[str]:
-        unset = [word for name in _NOT_INSIDE for word in ("-u", name)]
-        path = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
-        environment = ["env", *unset, path, *(f"{name}={value}" for name, value in variables.items())]
+        environment = ["env", *(f"{name}={value}" for name, value in variables.items())]
         enter = ["unshare", "--mount", "--", "sh", "-ec", _ENTER, str(self.path)]
         return [*enter, *options, *environment, *command]
 
