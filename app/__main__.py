@@ -114,7 +114,11 @@ def _run_tray(command: "Command", configuration: "Configuration") -> int:
     from app.headless import make_node
     from app.ui.application import run_tray
 
-    return run_tray(lambda quit_app: make_node(command, configuration, quit_app), theme=configuration.settings.theme)
+    return run_tray(
+        lambda quit_app: make_node(command, configuration, quit_app),
+        theme=configuration.settings.theme,
+        data=configuration.paths.data,
+    )
 
 
 if __name__ == "__main__":

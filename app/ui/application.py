@@ -8,6 +8,7 @@ import asyncio
 import logging
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qasync
@@ -36,13 +37,14 @@ QUIET_SECONDS = 20.0
 _EXPLAINED = "closing_explained"
 
 
-def run_tray(make_node: MakeNode, *, theme: str = "system", show_window: bool = True) -> int:
+def run_tray(make_node: MakeNode, *, theme: str = "system", show_window: bool = True, data: Path | None = None) -> int:
     """Run until the user quits.
 
     Args:
         make_node: Makes the node, in its own thread; it gets a function that ends the program.
         theme: `light`, `dark` or `system`.
         show_window: Whether the Swarm window opens at the start; False when the desktop's session starts it.
+        data: The data folder, where conversations are kept; None to forget them with the program.
 
     Returns:
         The exit code of the program.
@@ -55,7 +57,7 @@ def run_tray(make_node: MakeNode, *, theme: str = "system", show_window: bool = 
     application.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(application)
     with loop:
-        face = TrayApplication(application, make_node, theme)
+        face = TrayApplication(application, make_node, theme, data)
         try:
             loop.run_until_complete(face.run(show_window))
         except RuntimeError:
@@ -72,11 +74,12 @@ class TrayApplication(QObject):
         application: Qt's.
         make_node: Makes the node.
         theme: `light`, `dark` or `system`.
+        data: The data folder; None to keep no conversations.
     """
 
-    def __init__(self, application: QApplication, make_node: MakeNode, theme: str) -> None:
+    def __init__(self, application: QApplication, make_node: MakeNode, theme: str, data: Path | None = None) -> None:
         super().__init__()
-        self._application = application
+        self._application, self._data = application, data
         self._themes = ThemeManager(application, theme)
         application.setWindowIcon(icon("hearth"))
         self._state: AppState | None = None
@@ -97,7 +100,7 @@ class TrayApplication(QObject):
         if self._windows is None:
             from app.ui.windows import Windows
 
-            self._windows = Windows(self.actions, self.node, self._may_close)
+            self._windows = Windows(self.actions, self.node, self._may_close, self._data)
             self._windows.show_state(self._state)
         return self._windows
 

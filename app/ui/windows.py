@@ -4,6 +4,7 @@ Each kind is there at most once; asking again raises it.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -29,10 +30,13 @@ class Windows:
         actions: Starts coroutines.
         node: The node's thread.
         may_close: Asked when the user closes the Swarm window.
+        data: The data folder; None to keep no conversations.
     """
 
-    def __init__(self, actions: Actions, node: NodeThread, may_close: Callable[[], bool]) -> None:
-        self._actions, self._node = actions, node
+    def __init__(
+        self, actions: Actions, node: NodeThread, may_close: Callable[[], bool], data: Path | None = None
+    ) -> None:
+        self._actions, self._node, self._data = actions, node, data
         self._state: AppState | None = None
         self.swarm = SwarmWindow(may_close)
         self.chat: ChatWindow | None = None
@@ -95,6 +99,8 @@ class Windows:
         """Close everything."""
         for dialog in tuple(self._dialogs.values()):
             dialog.reject()
+        if self.chat is not None:
+            self.chat.finish()
         for window in (self.swarm, self.chat):
             if window is not None:
                 window.hide()
@@ -113,7 +119,7 @@ class Windows:
 
     def _chat(self) -> ChatWindow:
         if self.chat is None:
-            self.chat = ChatWindow(self._actions)
+            self.chat = ChatWindow(self._actions, folder=self._data)
             self.chat.show_state(self._state)
         return self.chat
 

@@ -18,6 +18,7 @@ from app.ui.chat.window import ChatWindow
 from app.ui.dialogs import ConfirmDialog
 from tests.fakes import states
 from tests.fakes.chat_api import DONE, LAST, ChatApi, chat_api, data, piece
+from tests.ui.chats import close_chat
 from tests.ui.conftest import RunUi, until
 
 
@@ -33,8 +34,7 @@ async def _chat(state: AppState = states.ALONE) -> AsyncIterator[tuple[ChatWindo
             yield window, api
         finally:
             await actions.close()
-            window.close()
-            window.deleteLater()
+            await close_chat(window)
     assert problems == []
 
 
@@ -63,7 +63,7 @@ def test_streams_an_answer_and_says_who_worked(run_ui: RunUi) -> None:
             assert _last(window).text == "Hello **there**"
             shown = window.transcript.toPlainText()
             assert "Hello there" in shown
-            assert "Hearth demo · 42.5 tokens/s · on kitchen (CPU), study" in shown
+            assert "Hearth demo · 17 tokens · 42.5 tokens/s · on kitchen (CPU), study · first word after" in shown
             assert window.composer.button.accessibleName() == "Send"
             assert (api.bodies[0]["model"], api.bodies[0]["temperature"]) == ("demo", 0)
 
@@ -139,7 +139,7 @@ def test_error_is_calm_text_with_a_retry(run_ui: RunUi) -> None:
             await until(lambda: len(window.turns) == 2)
             assert "No answer. The prompt has 9000 tokens; demo takes 2048." in window.transcript.toPlainText()
             api.script = [piece("Now"), LAST, DONE]
-            window.transcript.retry.emit()
+            window.transcript.retry.emit(window.conversation.path[-1].entry.entry_id)
             await until(lambda: len(window.turns) == 2 and _last(window).end is End.COMPLETE)
             assert window.turns[0] == Question("Hi")
             assert api.bodies[1]["messages"] == [{"role": "user", "content": "Hi"}]
@@ -198,15 +198,15 @@ def test_shift_enter_is_a_new_line(run_ui: RunUi) -> None:
 def test_demo_says_what_it_is_and_other_models_do_not(run_ui: RunUi) -> None:
     async def scenario() -> None:
         async with _chat(states.PAIR) as (window, _api):
-            assert not window.demo_note.isVisible()
+            assert not window.header.demo_note.isVisible()
             picker = window.findChild(QComboBox)
             assert picker is not None
             picker.setCurrentIndex(picker.findData("demo"))
-            assert window.demo_note.isVisible()
-            assert window.demo_note.text().startswith("Demo — shows the swarm working before any download")
+            assert window.header.demo_note.isVisible()
+            assert window.header.demo_note.text().startswith("Demo — shows the swarm working before any download")
             # A snapshot with another model must not change what is picked.
             window.show_state(replace(states.LOADING, models=(states.large(name="a", title="A"), *states.PAIR.models)))
-            assert window.model == "demo"
+            assert window.header.picker.picked == "demo"
 
     run_ui(scenario())
 
@@ -217,7 +217,7 @@ def test_copy_takes_the_markdown(run_ui: RunUi) -> None:
             api.script = [piece("**bold**"), LAST, DONE]
             _type(window, "Hi")
             await until(lambda: len(window.turns) == 2)
-            window.transcript.copy_answer.emit(1)
+            window.transcript.copy_turn.emit(window.conversation.path[-1].entry.entry_id)
             assert QGuiApplication.clipboard().text() == "**bold**"
 
     run_ui(scenario())
