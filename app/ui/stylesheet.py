@@ -78,6 +78,14 @@ QFrame[kind="composer"][active="true"] { border: 2px solid $accent; }
 QFrame[kind="composer"] QPlainTextEdit { border: none; padding: 0; background: transparent; }
 QTextBrowser { background: $window; border: none; }
 
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator {
+    width: 16px; height: 16px;
+    background: $surface; border: 1px solid $strong_border; border-radius: 5px;
+}
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:focus { border: 1px solid $accent; }
+
 QFrame[kind="sidebar"] { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame[kind="chip"] { background: $subtle; border: 1px solid $border; border-radius: 8px; }
 QListWidget[kind="conversations"] { background: transparent; border: none; outline: none; }

@@ -1,5 +1,6 @@
 """A picture of the chat window in each of its states, in both themes, in `build/screens`."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator
 from pathlib import Path
@@ -23,6 +24,9 @@ from tests.fakes import states
 from tests.ui.chats import close_chat
 from tests.ui.conftest import RunUi, until
 from tests.ui.pictures import save_picture
+
+SETTLE_SECONDS = 0.03
+"""Layouts find their place meanwhile."""
 
 ANSWER = """Joining takes a minute:
 
@@ -304,6 +308,7 @@ def test_chat_window(run_ui: RunUi, theme: str, name: str, tmp_path: Path) -> No
         window.show()
         await scene(window)
         await until(lambda: window.transcript.colouring.is_done)
+        await asyncio.sleep(SETTLE_SECONDS)
         save_picture(window, f"chat-{name}-{theme}")
         await actions.close()
         await close_chat(window)
@@ -327,8 +332,10 @@ def test_picker_and_menus(run_ui: RunUi, theme: str) -> None:
         save_picture(menu, f"chat-menu-{theme}")
         menu.close()
         dialog = OptionsDialog(window, Options("Answer briefly, in German.", 0.7, 400))
+        dialog.as_default.setChecked(True)
         dialog.show()
         await until(dialog.isVisible)
+        await asyncio.sleep(SETTLE_SECONDS)
         save_picture(dialog, f"chat-options-{theme}")
         dialog.close()
         await actions.close()

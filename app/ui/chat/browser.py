@@ -20,7 +20,9 @@ from app.ui.chat.markdown import InertDocument
 from app.ui.chat.pen import BUBBLE, CODE, CODE_HEAD_TOP, KIND, is_own
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, current_theme
 
-_MAX_WIDTH = 780
+MAX_WIDTH = 780
+"""Of a line, in device-independent pixels."""
+_OTHER_MATCH_ALPHA = 80
 _AT_BOTTOM = 8
 """So many pixels from the end still count as being there."""
 
@@ -81,7 +83,9 @@ class Browser(QTextBrowser):
             mark.cursor = cursor
             looks = QTextCharFormat()
             is_current = number == self._match
-            looks.setBackground(QColor(theme.accent if is_current else theme.warning_subtle))
+            ground = QColor(theme.accent if is_current else theme.warning)
+            ground.setAlpha(255 if is_current else _OTHER_MATCH_ALPHA)
+            looks.setBackground(ground)
             looks.setForeground(QColor(theme.accent_text if is_current else theme.text))
             mark.format = looks
             marks.append(mark)
@@ -125,8 +129,10 @@ class Browser(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
         """Keep lines short enough to be read, in the middle of a wide window."""
         at_bottom = self.is_at_bottom
-        side = max(SPACE_HUGE, (self.width() - _MAX_WIDTH) // 2)
-        self.setViewportMargins(side, SPACE_LARGE, side, 0)
+        side = side_margin(self.width())
+        bar = self.verticalScrollBar()
+        # The bar stands in the margin: lines stay as long with it as without.
+        self.setViewportMargins(side, SPACE_LARGE, side - (bar.width() if bar.isVisible() else 0), 0)
         super().resizeEvent(event)
         self.keep_bottom(at_bottom)
 
@@ -163,6 +169,11 @@ class Browser(QTextBrowser):
             kind = frame.frameFormat().intProperty(KIND)
             if kind in (BUBBLE, CODE):
                 yield kind, area
+
+
+def side_margin(width: int) -> int:
+    """What is left free at each side of the conversation in a view of this width."""
+    return max(SPACE_HUGE, (width - MAX_WIDTH) // 2)
 
 
 def box_of(frame: QTextFrame, layout: QAbstractTextDocumentLayout) -> QRectF:

@@ -115,7 +115,10 @@ class Composer(QFrame):
         cancel = Button("Cancel", "flat")
         cancel.clicked.connect(self.end_edit)
         self._editing = QWidget()
-        self._editing.setLayout(row(Text("Asked anew, the conversation goes on from there.", "muted"), cancel))
+        editing = row(Text("You are changing a question. The earlier version is kept.", "muted"), cancel)
+        editing.setStretch(0, 1)
+        editing.setContentsMargins(SPACE_SMALL, 0, 0, 0)
+        self._editing.setLayout(editing)
         field = row(
             column(None, self.attach, spacing=0),
             column(None, self.edit, SPACE_TINY, spacing=0),

@@ -23,6 +23,7 @@ class Picker(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.view().setAccessibleName("Models")
         self.view().setMinimumWidth(_LIST_WIDTH)
+        self.setPlaceholderText("No model yet")
         self.setItemDelegate(TwoLineDelegate(self))
 
     def show_choices(self, choices: Sequence[ModelChoice]) -> None:

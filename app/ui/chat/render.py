@@ -185,4 +185,4 @@ class Renderer:
 def _gap(before: Link | None, link: Link) -> str:
     """Between the parts of a caption: those of one thing stand closer together."""
     together = before is not None and (not before.address or not link.address)
-    return "\u2002" if together else "\u2003"
+    return "" if together else "\u2003"

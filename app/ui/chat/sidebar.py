@@ -21,6 +21,8 @@ class Sidebar(QFrame):
     new = Signal()
     searched = Signal(str)
     """What is looked for; empty for everything."""
+    left = Signal()
+    """The conversation is to be seen again, in a window that has no room for both."""
     undo = Signal()
     """The last deletion is to be undone."""
 
@@ -31,6 +33,8 @@ class Sidebar(QFrame):
         self.new_button = Button("New chat", symbol="plus")
         self.new_button.setToolTip("Ctrl+N")
         self.new_button.clicked.connect(self.new)
+        self.back = Button("", "flat", symbol="sidebar", name="Back to the conversation")
+        self.back.clicked.connect(self.left)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search conversations")
         self.search.setAccessibleName("Search conversations")
@@ -48,9 +52,9 @@ class Sidebar(QFrame):
         undo_row.setStretch(0, 1)
         self._undo.setLayout(undo_row)
         self._undo.hide()
-        inside = column(
-            self.new_button, self.search, self._problems, self.empty, self.list, self._undo, spacing=SPACE_SMALL
-        )
+        top = row(self.back, self.new_button)
+        top.setStretch(1, 1)
+        inside = column(top, self.search, self._problems, self.empty, self.list, self._undo, spacing=SPACE_SMALL)
         inside.setContentsMargins(SPACE, SPACE, SPACE_SMALL, SPACE)
         inside.setStretch(4, 1)
         self.setLayout(inside)

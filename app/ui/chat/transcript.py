@@ -15,6 +15,9 @@ from app.ui.chat.render import Link, Renderer
 from app.ui.chat.turns import Answer, End, Question, caption, thought_words
 from app.ui.theme import current_theme
 
+OLDER, NEWER = "\u00a0\u2039\u00a0", "\u00a0\u203a\u00a0"
+"""With spaces that can be clicked too: the arrows alone are hard to hit."""
+
 
 class Transcript(Browser):
     """Shows turns, and the answer that is being written."""
@@ -162,9 +165,9 @@ class Transcript(Browser):
             return ()
         entry_id, number, count = shown.entry.entry_id, shown.number, shown.count
         return (
-            self._link("\u2039", "older", entry_id) if number > 1 else Link("\u2039"),
+            self._link(OLDER, "older", entry_id) if number > 1 else Link(OLDER),
             Link(f"{number}/{count}"),
-            self._link("\u203a", "newer", entry_id) if number < count else Link("\u203a"),
+            self._link(NEWER, "newer", entry_id) if number < count else Link(NEWER),
         )
 
     def _copy_link(self, entry_id: str) -> Link:

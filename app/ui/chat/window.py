@@ -24,6 +24,7 @@ from app.domain.errors import Problem
 from app.domain.state import AppState
 from app.ui.actions import Actions
 from app.ui.chat.answering import Answering, Stream
+from app.ui.chat.browser import side_margin
 from app.ui.chat.composer import Composer, local_files
 from app.ui.chat.conversation import Conversation, Shown, Summary
 from app.ui.chat.files import ChatFiles
@@ -182,8 +183,7 @@ class ChatWindow(QWidget):
         self._progress = Text("", "muted", size=0.92)
         self._problems = column()
         self.composer = Composer()
-        footer = column(self._problems, self._progress, self.composer, spacing=SPACE_SMALL)
-        footer.setContentsMargins(SPACE_HUGE, SPACE_SMALL, SPACE_HUGE, SPACE_HUGE)
+        footer = self._footer = column(self._problems, self._progress, self.composer, spacing=SPACE_SMALL)
         self._main = QWidget()
         inside = QVBoxLayout(self._main)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -226,6 +226,7 @@ class ChatWindow(QWidget):
         header.find_words.connect(self.find_bar.open_bar)
         header.settings.connect(self.settings_requested)
         self.sidebar.new.connect(self.new_chat)
+        self.sidebar.left.connect(self._toggle_side)
         self._shelf.opened.connect(self.show_conversation)
         self._shelf.closed.connect(self.new_chat)
         self._shelf.export.connect(self._export)
@@ -383,6 +384,9 @@ class ChatWindow(QWidget):
         self.sidebar.setMaximumWidth(self.width() if narrow else WIDTH)
         self.sidebar.setMinimumWidth(self.width() if narrow and side else 0 if narrow else WIDTH)
         self._main.setVisible(not (narrow and side))
+        margin = side_margin(self.width() - (WIDTH if side and not narrow else 0))
+        self._footer.setContentsMargins(margin, SPACE_SMALL, margin, SPACE_HUGE)
+        self.sidebar.back.setVisible(narrow)
         self.header.new_button.setVisible(not side)
 
     def _toggle_side(self) -> None:
@@ -391,6 +395,8 @@ class ChatWindow(QWidget):
         else:
             self._wants_side = not self._wants_side
         self._place_side()
+        if self._is_narrow and self._narrow_side:
+            self.sidebar.focus_search()
 
     def _search(self) -> None:
         if self.sidebar.isHidden():
