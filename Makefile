@@ -10,6 +10,7 @@ SIDE_BY_SIDE := -n 3 --dist loadfile
 SIZE ?= 30M
 
 .PHONY: run test develop check format bench soak test-model lock clean
+.PHONY: release-llama bundle deb rpm appimage installer-windows test-installers
 
 run:
 	@$(SETUP) run $(ARGS)
@@ -49,6 +50,24 @@ test-model: develop
 # Writes the locked versions anew from pyproject.toml. Newer ones: make lock ARGS=--upgrade
 lock:
 	@$(SETUP) lock $(ARGS)
+
+# What people install, each in dist/; installers/README.md says what each needs. The program itself is made first.
+release-llama: develop
+	@$(PYTHON) -m installers.shared.release_llama
+
+bundle: develop
+	@$(PYTHON) -m installers.shared.bundle
+
+deb rpm appimage: develop
+	@$(PYTHON) -m installers.$@ $(ARGS)
+
+# From a program that was made on Windows.
+installer-windows: develop
+	@$(PYTHON) -m installers.windows $(ARGS)
+
+# Installs, starts, upgrades and removes what was made, in systems of their own. As root; takes long.
+test-installers: develop
+	@$(PYTHON) -m pytest tests/installers --run-installers $(PYTEST_ARGS)
 
 # Not the cache folder: llama.cpp takes long to build.
 clean:

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from app.lib.frozen import restore_library_path
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,11 +21,16 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Run `hearth` with the arguments of this process; returns the exit code."""
+    restore_library_path(os.environ)
     match sys.argv[1:]:
         case ["guard", *arguments]:
             from app.lib.guard import main as run_guard
 
             return run_guard(arguments)
+        case ["architectures", *arguments]:
+            from app.engine.architectures import main as list_architectures
+
+            return list_architectures(arguments)
         case ["link", *_]:
             from app.link.process import main as run_link
 
@@ -34,6 +41,10 @@ def main() -> int:
 
             run_door(arguments)
             return 0
+        case ["hub", request] if request.startswith("{"):
+            from app.models.hub_process import main as run_hub
+
+            return run_hub([request])
     return run(sys.argv[1:], os.environ)
 
 
@@ -111,12 +122,16 @@ def _log_to(folder: "Path | None", configuration: "Configuration") -> None:
 
 
 def _run_tray(command: "Command", configuration: "Configuration") -> int:
+    from app.cli import RunTray
     from app.headless import make_node
     from app.ui.application import run_tray
 
+    settings = configuration.settings
     return run_tray(
         lambda quit_app: make_node(command, configuration, quit_app),
-        theme=configuration.settings.theme,
+        theme=settings.theme,
+        notifications=settings.notifications,
+        show_window=not (isinstance(command.action, RunTray) and command.action.hidden),
         data=configuration.paths.data,
     )
 

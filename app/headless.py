@@ -31,7 +31,8 @@ def make_node(command: Command, configuration: Configuration, quit_app: Callable
         settings=settings,
         settings_path=configuration.settings_path,
         paths=configuration.paths,
-        model_files=command.options.model_files,
+        # What serves them is started in another folder.
+        model_files=tuple(path.absolute() for path in command.options.model_files),
         token=command.options.token,
         has_models=not isinstance(command.action, LendOnly | RouteOnly),
     )

@@ -24,6 +24,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("CONFIG", "DATA", "STATE"):
             patch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
+        patch.setenv("HF_HOME", str(folder / "huggingface"))
         yield
 
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from app.domain.diagnosis import Diagnosis
 from app.domain.hub import HubModel, HubRepository, Recommendation
+from app.domain.preference import ApiKey, NewKey, Preference
 from app.domain.reach import ManualAddress
 from app.domain.sharing import OpenInvite
 
@@ -50,6 +51,10 @@ class PlansFace(Protocol):
 
     async def unpin(self, model_name: str) -> None:
         """Let a plan change again."""
+        ...
+
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Keep a model loaded from now on, or no longer."""
         ...
 
     async def apply_better(self, model_name: str) -> None:
@@ -115,4 +120,50 @@ class HubFace(Protocol):
 
     async def get(self, source: str) -> str:
         """Begin to get `REPO[:QUANT]`, from a peer where one has it, else from the internet; the transfer's id."""
+        ...
+
+    def explanation(self, transfer_id: str) -> str:
+        """Why this quantization was chosen, and from where it comes; empty when there is nothing to explain."""
+        ...
+
+    async def import_ollama(self, name: str) -> tuple[str, ...]:
+        """Give models that Ollama has here a name of their own, all of them when none is named; their names."""
+        ...
+
+
+class PreferencesFace(Protocol):
+    """The owner's settings."""
+
+    async def all(self) -> tuple[Preference, ...]:
+        """Every setting as it is now."""
+        ...
+
+    async def change(self, name: str, value: object) -> Preference:
+        """Change one, keep it, and have it take effect."""
+        ...
+
+
+class KeysFace(Protocol):
+    """The keys of programs that use the API."""
+
+    @property
+    def all(self) -> tuple[ApiKey, ...]:
+        """Every key, the oldest first."""
+        ...
+
+    @property
+    def are_needed(self) -> bool:
+        """Whether programs of this computer must show one."""
+        ...
+
+    def accepts(self, text: str) -> bool:
+        """Whether this is one of the keys."""
+        ...
+
+    async def add(self, name: str) -> NewKey:
+        """Make one."""
+        ...
+
+    async def remove(self, name: str) -> None:
+        """Revoke one."""
         ...

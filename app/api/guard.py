@@ -20,7 +20,7 @@ MAX_BODY_BYTES = 64 * 1024 * 1024
 """Room for a few photographs in a conversation."""
 
 _LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
-_MANAGEMENT = "/api/"
+_MANAGEMENT = ("/api/", "/p2p/")
 
 
 def is_local_host(host: str | None) -> bool:
@@ -108,7 +108,34 @@ def _check_key(authorization: str | None, local_key: str) -> None:
     if authorization is None:
         raise AnswerError(Failure(401, f"Managing this node needs the local key. {hint}", "local_key_missing"))
     scheme, _, key = authorization.partition(" ")
-    # Bytes that are no UTF-8 come as lone surrogates.
-    shown = key.strip().encode(errors="surrogateescape")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(shown, local_key.encode()):
+    if scheme.lower() != "bearer" or not is_same(key.strip(), local_key):
         raise AnswerError(Failure(401, f"This is not the local key of this node. {hint}", "local_key_wrong"))
+
+
+def is_same(shown: str, secret: str) -> bool:
+    """Whether a text from a header is a secret, told in a time that does not depend on how much of it is right."""
+    # Bytes that are no UTF-8 come as lone surrogates.
+    return hmac.compare_digest(shown.encode(errors="surrogateescape"), secret.encode())
+
+
+def guard_network(names: Callable[[], Collection[str]]) -> Middleware:
+    """Middleware for the local network: refuses requests that call this computer something else, and foreign pages.
+
+    Args:
+        names: The addresses at which it listens now, and its host names.
+    """
+
+    @web.middleware
+    async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
+        known = names()
+        if _host_name(f"//{request.headers.get(hdrs.HOST, '')}").lower() not in known:
+            message = "This API answers only by the address or the host name of its computer."
+            raise AnswerError(Failure(403, message, "host_refused"))
+        origin = request.headers.get(hdrs.ORIGIN)
+        if origin is not None and _host_name(origin).lower() not in known and not is_local_origin(origin):
+            raise AnswerError(Failure(403, f"Web pages of {origin[:200]} may not use this API.", "origin_refused"))
+        if origin is not None and request.method == hdrs.METH_OPTIONS:
+            return web.Response(status=204)
+        return await handler(request)
+
+    return guard

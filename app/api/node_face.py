@@ -2,7 +2,16 @@
 
 from typing import Protocol
 
-from app.api.groups import InvitesFace, NetworkFace, PlansFace, SharingFace
+from app.api.groups import (
+    HubFace,
+    InvitesFace,
+    KeysFace,
+    LibraryFace,
+    NetworkFace,
+    PlansFace,
+    PreferencesFace,
+    SharingFace,
+)
 from app.domain.placement import Plan, Refusal
 from app.domain.state import AppState
 from app.routing.exchange import TargetProvider
@@ -51,8 +60,28 @@ class NodeFace(TargetProvider, Protocol):
         ...
 
     @property
+    def hub(self) -> HubFace:
+        """Models from the internet."""
+        ...
+
+    @property
     def invites(self) -> InvitesFace:
         """Invites, and who came by them."""
+        ...
+
+    @property
+    def library(self) -> LibraryFace:
+        """Models on this disk, and on their way to it."""
+        ...
+
+    @property
+    def keys(self) -> KeysFace:
+        """The keys of programs that use the API."""
+        ...
+
+    @property
+    def preferences(self) -> PreferencesFace:
+        """The owner's settings."""
         ...
 
     @property

@@ -4,19 +4,20 @@ Requests are forwarded by `routing`; this module reads what is needed to choose 
 streams to the client. A client that hangs up ends its handler, and with it the work everywhere.
 """
 
+import hashlib
 import logging
 import time
 from contextlib import aclosing
 from typing import Any
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from app.api.body import flag_field, optional_text_field, read_object
 from app.api.node_face import NodeFace
 from app.api.snapshot_json import to_json
 from app.domain.model import ModelKind
 from app.domain.state import AppState, Loading, ModelState, OnDisk, Ready
-from app.domain.words import format_progress
+from app.domain.words import format_progress, format_time_left
 from app.routing.call import OPERATIONS, Call, Operation
 from app.routing.exchange import wrong_kind
 from app.routing.failure import AnswerError, Failure
@@ -24,6 +25,8 @@ from app.routing.gateway import Gateway, Stream
 from app.routing.names import decode_name
 
 _log = logging.getLogger(__name__)
+
+_LONGEST_CLIENT = 100
 
 
 class OpenAiEndpoints:
@@ -94,7 +97,9 @@ class OpenAiEndpoints:
         body, fields = await read_object(request)
         wants_stream = flag_field(fields, "stream") and operation.kind is ModelKind.CHAT
         model_name = self._model_name(request, fields, operation)
-        call = Call(operation, body, fields, model_name, wants_stream, self._local_only)
+        call = Call(
+            operation, body, fields, model_name, wants_stream, self._local_only, self._client(request), _target(request)
+        )
         if not call.wants_stream:
             whole = await self._gateway.whole(call)
             return web.Response(body=whole.body, content_type="application/json", headers=whole.headers)
@@ -103,6 +108,14 @@ class OpenAiEndpoints:
             return await _send(request, stream)
         finally:
             await stream.close()
+
+    def _client(self, request: web.Request) -> str:
+        """Who asks: programs are told apart by their keys, computers by their addresses; a peer says who asked it."""
+        if self._local_only:
+            return request.headers.get("X-Hearth-Client", "")[:_LONGEST_CLIENT]
+        key = request.headers.get(hdrs.AUTHORIZATION, "") or request.headers.get("X-Api-Key", "")
+        who = f"{key}@{request.remote}".encode(errors="replace")
+        return f"{self._node.snapshot.peer_id[-8:]}/{hashlib.blake2b(who, digest_size=6).hexdigest()}"
 
     def _model_name(self, request: web.Request, fields: dict[str, Any], operation: Operation) -> str | None:
         """The model asked for, refused before anything is loaded when it is of the wrong kind."""
@@ -119,6 +132,11 @@ class OpenAiEndpoints:
         if model is not None and model.kind is not operation.kind:
             raise AnswerError(wrong_kind(model.name, model.kind))
         return name
+
+
+def _target(request: web.Request) -> str:
+    """The device that alone may answer, as the client wishes."""
+    return decode_name(request.headers.get("X-Hearth-Target-Node", "")).strip()
 
 
 async def _send(request: web.Request, stream: Stream) -> web.StreamResponse:
@@ -148,8 +166,9 @@ def progress(state: AppState, model_name: str | None) -> str:
         loading = [model for model in state.models if isinstance(model.status, Loading)]
         model = loading[0] if loading else None
     match model.status if model else None:
-        case Loading(done_bytes, total_bytes, step):
-            return f"{step} {format_progress(done_bytes, total_bytes)}" if total_bytes else step
+        case Loading(done_bytes, total_bytes, step, seconds_left):
+            left = f", {format_time_left(seconds_left)}" if seconds_left is not None else ""
+            return f"{step} {format_progress(done_bytes, total_bytes)}{left}" if total_bytes else step
         case Ready():
             return "reading the prompt, or waiting for a turn"
         case OnDisk():

@@ -2,25 +2,29 @@
 
 import errno
 import socket
-import sys
 from collections.abc import Callable, Collection
 
 from aiohttp import web
 
 from app.api.application import make_application, make_runner
 from app.api.guard import allow_local_pages, guard_browser, guard_management
+from app.api.keys import KeyEndpoints, guard_answers
+from app.api.listeners import BACKLOG, listening_socket
+from app.api.localai import LocalAiEndpoints
 from app.api.manage import ManageEndpoints
 from app.api.manage_household import HouseholdEndpoints
+from app.api.manage_hub import HubEndpoints
 from app.api.manage_invites import InviteEndpoints
+from app.api.manage_library import LibraryEndpoints
 from app.api.manage_network import NetworkEndpoints
 from app.api.manage_plans import PlanEndpoints
+from app.api.manage_settings import SettingsEndpoints
 from app.api.manage_sharing import SharingEndpoints
 from app.api.node_face import NodeFace
 from app.api.openai import OpenAiEndpoints
 from app.domain.errors import UserError
 from app.routing.gateway import Gateway
 
-_BACKLOG = 128
 _NO_IPV6 = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT)
 
 
@@ -52,7 +56,9 @@ class ApiServer:
         self._host = host
         self._who_listens = who_listens
         self._gateway = Gateway(node)
-        app = make_application(guard_browser(allowed_origins), guard_management(node.local_key))
+        app = make_application(
+            guard_browser(allowed_origins), guard_management(node.local_key), guard_answers(node, from_network=False)
+        )
         app.on_response_prepare.append(allow_local_pages)
         if answers:
             OpenAiEndpoints(node, self._gateway, local_only=False).add_to(app)
@@ -62,6 +68,11 @@ class ApiServer:
         SharingEndpoints(node.sharing).add_to(app)
         PlanEndpoints(node.plans).add_to(app)
         NetworkEndpoints(node.network).add_to(app)
+        LocalAiEndpoints(node).add_to(app)
+        LibraryEndpoints(node.library).add_to(app)
+        HubEndpoints(node.hub).add_to(app)
+        SettingsEndpoints(node.preferences).add_to(app)
+        KeyEndpoints(node.keys).add_to(app)
         app.router.add_get("/", _greeting)
         self._runner = make_runner(app)
 
@@ -79,7 +90,7 @@ class ApiServer:
         listeners = self._bind()
         await self._runner.setup()
         for listener in listeners:
-            await web.SockSite(self._runner, listener, backlog=_BACKLOG).start()
+            await web.SockSite(self._runner, listener, backlog=BACKLOG).start()
 
     async def stop(self) -> None:
         """End every open request and stop listening."""
@@ -89,14 +100,14 @@ class ApiServer:
     def _bind(self) -> list[socket.socket]:
         any_port = self.port == 0
         try:
-            listeners = [_listener(socket.AF_INET, self._host, self.port)]
+            listeners = [listening_socket(socket.AF_INET, self._host, self.port)]
         except OSError as error:
             raise self._not_bound(error) from error
         self.port = listeners[0].getsockname()[1]
         if self._host != "127.0.0.1":
             return listeners
         try:
-            listeners.append(_listener(socket.AF_INET6, "::1", self.port))
+            listeners.append(listening_socket(socket.AF_INET6, "::1", self.port))
         except OSError as error:
             # A program that has this port on ::1 would get what is meant for Hearth at `localhost`.
             if error.errno not in _NO_IPV6 and not any_port:
@@ -115,25 +126,6 @@ class ApiServer:
             f"End that program, or start Hearth with another port: --api-port {self.port + 1}.",
             "port_in_use",
         )
-
-
-def _listener(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        if sys.platform == "win32":
-            # There, SO_REUSEADDR would let two programs have one port.
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
-        else:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if family == socket.AF_INET6:
-            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        listener.bind((host, port))
-        # Between bind and listen another program may still take the port: listen here, where it is reported.
-        listener.listen(_BACKLOG)
-    except OSError:
-        listener.close()
-        raise
-    return listener
 
 
 async def _greeting(request: web.Request) -> web.Response:

@@ -8,9 +8,10 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+from app.domain.fit import FitsSplit, FitsWhole, TooBig
 from app.domain.placement import Plan, Refusal
 from app.domain.reach import Itself, NotReached, OtherSwarm, Reached, Untried
-from app.domain.sharing import Paused, Reduced, Sharing
+from app.domain.sharing import Paused, Reduced, Sharing, Withheld
 from app.domain.state import (
     Away,
     Connecting,
@@ -26,6 +27,7 @@ from app.domain.state import (
     Suspect,
     WaitingForKeyring,
 )
+from app.domain.transfer import Finished, Moving, Stopped, Verifying, Waiting
 
 _TAGGED = (
     *(NotJoined, WaitingForKeyring, Connecting, Knocking, Joined),
@@ -33,7 +35,9 @@ _TAGGED = (
     *(OnDisk, Loading, Ready, Failed),
     *(Untried, Reached, NotReached, OtherSwarm, Itself),
     *(Plan, Refusal),
-    *(Sharing, Paused, Reduced),
+    *(FitsWhole, FitsSplit, TooBig),
+    *(Waiting, Moving, Verifying, Finished, Stopped),
+    *(Sharing, Paused, Reduced, Withheld),
 )
 
 

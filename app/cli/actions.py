@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass, field
 
+from app.cli.model_actions import ModelAction
+
 
 @dataclass(frozen=True, slots=True)
 class RunTray:
-    """Start Hearth with its tray icon."""
+    """Start Hearth with its tray icon.
+
+    Attributes:
+        hidden: Without a window, as at login.
+        link: A `hearth://` link to open; empty without one.
+    """
+
+    hidden: bool = False
+    link: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +78,6 @@ class ShowPlan:
     """Print how a model would be run."""
 
     model_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ListModels:
-    """Print the models."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +186,32 @@ class ChangeAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class ListKeys:
+    """Print the API keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeKey:
+    """Make or revoke an API key."""
+
+    name: str
+    add: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """Print the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSetting:
+    """Change a setting of the running Hearth, and keep it."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End the running Hearth."""
 
@@ -194,7 +225,7 @@ type ClientAction = (
     | ShowToken
     | Status
     | ShowPlan
-    | ListModels
+    | ModelAction
     | Load
     | Unload
     | Pause
@@ -210,6 +241,10 @@ type ClientAction = (
     | Diagnose
     | ListAddresses
     | ChangeAddress
+    | ListKeys
+    | ChangeKey
+    | ListSettings
+    | ChangeSetting
     | Quit
 )
 """Asked of a Hearth that runs."""

@@ -67,7 +67,7 @@ def parse_command(argv: Sequence[str], environment: Mapping[str, str]) -> Comman
         model_files=tuple(Path(model) for model in models),
         token=given.get("token") or environment.get("HEARTH_TOKEN") or None,
     )
-    action: Action = RunTray()
+    action: Action = RunTray(hidden=given["hidden"])
     for spec in COMMANDS:
         if spec.name == given["command"]:
             try:
@@ -89,6 +89,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
         parents=[common],
         allow_abbrev=False,
     )
+    parser.add_argument("--hidden", action="store_true", help="start in the tray, without a window, as at login")
     parser.add_argument("--version", action="version", version=f"Hearth {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", prog="hearth")
     by_name = {}
@@ -98,6 +99,8 @@ def _parser() -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentPa
             usage=f"hearth {spec.name} {spec.usage} [OPTIONS]".replace("  ", " "),
             help=spec.text,
             description=f"{spec.text[0].upper()}{spec.text[1:]}.",
+            epilog=spec.more or None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
             parents=[common],
             allow_abbrev=False,
         )

@@ -15,6 +15,7 @@ from app.cli.online import FAILURE, SUCCESS, OnlineCommands
 from app.cli.printer import Printer, print_problem
 from app.cli.token_text import read_token, show_token
 from app.domain.errors import UserError
+from app.node.options import models_directory
 from app.system.instance import read_instance
 
 _START_HINT = "Start it with `hearth`, or `hearth serve` without a screen."
@@ -37,7 +38,8 @@ def run_client(command: Command, environment: Mapping[str, str]) -> int:
         printer = Printer(command.json)
         if instance is None:
             return _without_node(command.action, configuration, printer)
-        return OnlineCommands(LocalApi(instance), configuration.paths.data / "models", printer).run(command.action)
+        folder = models_directory(configuration.settings, configuration.paths)
+        return OnlineCommands(LocalApi(instance), folder, printer).run(command.action)
     except UserError as error:
         print_problem(error.problem, as_json=command.json)
         return FAILURE

@@ -9,14 +9,17 @@ from app.cli.actions import (
     Answer,
     CancelInvite,
     ChangeAddress,
+    ChangeKey,
+    ChangeSetting,
     Diagnose,
     Invite,
     Join,
     Leave,
     LendOnly,
     ListAddresses,
-    ListModels,
+    ListKeys,
     ListNewcomers,
+    ListSettings,
     Load,
     OpenWorker,
     Pause,
@@ -33,6 +36,7 @@ from app.cli.actions import (
     Unload,
     Unpin,
 )
+from app.cli.model_commands import MODELS_HELP, models_action
 from app.cli.times import parse_clock, parse_duration
 
 type Given = Mapping[str, Any]
@@ -72,6 +76,7 @@ class CommandSpec:
         usage: Its operands in the line of usage.
         arguments: Its own, beside the options of every command.
         has_json: Whether it prints JSON for scripts.
+        more: What `--help` says at its end.
     """
 
     name: str
@@ -80,6 +85,7 @@ class CommandSpec:
     usage: str = ""
     arguments: tuple[Argument, ...] = ()
     has_json: bool = True
+    more: str = ""
 
 
 def _switch(flag: str, text: str) -> Argument:
@@ -137,11 +143,32 @@ def _invite(given: Given) -> Action:
     return Invite(hours)
 
 
+def _models(given: Given) -> Action:
+    try:
+        return models_action(given["words"], no_wait=given["no_wait"], off=given["off"])
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+
 def _address(given: Given) -> Action:
     what, address = given["what"], given["address"]
     if (what == "list") != (address is None):
         raise UsageError("hearth address list, hearth address add HOST:PORT, or hearth address remove HOST:PORT")
     return ListAddresses() if address is None else ChangeAddress(address, add=what == "add")
+
+
+def _keys(given: Given) -> Action:
+    what, name = given["what"], given["name"]
+    if (what == "list") != (name is None):
+        raise UsageError("hearth keys list, hearth keys add NAME, or hearth keys remove NAME")
+    return ListKeys() if name is None else ChangeKey(name, add=what == "add")
+
+
+def _settings(given: Given) -> Action:
+    name, value = given["setting"], given["value"]
+    if (name is None) != (value is None):
+        raise UsageError("hearth settings, or hearth settings NAME VALUE")
+    return ListSettings() if name is None else ChangeSetting(name, value)
 
 
 COMMANDS: tuple[CommandSpec, ...] = (
@@ -220,7 +247,18 @@ COMMANDS: tuple[CommandSpec, ...] = (
         "MODEL",
         _MODEL,
     ),
-    CommandSpec("models", "list the models of the swarm", lambda given: ListModels()),
+    CommandSpec(
+        "models",
+        "list the models of the swarm; find, get, copy and delete them",
+        _models,
+        usage="[WORD …]",
+        arguments=(
+            Argument("words", "what to do; without it, the list", {"nargs": "*", "metavar": "WORD"}),
+            _switch("--no-wait", "with get and copy: return at once"),
+            _switch("--off", "with keep: not any more"),
+        ),
+        more=MODELS_HELP,
+    ),
     CommandSpec(
         "load",
         "load a model now, not when it is first asked",
@@ -269,6 +307,26 @@ COMMANDS: tuple[CommandSpec, ...] = (
         arguments=(
             Argument("what", "what to do", {"choices": ("add", "remove", "list"), "metavar": "add|remove|list"}),
             Argument("address", "where its link listens", {"nargs": "?", "metavar": "HOST:PORT"}),
+        ),
+    ),
+    CommandSpec(
+        "keys",
+        "make and revoke the keys with which programs use the API",
+        _keys,
+        usage="add|remove|list [NAME]",
+        arguments=(
+            Argument("what", "what to do", {"choices": ("add", "remove", "list"), "metavar": "add|remove|list"}),
+            Argument("name", "what the key is called, such as the program that uses it", {"nargs": "?"}),
+        ),
+    ),
+    CommandSpec(
+        "settings",
+        "show the settings, or change one while Hearth runs",
+        _settings,
+        usage="[NAME VALUE]",
+        arguments=(
+            Argument("setting", "its name, as `hearth settings` shows it", {"nargs": "?", "metavar": "NAME"}),
+            Argument("value", "its new value", {"nargs": "?", "metavar": "VALUE"}),
         ),
     ),
     CommandSpec("quit", "end the Hearth that runs", lambda given: Quit(), has_json=False),

@@ -8,14 +8,17 @@ from app.cli.actions import (
     Answer,
     CancelInvite,
     ChangeAddress,
+    ChangeKey,
+    ChangeSetting,
     ClientAction,
     Diagnose,
     Invite,
     Join,
     Leave,
     ListAddresses,
-    ListModels,
+    ListKeys,
     ListNewcomers,
+    ListSettings,
     Load,
     Pause,
     Pin,
@@ -31,13 +34,14 @@ from app.cli.actions import (
 )
 from app.cli.joining import join
 from app.cli.local_api import LocalApi
+from app.cli.online_models import OnlineModels
 from app.cli.printer import Printer
+from app.cli.settings_text import keys_table, setting_words, settings_table
 from app.cli.tables import (
     address_words,
     addresses_table,
     diagnosis_text,
     has_problems,
-    models_table,
     newcomers_text,
     plan_text,
     status_text,
@@ -47,7 +51,7 @@ from app.cli.token_text import read_token, show_token
 
 SUCCESS, FAILURE = 0, 1
 
-type _ServingAction = Status | ShowPlan | ListModels | Load | Unload | Pin | Unpin | Replan
+type _ServingAction = Status | ShowPlan | Load | Unload | Pin | Unpin | Replan
 
 
 class OnlineCommands:
@@ -79,12 +83,16 @@ class OnlineCommands:
                 self._share(action)
             case ListAddresses() | ChangeAddress():
                 self._reach(action)
+            case ListKeys() | ChangeKey() | ListSettings() | ChangeSetting():
+                self._configure(action)
             case Diagnose():
                 diagnosis = self._api.get("/api/diagnosis")
                 self._printer.show(diagnosis_text(diagnosis), diagnosis)
                 return FAILURE if has_problems(diagnosis) else SUCCESS
-            case _:
+            case Status() | ShowPlan() | Load() | Unload() | Pin() | Unpin() | Replan():
                 return self._serve(action)
+            case _:
+                OnlineModels(self._api, self._models_folder, self._printer).run(action)
         return SUCCESS
 
     def _belong(self, action: Join | Leave | ShowToken | Remove | Quit) -> None:
@@ -153,6 +161,26 @@ class OnlineCommands:
                 self._api.delete("/api/addresses", {"address": address})
                 self._printer.show(f"{address} is forgotten.")
 
+    def _configure(self, action: ListKeys | ChangeKey | ListSettings | ChangeSetting) -> None:
+        match action:
+            case ListKeys():
+                answer = self._api.get("/api/keys")
+                self._printer.show(keys_table(answer), answer)
+            case ChangeKey(name, True):
+                made = self._api.post("/api/keys", {"name": name})
+                words = "It is shown this once. From now on programs of this computer need a key, too."
+                self._printer.show(f"{made['key']}\n\n{words}", made)
+            case ChangeKey(name):
+                self._api.delete("/api/keys", {"name": name})
+                self._printer.show(f"The key {name} opens nothing any more.")
+            case ListSettings():
+                answer = self._api.get("/api/settings")
+                self._printer.show(settings_table(answer), answer)
+            case ChangeSetting(name, value):
+                changed = self._api.post("/api/settings", {"name": name, "value": value})
+                when = "" if changed["is_live"] else " It takes effect after a restart."
+                self._printer.show(f"{name} is {setting_words(changed['value'])}.{when}", changed)
+
     def _serve(self, action: _ServingAction) -> int:
         match action:
             case Status():
@@ -162,13 +190,6 @@ class OnlineCommands:
                 plan = self._api.get(f"/api/plan?model={quote(model_name, safe='')}")
                 self._printer.show(plan_text(plan), plan)
                 return FAILURE if plan["type"] == "Refusal" else SUCCESS
-            case ListModels():
-                state = self._api.get("/api/swarm")
-                text = models_table(state) if state["models"] else "No models yet."
-                self._printer.show(
-                    f"{text}\n\nPut GGUF files into {self._models_folder}, or name one with --model FILE.",
-                    state["models"],
-                )
             case Load(name) | Unload(name) | Pin(name) | Unpin(name) | Replan(name):
                 path, words = _MODEL_COMMANDS[type(action)]
                 self._api.post(path, {"model": name})

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.cli.times import clock_words
 from app.domain.placement import Shard
-from app.domain.words import format_bytes, format_count, format_layers, format_progress, format_rate
+from app.domain.words import format_bytes, format_count, format_layers, format_progress, format_rate, format_time_left
 
 type Json = Mapping[str, Any]
 
@@ -155,7 +155,8 @@ def model_status(status: Json) -> str:
     """How far a model is, in a few words."""
     match status["type"]:
         case "Loading" if status["total_bytes"]:
-            return f"{status['step']} {format_progress(status['done_bytes'], status['total_bytes'])}"
+            left = f", {format_time_left(status['seconds_left'])}" if status["seconds_left"] is not None else ""
+            return f"{status['step']} {format_progress(status['done_bytes'], status['total_bytes'])}{left}"
         case "Loading":
             return str(status["step"])
         case "Ready" if status["tokens_per_second"]:
@@ -178,6 +179,8 @@ def _sharing(state: Json, now: datetime) -> list[str]:
         case "Reduced":
             words = format_bytes(sharing["offered_bytes"])
             return [f"This device is short of memory and lends {words} until it is not."]
+        case "Withheld":
+            return [f"This device lends no memory now: {sharing['reason']}."]
         case _:
             return []
 
@@ -188,6 +191,8 @@ def _notes(state: Json) -> list[str]:
     for model in state["models"]:
         if model["is_pinned"]:
             notes.append(f"{model['name']}: its plan is pinned (hearth unpin {model['name']}).")
+        if model["is_kept_loaded"]:
+            notes.append(f"{model['name']}: it is kept loaded (hearth models keep {model['name']} --off).")
         if model["better"]:
             notes.append(f"{model['name']}: {model['better']['gain']} (hearth replan {model['name']})")
         if model["news"]:

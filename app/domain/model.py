@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from app.domain.ids import ModelId
 
+COMPANION = "model_companion"
+"""The code of the error that a file goes with a model and is none: an adapter, or what lets it see pictures."""
+
 
 class ModelKind(StrEnum):
     """What a model is for."""

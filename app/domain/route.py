@@ -1,11 +1,27 @@
-"""Which host answers one request: the pure choice, and the value that names it."""
+"""Which host answers one request: the pure choice among the places that can, and the value that names it.
 
-from collections.abc import Callable
+A model is asked for where it is loaded, else where it is being loaded, else where it can be loaded whole, else where it
+is loaded over several devices. Among loaded copies the one is taken that is expected to have answered first: seconds
+of waiting, of reading what it has not read before, of writing, and of the way there.
+"""
+
+import math
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from app.domain.ids import ModelId, PeerId
+from app.domain.load import ModelLoad, Willingness
 from app.domain.model import ModelKind
-from app.domain.record import Record
+from app.domain.words import format_count
+
+
+async def _at_once() -> None:
+    """There is nothing to wait for."""
+
+
+def _ignore(tokens_per_second: float) -> None:
+    """Nobody wants to know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +39,10 @@ class Target:
         device_names: Who computes, in words, in the order of layers ("kitchen (CPU)").
         is_local: Whether the host runs on this node.
         release: To be called once when the request is over.
+        reason: Why there, for people; may be empty.
+        turn: To be awaited before the host is asked to answer, since it has only so many slots. Raises UserError when
+            too many wait already.
+        note_reading: To be told at how many tokens per second the host read the prompt.
     """
 
     endpoint: str
@@ -35,51 +55,263 @@ class Target:
     device_names: tuple[str, ...]
     is_local: bool
     release: Callable[[], None]
+    reason: str = ""
+    turn: Callable[[], Awaitable[None]] = _at_once
+    note_reading: Callable[[float], None] = _ignore
+
+
+class Holding(IntEnum):
+    """How far a model is on a node, in the order of preference."""
+
+    LOADED = 0
+    LOADING = 1
+    FITS = 2
+    """On its disk, and it fits there whole."""
+    SPLITS = 3
+    """On its disk; it must be spread over several devices, or something else must go for it."""
 
 
 @dataclass(frozen=True, slots=True)
-class RouteHere:
-    """This node's own host answers; it is loaded first when it is not."""
-
-
-@dataclass(frozen=True, slots=True)
-class RoutePeer:
-    """A peer answers; the request is carried over the link.
+class Place:
+    """A node that can answer a request.
 
     Attributes:
-        peer_id: The peer.
-        reason: Why there, for people.
+        peer_id: The node.
+        name: What people call it.
+        is_here: Whether it is the node that chooses.
+        holding: How far the model is there.
+        load: What is known of its load; of one that is not loaded its slots.
+        rtt_ms: Round trip to it.
+        willingness: Whether it takes requests of others.
+        kept_tokens: How much of the prompt's beginning it has read already.
+        load_seconds: How long loading takes; 0 when it is loaded.
+        queue_limit: How many may wait there.
+        has_failed: It could not answer this request a moment ago.
+        may_copy: A further copy may be loaded there while others are busy: it is free for it.
     """
 
     peer_id: PeerId
+    name: str
+    is_here: bool
+    holding: Holding
+    load: ModelLoad
+    rtt_ms: float = 0.0
+    willingness: Willingness = Willingness.OPEN
+    kept_tokens: int = 0
+    load_seconds: float = 0.0
+    queue_limit: int = 100
+    has_failed: bool = False
+    may_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a request and its answer are, as far as can be known before.
+
+    Attributes:
+        prompt_tokens: To be read.
+        answer_tokens: To be written.
+    """
+
+    prompt_tokens: int = 0
+    answer_tokens: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the owner, or the client, wants of the choice itself.
+
+    Attributes:
+        target_node: Name or peer id of the one node that may answer; empty for any.
+        only_here: Only this node may answer.
+        draw: A number from 0 to 1, drawn by the caller, that chooses among those nearest to having it loaded; None to
+            choose by seconds.
+        may_copy: Whether further copies of a busy model may be loaded.
+    """
+
+    target_node: str = ""
+    only_here: bool = False
+    draw: float | None = None
+    may_copy: bool = True
+
+
+NO_WISH = Wish()
+UNKNOWN_LENGTH = Length()
+
+BUSY = "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who answers.
+
+    Attributes:
+        place: The node.
+        seconds: What the answer is expected to take there.
+        reason: Why there, for people, without the node's name where it goes without saying.
+    """
+
+    place: Place
+    seconds: float
     reason: str
 
 
-def choose(
-    model_id: ModelId, *, running_here: bool, stored_here: bool, online: tuple[Record, ...]
-) -> RouteHere | RoutePeer | None:
+@dataclass(frozen=True, slots=True)
+class NoRoute:
+    """Nobody answers now.
+
+    Attributes:
+        reason: Why, a sentence.
+        code: The same for programs; `busy` when it is only that too many wait.
+    """
+
+    reason: str
+    code: str
+
+
+SLOWED_BY_EACH_OTHER = 0.6
+"""Of two answers that are written at the same time each takes this part longer than alone (without a GPU)."""
+
+USUAL_TOKENS_PER_SECOND = 10.0
+USUAL_READING_FACTOR = 8.0
+"""What is not measured yet: how fast answers are written, and how much faster prompts are read."""
+
+_FAILED_SECONDS = 60.0
+"""What one that has just failed is held back by."""
+
+_TRIPS = 2
+"""Round trips before the first word."""
+
+
+def choose(places: Sequence[Place], length: Length = UNKNOWN_LENGTH, wish: Wish = NO_WISH) -> Route | NoRoute:
     """Choose who answers a request for a model.
 
-    In this order: loaded or loading here, loaded on a peer, loading on a peer, on this disk, on a peer's disk.
-
     Args:
-        model_id: What is asked for.
-        running_here: This node is its head, ready or loading.
-        stored_here: This node has the file.
-        online: Records of the peers that can be reached now, nearest first.
+        places: Every node that is there and has the model, in any order.
+        length: Of the request.
+        wish: What is wanted of the choice.
 
     Returns:
-        None when nobody who is there has it.
+        The place that is expected to have answered first, of those that are nearest to having the model loaded.
     """
-    if running_here:
-        return RouteHere()
-    for ready in (True, False):
-        for record in online:
-            if any(h.plan.model_id == model_id and h.ready is ready for h in record.hosting):
-                return RoutePeer(record.peer_id, f"{record.name} has it loaded" if ready else f"{record.name} loads it")
-    if stored_here:
-        return RouteHere()
-    for record in online:
-        if any(model.model_id == model_id for model in record.models):
-            return RoutePeer(record.peer_id, f"{record.name} has the file")
-    return None
+    wanted = _wanted(places, wish)
+    if isinstance(wanted, NoRoute):
+        return wanted
+    willing = [place for place in wanted if place.is_here or place.willingness is Willingness.OPEN]
+    if not willing:
+        return NoRoute(" ".join(f"{place.name} {place.willingness.obstacle}." for place in wanted), "not_willing")
+    takers = [place for place in willing if _free_slots(place) or place.load.waiting < place.queue_limit]
+    if not takers:
+        return NoRoute("All devices that have this model are busy, and too many requests wait already.", BUSY)
+    nearest = min(place.holding for place in takers)
+    group = [place for place in takers if place.holding is nearest]
+    if wish.draw is not None:
+        place = group[min(int(wish.draw * len(group)), len(group) - 1)]
+        return Route(place, seconds_to_answer(place, length), f"{_holding_words(place)}; chosen by chance")
+    best, seconds = _soonest(group, length)
+    if nearest is not Holding.LOADED or _free_slots(best) > 0 or not wish.may_copy:
+        return Route(best, seconds, _words(best, group, length))
+    return _copy_or_wait(best, seconds, takers, group, length)
+
+
+def seconds_to_answer(place: Place, length: Length) -> float:
+    """How long a place is expected to take for a whole answer."""
+    load = place.load
+    speed = load.tokens_per_second or USUAL_TOKENS_PER_SECOND
+    reading_speed = load.prompt_tokens_per_second or speed * USUAL_READING_FACTOR
+    before = load.active + load.waiting
+    beside = before if before < load.slots else load.slots - 1
+    slowed = 1.0 + SLOWED_BY_EACH_OTHER * beside
+    writing = length.answer_tokens / speed * slowed
+    unread = length.prompt_tokens - place.kept_tokens
+    reading = unread / reading_speed * slowed if unread > 0 else 0.0
+    # Each slot ends an answer after so long, and the one that ends first is half done.
+    waiting = (before - load.slots + 0.5) / load.slots * writing if before >= load.slots else 0.0
+    seconds = place.load_seconds + waiting + reading + writing + _TRIPS * place.rtt_ms / 1000.0
+    return seconds + _FAILED_SECONDS if place.has_failed else seconds
+
+
+def _wanted(places: Sequence[Place], wish: Wish) -> Sequence[Place] | NoRoute:
+    """The places that a wish leaves."""
+    if wish.only_here:
+        here = [place for place in places if place.is_here]
+        return here or NoRoute("This computer does not have this model, and only it may answer.", "model_not_found")
+    if wish.target_node:
+        named = [place for place in places if _is_called(place, wish.target_node)]
+        return named or NoRoute(f"{wish.target_node:.60} is not there, or does not have this model.", "node_not_found")
+    return places or NoRoute("No device that is there now has this model.", "model_not_found")
+
+
+def _is_called(place: Place, name: str) -> bool:
+    return name == place.peer_id or name.casefold() == place.name.casefold()
+
+
+def _soonest(places: Iterable[Place], length: Length) -> tuple[Place, float]:
+    """The place that has answered first; of equals this node, then the one that sorts first."""
+    best: Place | None = None
+    least = math.inf
+    for place in places:
+        seconds = seconds_to_answer(place, length)
+        if best is None or seconds < least or (seconds == least and _order(place) < _order(best)):
+            best, least = place, seconds
+    assert best is not None
+    return best, least
+
+
+def _order(place: Place) -> tuple[bool, PeerId]:
+    return (not place.is_here, place.peer_id)
+
+
+def _free_slots(place: Place) -> int:
+    return max(0, place.load.slots - place.load.active - place.load.waiting)
+
+
+def _copy_or_wait(
+    best: Place, seconds: float, takers: Sequence[Place], loaded: Sequence[Place], length: Length
+) -> Route:
+    """Every copy is busy: wait for the best of them, or for one that is loaded, or is to be, on another device."""
+    others = [
+        place
+        for place in takers
+        if place.holding is Holding.LOADING or (place.holding is Holding.FITS and place.may_copy)
+    ]
+    if others:
+        other, other_seconds = _soonest(others, length)
+        if other_seconds < seconds:
+            verb = (
+                "is loading it too" if other.holding is Holding.LOADING else "has the file and room, so it loads it too"
+            )
+            busy = "the loaded copy is busy" if len(loaded) == 1 else f"all {len(loaded)} loaded copies are busy"
+            return Route(other, other_seconds, f"{busy}; {other.name} {verb}, in less time than waiting would take")
+    return Route(best, seconds, _words(best, loaded, length))
+
+
+def _words(place: Place, group: Sequence[Place], length: Length) -> str:
+    """Why this place of those that hold the model alike."""
+    words = [_holding_words(place)]
+    load = place.load
+    if place.holding is Holding.LOADED:
+        if free := _free_slots(place):
+            words.append(f"{free} of {format_count(load.slots, 'slot', 'slots')} free")
+        else:
+            words.append(f"busy, {format_count(load.waiting, 'request waits', 'requests wait')} there")
+        if place.kept_tokens and length.prompt_tokens:
+            words.append("it has read the beginning of this conversation")
+    if len(group) > 1:
+        words.append(f"the soonest of {len(group)}")
+    return ", ".join(words)
+
+
+def _holding_words(place: Place) -> str:
+    where = "here" if place.is_here else f"on {place.name}"
+    match place.holding:
+        case Holding.LOADED:
+            return f"loaded {where}"
+        case Holding.LOADING:
+            return f"being loaded {where}"
+        case Holding.FITS:
+            return (
+                f"on disk {where}, and fits there whole" if not place.is_here else "on disk here, and fits here whole"
+            )
+        case Holding.SPLITS:
+            return f"on disk {where}, to be spread over several devices"

@@ -30,7 +30,18 @@ class Reduced:
     offered_bytes: int
 
 
-type SharingStatus = Sharing | Paused | Reduced
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """By the owner's settings nothing is lent now: on battery, in use, outside the hours.
+
+    Attributes:
+        reason: Words that follow "it" or the device's name.
+    """
+
+    reason: str
+
+
+type SharingStatus = Sharing | Paused | Reduced | Withheld
 
 SHARING = Sharing()
 

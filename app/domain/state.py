@@ -11,6 +11,7 @@ from app.domain.fit import Fit
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan
+from app.domain.preference import NO_LAN_ACCESS, LanAccess
 from app.domain.reach import ManualAddress
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
 from app.domain.transfer import Transfer
@@ -83,7 +84,13 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A member that is not there now."""
+    """A member that is not there now.
+
+    Attributes:
+        seen_at: Wall-clock seconds since 1970, to the minute, when anybody here last heard of it; None when unknown.
+    """
+
+    seen_at: float | None = None
 
 
 type PeerStatus = Online | Reaching | Suspect | Away
@@ -143,11 +150,13 @@ class Loading:
         done_bytes: Weights in place.
         total_bytes: Weights in all.
         step: What happens now, in words ("asking kitchen for memory", "loading layers").
+        seconds_left: Until the weights are in place, at the rate of lately; None when nothing can be said.
     """
 
     done_bytes: int
     total_bytes: int
     step: str
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +259,7 @@ class AppState:
         newcomers: Who waits to be accepted here.
         addresses: Addresses of members given by hand, with what came of each.
         transfers: Models on their way to this computer, the newest first.
+        lan: How other machines of the network reach the API.
     """
 
     version: str
@@ -266,6 +276,7 @@ class AppState:
     newcomers: tuple[Newcomer, ...] = ()
     addresses: tuple[ManualAddress, ...] = ()
     transfers: tuple[Transfer, ...] = ()
+    lan: LanAccess = NO_LAN_ACCESS
 
     @property
     def this_node(self) -> PeerState:

@@ -44,6 +44,16 @@ def format_rate(tokens_per_second: float) -> str:
     return f"{tokens_per_second:.0f} tokens/s"
 
 
+def format_time_left(seconds: float) -> str:
+    """How long something will take, as roughly as it is known: `about 8 s left`, `about 3 min left`."""
+    if seconds < 99.5:
+        return f"about {max(1, round(seconds))} s left"
+    minutes = round(seconds / 60)
+    if minutes < 100:
+        return f"about {minutes} min left"
+    return f"about {round(seconds / 3600)} h left"
+
+
 def format_count(count: int, one: str, many: str) -> str:
     """A number of things: `1 device`, `2 devices`."""
     return f"{count:,} {one if count == 1 else many}"

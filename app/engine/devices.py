@@ -66,7 +66,11 @@ def parse_devices(lines: list[str]) -> tuple[DeviceFacts, ...]:
 async def _ask(programs: Programs, *command: str) -> list[str]:
     lines: list[str] = []
     child = await ChildProcess.start(
-        command, name="device probe", environment=programs.environment, on_line=lines.append
+        command,
+        name="device probe",
+        environment=programs.environment,
+        on_line=lines.append,
+        directory=programs.directory,
     )
     await child.wait()
     return lines

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from app.domain.ids import ModelId
-from app.domain.model import ModelFacts, ModelKind
+from app.domain.model import COMPANION, ModelFacts, ModelKind
 from app.engine.gguf_header import GgufError, GgufHeader, GgufTruncated, TensorInfo, read_header
 from app.engine.programs import known_architectures
 
@@ -17,6 +17,8 @@ _OUTPUT = re.compile(r"^(output|dense_|cls|enc\.output_norm)")
 _TOKEN_EMBEDDING = "token_embd.weight"
 _F16_BYTES = 2
 _NO_POOLING = 0
+# What lies beside models: projectors for pictures and sound, adapters, statistics for quantizing.
+_COMPANIONS = frozenset(("adapter", "clip", "imatrix", "mmproj"))
 # Encoders: they give embeddings, whatever else their file says.
 _ENCODERS = frozenset(
     (
@@ -101,6 +103,8 @@ def _read(path: Path) -> GgufHeader:
 
 def _facts(path: Path, headers: Sequence[GgufHeader]) -> ModelFacts:
     metadata = _Metadata(path, headers[0])
+    if metadata.text("general.type") in _COMPANIONS or metadata.architecture in _COMPANIONS:
+        raise UserError("Not a model by itself", f"{path.name} goes with another model.", "Name that one.", COMPANION)
     tensors = [tensor for header in headers for tensor in header.tensors]
     embedding = next((tensor for tensor in tensors if tensor.name == _TOKEN_EMBEDDING), None)
     if embedding is None or len(embedding.shape) != 2:

@@ -99,6 +99,7 @@ class Host:
                 [str(programs.server), *server_arguments(spec, endpoint)],
                 name=name,
                 environment=programs.environment,
+                directory=programs.directory,
                 on_line=assignments.received,
                 is_worth_keeping=is_worth_keeping,
             )

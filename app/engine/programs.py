@@ -12,22 +12,16 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from app.domain.version import RpcVersion
+from app.engine import architectures
+from app.lib.frozen import is_frozen
 
 DIRECTORY_VARIABLE = "HEARTH_LLAMA_DIR"
 _QUESTION_SECONDS = 20
 _SUFFIX = ".exe" if sys.platform == "win32" else ""
 
-# Calls the library that the programs use, in a process of its own: loading it here would cost memory for ever.
-_LIST_ARCHITECTURES = """
-import ctypes, glob, os, sys
-name = getattr(ctypes.CDLL(sys.argv[1]), "_Z13llm_arch_name8llm_arch")
-name.restype = ctypes.c_char_p
-for number in range(1000):
-    text = name(number).decode()
-    if text in ("unknown", "(unknown)"):
-        break
-    print(text)
-"""
+_MEND = (
+    "Install Hearth again." if is_frozen() else "Run `make develop` in Hearth's folder: it builds llama.cpp as needed."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +41,15 @@ class Programs:
     library_path: Path
     rpc_version: RpcVersion
     build: str
+
+    @property
+    def directory(self) -> Path:
+        """The folder that the programs are started in.
+
+        They load libraries that are named like parts of llama.cpp from beside themselves and from the folder that they
+        are started in. That must be no folder where others may put something, such as one of downloads.
+        """
+        return self.server.parent
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -101,13 +104,16 @@ def known_architectures() -> frozenset[str]:
     try:
         libraries = _find_installation(os.environ).libraries
         library = next(libraries.glob("libllama.*"))
-        python = [sys.executable, "-I", "-S", "-c"] if not getattr(sys, "frozen", False) else []
-        if not python:
-            return frozenset()
-        answer = _ask([*python, _LIST_ARCHITECTURES, str(library)], library_environment(libraries))
+        answer = _ask([*_architectures_command(), str(library)], library_environment(libraries))
     except (UserError, StopIteration):
         return frozenset()
     return frozenset(answer.split())
+
+
+def _architectures_command() -> list[str]:
+    if is_frozen():
+        return [sys.executable, "architectures"]
+    return [sys.executable, "-I", "-S", str(Path(architectures.__file__))]
 
 
 def parse_rpc_version(text: str) -> RpcVersion | None:
@@ -126,14 +132,14 @@ def _find_installation(environment: Mapping[str, str]) -> _Installation:
     raise UserError(
         "llama.cpp is missing",
         f"Hearth runs models with llama.cpp, and it is not in {' or '.join(str(c.programs) for c in candidates)}.",
-        f"Run `make develop` in Hearth's folder, or set {DIRECTORY_VARIABLE} to the folder where it is.",
+        f"{_MEND} Or set {DIRECTORY_VARIABLE} to the folder where it is.",
         "engine_missing",
     )
 
 
 def _candidates(environment: Mapping[str, str]) -> Iterator[_Installation]:
     if chosen := environment.get(DIRECTORY_VARIABLE):
-        folder = Path(chosen)
+        folder = Path(chosen).absolute()
         yield _Installation(folder / "bin", folder / "lib")
         yield _Installation(folder, folder)  # as in llama.cpp's own archives
         return
@@ -169,6 +175,7 @@ def _ask(command: list[str], variables: Mapping[str, str]) -> str:
         answer = subprocess.run(
             command,
             env={**os.environ, **variables},
+            cwd=Path(command[0]).parent,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -180,7 +187,7 @@ def _ask(command: list[str], variables: Mapping[str, str]) -> str:
         raise UserError(
             "llama.cpp does not run",
             f"{command[0]} could not be run: {error}.",
-            "Run `make develop` in Hearth's folder again.",
+            _MEND,
             "engine_missing",
         ) from error
     return answer.stdout.decode(errors="replace")
@@ -190,6 +197,6 @@ def _without_rpc(detail: str) -> UserError:
     return UserError(
         "llama.cpp was built without RPC",
         f"Hearth needs a llama-cpp-python with llama.cpp's RPC and server in it. {detail}",
-        "Run `make develop` in Hearth's folder: it builds one with the right options.",
+        _MEND,
         "engine_without_rpc",
     )

@@ -117,7 +117,11 @@ async def _start_process(
         variables = {**variables, "LLAMA_CACHE": str(cache_directory)}
     try:
         return await ChildProcess.start(
-            command, name=name, environment=variables, on_line=partial(_log.debug, "%s: %s", name)
+            command,
+            name=name,
+            environment=variables,
+            on_line=partial(_log.debug, "%s: %s", name),
+            directory=programs.directory,
         )
     except OSError as error:
         raise UserError("A worker could not be started", f"{error}.", code="worker_failed") from error

@@ -67,6 +67,7 @@ class ChildProcess:
         is_worth_keeping: Callable[[str], bool] | None = None,
         guarded: bool = True,
         pipe_input: bool = False,
+        directory: Path | None = None,
     ) -> "ChildProcess":
         """Start a program.
 
@@ -78,6 +79,7 @@ class ChildProcess:
             is_worth_keeping: Which lines may be kept for `ProcessEnd.last_lines`; all by default.
             guarded: End it with its owner by a guard. Without one it must watch its own standard input.
             pipe_input: Let `write_line` reach its standard input; only without a guard.
+            directory: The folder it starts in; that of this process by default.
 
         Raises:
             OSError: It could not be started.
@@ -94,6 +96,7 @@ class ChildProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={**os.environ, **(environment or {})},
+            cwd=directory,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             # A keyboard interrupt in the terminal is for the owner alone: it decides what follows.
             start_new_session=True,

@@ -1,7 +1,7 @@
 """One beat connection: both ends speak every quarter of a second, and each judges the other's silence.
 
 What they say is in `beat_messages.py`. Besides the beats an end says here what the other must know at once: that it
-leaves, and that a lease has ended.
+leaves, that a lease has ended, and how busy it is.
 """
 
 import contextlib
@@ -42,12 +42,14 @@ class BeatListener:
         on_suspect: It has been silent for too long.
         on_lease_ended: It has ended a lease that it had granted.
         on_call_back: It asks to be called, under this name.
+        on_load: It says how busy it is.
     """
 
     on_beat: Callable[[float], None]
     on_suspect: Callable[[], None]
     on_lease_ended: Callable[[LeaseId], None]
     on_call_back: Callable[[str], None]
+    on_load: Callable[[str], None]
 
 
 class _GoodbyeError(Exception):
@@ -165,6 +167,8 @@ class Beat:
                 self._listener.on_lease_ended(LeaseId(message.text))
             case BeatKind.CALL_BACK:
                 self._listener.on_call_back(message.text)
+            case BeatKind.LOAD:
+                self._listener.on_load(message.text)
 
     def _measured(self, rtt_ms: float) -> None:
         if self._rtt_ms is None:

@@ -1,7 +1,8 @@
 """The messages of a beat connection as bytes.
 
 One byte says the kind, eight bytes a number. Of a ping and its echo the number is the clock of the end that pinged,
-which the echo repeats, so that no two clocks are compared; of the others it is the length of the text that follows.
+which the echo repeats, so that no two clocks are compared; of the others, also those of later versions, it is the
+length of the text that follows.
 """
 
 import struct
@@ -23,6 +24,11 @@ class BeatKind(Enum):
     """A lease that the sender has granted is no more; the text is its name."""
     CALL_BACK = b"C"
     """The sender cannot dial the receiver and asks for a connection; the text is the name of the call."""
+    LOAD = b"U"
+    """How busy the sender is (`domain/load.py`); only for those who have said that they know this kind."""
+
+
+_BY_BYTE = {kind.value: kind for kind in BeatKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class BeatMessage:
 def take_messages(received: bytearray) -> list[BeatMessage]:
     """The whole messages at the beginning of what was received, which are removed from it.
 
+    Those of kinds that are not known here are left out.
+
     Raises:
         ValueError: It is not the language of a beat.
     """
@@ -57,7 +65,7 @@ def take_messages(received: bytearray) -> list[BeatMessage]:
     position = 0
     while position + _HEAD.size <= len(received):
         kind_byte, number = _HEAD.unpack_from(received, position)
-        kind = BeatKind(kind_byte)
+        kind = _BY_BYTE.get(kind_byte)
         end = position + _HEAD.size
         if kind in (BeatKind.PING, BeatKind.ECHO):
             messages.append(BeatMessage(kind, stamp=number))
@@ -67,7 +75,8 @@ def take_messages(received: bytearray) -> list[BeatMessage]:
             break
         else:
             # Cut within a character, or not text at all: it is only shown.
-            messages.append(BeatMessage(kind, text=received[end : end + number].decode(errors="replace")))
+            if kind is not None:
+                messages.append(BeatMessage(kind, text=received[end : end + number].decode(errors="replace")))
             end += number
         position = end
     del received[:position]

@@ -29,11 +29,13 @@ class Dialled:
         stream: Ready for what its header announced.
         address: Which address led there, `host:port`.
         session: The peer's, when the header was of a beat.
+        takes_load: Whether the peer understands what is said of loads; the same.
     """
 
     stream: SecureStream
     address: str
     session: str
+    takes_load: bool = False
 
 
 def dial(
@@ -77,14 +79,14 @@ def greet(stream: SecureStream, address: str, header: Header) -> Dialled:
     deadline = time.monotonic() + HANDSHAKE_TIMEOUT_SECONDS
     try:
         stream.write_line(encode_header(header), deadline)
-        session = decode_answer(stream.read_line(deadline, HEADER_LIMIT_BYTES))
+        accepted = decode_answer(stream.read_line(deadline, HEADER_LIMIT_BYTES))
     except ConnectionRefusedError:
         stream.close()
         raise
     except (OSError, ValueError) as error:
         stream.close()
         raise DialError(f"{address}: {error}") from error
-    return Dialled(stream, address, session)
+    return Dialled(stream, address, accepted.session, accepted.takes_load)
 
 
 def probe(address: str, context: ssl.SSLContext, admit: Callable[[PeerId], None]) -> PeerId:

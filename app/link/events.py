@@ -1,6 +1,7 @@
 """What the link process tells its owner, as values, and their form as one JSON object per line."""
 
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any
 
 from app.domain.ids import LeaseId, PeerId
@@ -22,6 +23,14 @@ class PeerBeat:
     peer_id: PeerId
     rtt_ms: float
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeerLoad:
+    """A peer says something new of how busy it is; the text is as it came."""
+
+    peer_id: PeerId
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,69 @@ class IncomingRefused:
     reason: str
 
 
+class CopyStep(StrEnum):
+    """What a copy is at."""
+
+    WAITING = "waiting"
+    """No source sends anything now: they are away, busy, or read their files to hash them."""
+    MOVING = "moving"
+    VERIFYING = "verifying"
+
+
+@dataclass(frozen=True, slots=True)
+class CopyProgress:
+    """How far a copy is; comes a few times per second at most, and only when it is not what it was.
+
+    Attributes:
+        transfer_id: The copy.
+        step: What it is at.
+        done_bytes: Here, and as they should be.
+        total_bytes: In all.
+        bytes_per_second: Lately; None until measured.
+        active: The peers that are sending now.
+        read_bytes: How much a peer has read of its file to hash it, while nothing moves for that reason.
+    """
+
+    transfer_id: str
+    step: CopyStep
+    done_bytes: int
+    total_bytes: int
+    bytes_per_second: float | None
+    active: tuple[PeerId, ...]
+    read_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDropped:
+    """A peer is not asked any more for a copy; `reason` follows its name."""
+
+    transfer_id: str
+    peer_id: PeerId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyEnded:
+    """A copy is whole and verified, or cannot go on; what has come is kept.
+
+    Attributes:
+        transfer_id: The copy.
+        code: Empty when it is whole; else `stopped`, `no_source` (all were dropped), `disk_full` (`text` says how many
+            bytes are missing), `disk_failed` or `damaged`.
+        text: More, of some codes.
+    """
+
+    transfer_id: str
+    code: str = ""
+    text: str = ""
+
+
+type CopyEvent = CopyProgress | SourceDropped | CopyEnded
+
 type LinkEvent = (
     PeerUp
     | PeerBeat
+    | PeerLoad
     | PeerSuspect
     | PeerLost
     | LeaseLost
@@ -90,6 +159,9 @@ type LinkEvent = (
     | TunnelTraffic
     | AllocationRefused
     | IncomingRefused
+    | CopyProgress
+    | SourceDropped
+    | CopyEnded
 )
 
 _KINDS: dict[str, type[LinkEvent]] = {
@@ -97,6 +169,7 @@ _KINDS: dict[str, type[LinkEvent]] = {
     for kind in (
         PeerUp,
         PeerBeat,
+        PeerLoad,
         PeerSuspect,
         PeerLost,
         LeaseLost,
@@ -104,6 +177,9 @@ _KINDS: dict[str, type[LinkEvent]] = {
         TunnelTraffic,
         AllocationRefused,
         IncomingRefused,
+        CopyProgress,
+        SourceDropped,
+        CopyEnded,
     )
 }
 
@@ -124,6 +200,8 @@ def event_from_wire(body: dict[str, Any]) -> LinkEvent:
     if kind is None:
         raise ValueError(f"not an event of the link: {body!r:.100}")
     try:
+        if kind is CopyProgress:
+            fields |= {"step": CopyStep(fields["step"]), "active": tuple(fields["active"])}
         return kind(**fields)
-    except TypeError as error:
+    except (TypeError, KeyError, ValueError) as error:
         raise ValueError(f"not an event of the link: {body!r:.100}") from error

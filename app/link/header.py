@@ -18,6 +18,8 @@ class ChannelKind(StrEnum):
     RPC = "rpc"
     HTTP = "http"
     NETWORK = "network"
+    FILE = "file"
+    """Ranges of the files of models that the receiver shares."""
     PROBE = "probe"
     """Nothing: who is there has been shown by then."""
     CALL_BACK = "call back"
@@ -39,6 +41,7 @@ class Header:
             that it has started again, or has given up what was between them.
             Of a `call back`: the name of the call.
         listen_port: Of a `beat`: where the sender takes connections.
+        takes_load: Of a `beat`: the sender understands what is said of loads; earlier versions do not, and end it.
         peer_id: Of a `relay`: whom it is for.
     """
 
@@ -47,6 +50,20 @@ class Header:
     session: str = ""
     listen_port: int = 0
     peer_id: PeerId | None = None
+    takes_load: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What the end that takes a connection answers.
+
+    Attributes:
+        session: Of a `beat`: as in its header, of the end that answers.
+        takes_load: The same.
+    """
+
+    session: str = ""
+    takes_load: bool = False
 
 
 def encode_header(header: Header) -> bytes:
@@ -55,7 +72,7 @@ def encode_header(header: Header) -> bytes:
     if header.kind is ChannelKind.RPC:
         body["lease"] = header.lease_id
     if header.kind is ChannelKind.BEAT:
-        body |= {"session": header.session, "port": header.listen_port}
+        body |= {"session": header.session, "port": header.listen_port, "load": header.takes_load}
     if header.kind is ChannelKind.CALL_BACK:
         body["session"] = header.session
     if header.kind is ChannelKind.RELAY:
@@ -77,7 +94,8 @@ def decode_header(line: bytes) -> Header:
         raise ValueError("not a port")
     lease_id = LeaseId(_text(body, "lease")) or None
     peer_id = PeerId(_text(body, "peer")) or None
-    return Header(ChannelKind(_text(body, "kind")), lease_id, _text(body, "session"), port, peer_id)
+    kind, takes_load = ChannelKind(_text(body, "kind")), body.get("load") is True
+    return Header(kind, lease_id, _text(body, "session"), port, peer_id, takes_load)
 
 
 def encode_answer(error: str = "", session: str = "") -> bytes:
@@ -87,11 +105,12 @@ def encode_answer(error: str = "", session: str = "") -> bytes:
         error: Why the connection is refused; empty when it is not.
         session: On a `beat`: as in its header, of the end that answers.
     """
-    return json.dumps({"error": error[:500]} if error else {"ok": True, "session": session}).encode()
+    accepted = {"ok": True, "session": session, "load": True}
+    return json.dumps({"error": error[:500]} if error else accepted).encode()
 
 
-def decode_answer(line: bytes) -> str:
-    """The `session` of the end that has accepted a connection; empty unless it is a beat.
+def decode_answer(line: bytes) -> Accepted:
+    """What the end that has accepted a connection says of itself; nothing unless it is a beat.
 
     Raises:
         ConnectionRefusedError: It has refused; the text says why.
@@ -99,7 +118,7 @@ def decode_answer(line: bytes) -> str:
     """
     body = _json_object(line)
     if body.get("ok") is True:
-        return _text(body, "session")
+        return Accepted(_text(body, "session"), body.get("load") is True)
     raise ConnectionRefusedError(_text(body, "error") or "refused")
 
 

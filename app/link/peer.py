@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from app.domain.ids import LeaseId, PeerId
 from app.domain.timing import OTHER_SIDE_DIALS_SECONDS, Liveness
 from app.link.beat import Beat
+from app.link.beat_messages import BeatKind, BeatMessage
 from app.link.events import LinkEvent
 
 
@@ -16,7 +17,7 @@ class PeersListener:
     """Whom the peers tell what is found; called from any thread.
 
     Attributes:
-        emit: Takes `PeerUp`, `PeerBeat`, `PeerSuspect` and `PeerLost`.
+        emit: Takes `PeerUp`, `PeerBeat`, `PeerLoad`, `PeerSuspect` and `PeerLost`.
         on_gone: Called before `PeerLost` is said, to end everything else with that peer.
         on_lease_ended: A peer has ended a lease that it had granted.
         on_call_back: A peer asks to be called, under this name.
@@ -37,14 +38,23 @@ class Standing:
         dialled_here: Whether this end opened it.
         session: The peer's name for it.
         address: Where the peer can be dialled; for `relay_of`, when it goes through another.
+        takes_load: The peer understands what is said of loads.
         is_one_way: The peer has dialled this node and cannot be dialled itself.
+        load: What the peer said last of its load; empty before.
     """
 
     beat: Beat
     dialled_here: bool
     session: str
     address: str
+    takes_load: bool = False
     is_one_way: bool = False
+    load: str = ""
+
+    def tell_load(self, text: str) -> None:
+        """Say how busy this node is, if the peer understands it and there is something to say."""
+        if text and self.takes_load:
+            self.beat.say(BeatMessage(BeatKind.LOAD, text=text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,8 @@ from app.domain.timing import CHANNEL_WAITS_FOR_BEAT_SECONDS, GOODBYE_TIMEOUT_SE
 from app.link.beat import Beat, BeatListener
 from app.link.beat_messages import BeatKind, BeatMessage
 from app.link.dialer import DialError, Dialled
-from app.link.events import PeerBeat, PeerLost, PeerSuspect, PeerUp
+from app.link.events import PeerBeat, PeerLoad, PeerLost, PeerSuspect, PeerUp
 from app.link.peer import Peer, PeersListener, PeerView, Standing
-from app.link.secure_stream import SecureStream
 
 
 class Peers:
@@ -44,6 +43,7 @@ class Peers:
         self._listener = listener
         self._removed = removed
         self._quiet_until = 0.0
+        self._load = ""
         self._peers: dict[PeerId, Peer] = {}
         self._changed = threading.Condition()
 
@@ -117,6 +117,14 @@ class Peers:
             if peer is not None and peer.standing is not None:
                 peer.standing.beat.say(message)
 
+    def set_load(self, text: str) -> None:
+        """How busy this node is: told to all at once, to others when they come, and again now and then."""
+        with self._changed:
+            self._load = text
+            for peer in self._peers.values():
+                if peer.standing is not None:
+                    peer.standing.tell_load(text)
+
     def is_removed(self, peer_id: PeerId) -> bool:
         """Whether the peer is one of the removed."""
         with self._changed:
@@ -157,16 +165,12 @@ class Peers:
             self._changed.wait_for(lambda: peer.standing is not None, CHANNEL_WAITS_FOR_BEAT_SECONDS)
             return peer.standing is not None and not self._is_unwelcome(peer_id)
 
-    def serve_incoming(
-        self, peer_id: PeerId, stream: SecureStream, session: str, address: str, accept: Callable[[str], None]
-    ) -> None:
+    def serve_incoming(self, peer_id: PeerId, offered: Dialled, accept: Callable[[str], None]) -> None:
         """Run a beat connection that a peer has opened, until it ends.
 
         Args:
             peer_id: Who it is.
-            stream: The connection, after its header.
-            session: The peer's, from the header.
-            address: Where it can be dialled.
+            offered: The connection after its header, and where the peer can be dialled.
             accept: Answers the header with this end's session; called once the connection is registered.
 
         Raises:
@@ -175,7 +179,7 @@ class Peers:
         """
         with self._changed:
             peer = self._peer(peer_id)
-        standing = self._register(peer, stream, dialled_here=False, session=session, address=address)
+        standing = self._register(peer, offered, dialled_here=False)
         try:
             accept(self._session(peer))
         except OSError:
@@ -218,32 +222,31 @@ class Peers:
         """
         with self._changed:
             peer = self._peer(peer_id)
-        stream, session, address = dialled.stream, dialled.session, dialled.address
         try:
-            standing = self._register(peer, stream, dialled_here=True, session=session, address=address)
+            standing = self._register(peer, dialled, dialled_here=True)
         except ConnectionRefusedError:
-            stream.close()
+            dialled.stream.close()
             raise
         self._ended(peer, standing, standing.beat.run())
 
-    def _register(
-        self, peer: Peer, stream: SecureStream, *, dialled_here: bool, session: str, address: str
-    ) -> Standing:
+    def _register(self, peer: Peer, dialled: Dialled, *, dialled_here: bool) -> Standing:
         """Make this the peer's beat connection, in place of another one."""
         listener = BeatListener(
             lambda rtt_ms: self._heard(peer, standing, rtt_ms),
             lambda: self._silent(peer, standing),
             lambda lease_id: self._listener.on_lease_ended(peer.peer_id, lease_id),
             lambda name: self._listener.on_call_back(peer.peer_id, name),
+            lambda text: self._load_told(peer, standing, text),
         )
-        standing = Standing(Beat(stream, listener), dialled_here, session, address)
+        beat = Beat(dialled.stream, listener)
+        standing = Standing(beat, dialled_here, dialled.session, dialled.address, dialled.takes_load)
         with self._changed:
             old = peer.standing
             refusal = self._refusal(peer, standing)
             if refusal:
                 raise ConnectionRefusedError(refusal)
             peer.standing = standing
-            has_restarted = old is not None and old.session != session
+            has_restarted = old is not None and old.session != dialled.session
             was_announced = peer.announced
             peer.announced = peer.announced and not has_restarted
             peer.losses += has_restarted
@@ -268,10 +271,20 @@ class Peers:
                 return
             is_new = not peer.announced
             peer.announced, peer.liveness = True, Liveness.ALIVE
+            standing.tell_load(self._load)
         if is_new:
             self._listener.emit(PeerUp(peer.peer_id, standing.address, rtt_ms))
+            if standing.load:
+                self._listener.emit(PeerLoad(peer.peer_id, standing.load))
         else:
             self._listener.emit(PeerBeat(peer.peer_id, rtt_ms, standing.address))
+
+    def _load_told(self, peer: Peer, standing: Standing, text: str) -> None:
+        with self._changed:
+            is_new = peer.standing is standing and peer.announced and standing.load != text
+            standing.load = text
+        if is_new:
+            self._listener.emit(PeerLoad(peer.peer_id, text))
 
     def _silent(self, peer: Peer, standing: Standing) -> None:
         with self._changed:

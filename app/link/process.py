@@ -14,13 +14,18 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from app.domain.ids import LeaseId, PeerId
+from app.domain.ids import LeaseId, ModelId, PeerId
+from app.link.copying import CopyOrder
 from app.link.dialer import DialError, StrangerError
 from app.link.events import event_to_wire
+from app.link.file_sender import Sharing
 from app.link.kept_weights import KeptWeights
 from app.link.leases import LeaseAccount, ServedLease
 from app.link.service import LinkService
 from app.link.settings import LinkCredentials, LinkSettings
+
+_SLOW = ("probe", "start_copy", "stop_copy")
+"""They may take long, and the other commands do not wait for them."""
 
 
 class _Writer:
@@ -77,9 +82,8 @@ def _run(writer: _Writer) -> int:
         command = json.loads(line)
         if command["command"] == "stop":
             break
-        if command["command"] == "probe":
-            # It may take long, and the other commands do not wait for it.
-            threading.Thread(target=_answer, args=(service, command, writer), name="probe", daemon=True).start()
+        if command["command"] in _SLOW:
+            threading.Thread(target=_answer, args=(service, command, writer), name="command", daemon=True).start()
         else:
             _answer(service, command, writer)
     service.tunnels.close()
@@ -124,6 +128,8 @@ def _carry_out(service: LinkService, command: dict[str, Any]) -> int | str | Non
             service.set_removed(frozenset(PeerId(removed) for removed in command["peer_ids"]))
         case "goodbye":
             service.peers.goodbye(command["reason"], command["quiet_seconds"])
+        case "set_load":
+            service.peers.set_load(command["text"])
         case "resume":
             service.peers.resume()
         case "probe":
@@ -134,9 +140,32 @@ def _carry_out(service: LinkService, command: dict[str, Any]) -> int | str | Non
             return service.tunnels.open_network(peer_id)
         case "serve_network":
             service.network_port = command["port"]
+        case _:
+            _carry_out_for_files(service, command)
+    return None
+
+
+def _carry_out_for_files(service: LinkService, command: dict[str, Any]) -> None:
+    match command["command"]:
+        case "share_files":
+            models = {ModelId(name): tuple(map(Path, paths)) for name, paths in command["models"].items()}
+            service.files.share(Sharing(command["refusal"], models), Path(command["book"]))
+        case "start_copy":
+            order = CopyOrder(
+                command["transfer_id"],
+                ModelId(command["model_id"]),
+                Path(command["directory"]),
+                command["stem"],
+                command["total_bytes"],
+                command["reserve_bytes"],
+            )
+            service.copies.start(order, map(PeerId, command["peer_ids"]))
+        case "set_copy_sources":
+            service.copies.set_sources(command["transfer_id"], map(PeerId, command["peer_ids"]))
+        case "stop_copy":
+            service.copies.stop(command["transfer_id"])
         case other:
             raise ValueError(f"unknown command {other!r}")
-    return None
 
 
 if __name__ == "__main__":

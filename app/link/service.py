@@ -12,9 +12,11 @@ from app.domain.ids import LeaseId, PeerId
 from app.link.acceptor import Acceptor
 from app.link.beat_messages import BeatKind, BeatMessage
 from app.link.channels import Channel, ChannelTable, TooManyChannelsError
+from app.link.copies import Copies
 from app.link.descriptors import raise_descriptor_limit
-from app.link.dialer import join_address, probe
+from app.link.dialer import Dialled, join_address, probe
 from app.link.events import AllocationRefused, IncomingRefused, LeaseLost, LinkEvent, WorkerGone
+from app.link.file_sender import FileSender
 from app.link.header import ChannelKind, Header
 from app.link.incoming import Incoming
 from app.link.leases import LeaseTable, ServedLease
@@ -42,6 +44,8 @@ class LinkService:
     Attributes:
         port: Where peers connect.
         network_port: Where this node's libp2p listens on 127.0.0.1: there `network` channels of peers go.
+        files: Gives peers the models that this node shares.
+        copies: Models on their way here.
 
     Raises:
         OSError: The port is not free, or the credentials cannot be used.
@@ -63,7 +67,7 @@ class LinkService:
             lambda: self.peers,
             self._channels,
             self._serve,
-            lambda session: Header(ChannelKind.BEAT, session=session, listen_port=self.port),
+            lambda session: Header(ChannelKind.BEAT, session=session, listen_port=self.port, takes_load=True),
         )
         self._relaying = Relaying(
             lambda: self._contexts,
@@ -79,6 +83,8 @@ class LinkService:
             PeersListener(emit, self._peer_gone, self._lease_ended_there, lambda *call: self._ways.call_back(*call)),
             settings.removed_peers,
         )
+        self.files = FileSender()
+        self.copies = Copies(self._channels, self._ways.open_channel, emit)
         acceptor = Acceptor()
         self.tunnels = Tunnels(settings.runtime_directory, acceptor, self._channels, self._ways.open_channel, emit)
         incoming = Incoming(
@@ -174,9 +180,8 @@ class LinkService:
                 answer(stream)
             elif header.kind is ChannelKind.BEAT:
                 address = host if relay_of(host) else join_address(host, header.listen_port)
-                self.peers.serve_incoming(
-                    peer_id, stream, header.session, address, lambda session: answer(stream, session=session)
-                )
+                offered = Dialled(stream, address, header.session, header.takes_load)
+                self.peers.serve_incoming(peer_id, offered, lambda session: answer(stream, session=session))
             else:
                 self._serve_channel(peer_id, header, stream)
         except (ConnectionRefusedError, TooManyChannelsError) as error:
@@ -201,6 +206,9 @@ class LinkService:
                 self._relaying.serve_relay(peer_id, header.peer_id or PeerId(""), stream)
             elif header.kind is ChannelKind.RELAYED:
                 self._relaying.serve_relayed(peer_id, stream)
+            elif header.kind is ChannelKind.FILE:
+                answer(stream)
+                self.files.serve(peer_id, stream)
             elif header.kind is ChannelKind.NETWORK:
                 local = _reach(f"tcp:{LOOPBACK}:{self.network_port}", "the libp2p node")
                 self._run(channel, stream, local, NO_FILTERS)

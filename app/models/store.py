@@ -1,27 +1,44 @@
-"""The GGUF files on this node: the built-in demo, the models folder, extra folders and single files.
+"""The GGUF files on this node: the demo, the models folder, extra folders, those of other programs, single files.
 
 Reading a header is the engine's work and is passed in; this module finds files and remembers what they are by path,
 size and time, so that a scan of an unchanged folder reads nothing.
 """
 
+import errno
+import glob
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.errors import Problem, UserError
 from app.domain.ids import ModelId
-from app.domain.model import ModelFacts
+from app.domain.model import COMPANION, ModelFacts
+from app.models.folders import FolderSearch
 
+_FIRST_PART = re.compile(r"^(?P<name>.+)-00001-of-(?P<parts>\d{5}\.gguf)$", re.IGNORECASE)
 _LATER_PART = re.compile(r"-(?!00001)\d{5}-of-\d{5}\.gguf$", re.IGNORECASE)
+_GONE = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
+
+
+type FileMark = tuple[str, int, int, int]
+"""Of one file: name, inode, size, and time of change in nanoseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredModel:
-    """A model and where its (first) file is."""
+    """A model and where its (first) file is.
+
+    Attributes:
+        path: The file, the first when it has several parts.
+        facts: What its header says.
+        marks: Of all its files: others once one of them was written or replaced, if by one with the same header.
+    """
 
     path: Path
     facts: ModelFacts
+    marks: tuple[FileMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +56,8 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    size: int
-    modified_ns: int
-    outcome: ModelFacts | Problem
+    marks: tuple[FileMark, ...]
+    outcome: ModelFacts | Problem | None
 
 
 class ModelStore:
@@ -52,6 +68,7 @@ class ModelStore:
         demo: The model that ships with Hearth; None to serve without it.
         directories: Folders that are searched for `*.gguf`, with their subfolders.
         files: Single files named by the user.
+        others: Folders of other programs: read in place, and what cannot be used there is no problem of Hearth's.
     """
 
     def __init__(
@@ -60,51 +77,88 @@ class ModelStore:
         demo: Path | None,
         directories: Iterable[Path],
         files: Iterable[Path] = (),
+        others: Iterable[FolderSearch] = (),
     ) -> None:
         self._read = read
         self._demo = demo
-        self._directories = tuple(directories)
+        self._directories = tuple(map(_search_of, directories))
         self._files = tuple(files)
+        self._others = tuple(others)
         self._seen: dict[Path, _Seen] = {}
 
     def scan(self) -> Shelf:
         """Look at the disk; blocking, so call it in a thread."""
         models: dict[ModelId, StoredModel] = {}
         problems: list[Problem] = []
-        for path in self._paths():
-            match self._look_at(path):
+        seen: dict[Path, _Seen] = {}
+        for path, is_ours in self._paths():
+            look = self._look_at(path, is_named=path in self._files)
+            match look.outcome:
                 case ModelFacts() as facts:
-                    models.setdefault(facts.model_id, StoredModel(path, facts))
-                case Problem() as problem:
+                    models.setdefault(facts.model_id, StoredModel(path, facts, look.marks))
+                case Problem() as problem if is_ours:
                     problems.append(problem)
+            seen[path] = look
+        self._seen = seen
         return Shelf(_with_distinct_names(models), tuple(problems))
 
-    def _paths(self) -> Iterable[Path]:
-        yield from self._files
-        for directory in self._directories:
-            yield from sorted(p for p in directory.rglob("*.gguf") if not _LATER_PART.search(p.name))
+    def _paths(self) -> Iterator[tuple[Path, bool]]:
+        """Files, and whether it is Hearth's user who put each there."""
+        for path in self._files:
+            yield path, True
+        for is_ours, searches in ((True, self._directories), (False, self._others)):
+            for search in searches:
+                for path in search.find():
+                    if not _LATER_PART.search(path.name):
+                        yield path, is_ours
         if self._demo is not None and self._demo.exists():
-            yield self._demo
+            yield self._demo, True
 
-    def _look_at(self, path: Path) -> ModelFacts | Problem:
+    def _look_at(self, path: Path, *, is_named: bool) -> _Seen:
         try:
-            status = path.stat()
+            marks = _marks(path)
         except OSError as error:
-            return Problem("Model not found", f"{path} cannot be read: {error.strerror}.", "Check the path.")
+            if error.errno in _GONE and not is_named:  # deleted a moment ago, or a link that leads nowhere
+                return _Seen((), None)
+            problem = Problem("Model not found", f"{path} cannot be read: {error.strerror}.", "Check the path.")
+            return _Seen((), problem)
         seen = self._seen.get(path)
-        if seen is None or (seen.size, seen.modified_ns) != (status.st_size, status.st_mtime_ns):
-            seen = _Seen(status.st_size, status.st_mtime_ns, self._outcome(path))
-            self._seen[path] = seen
-        return seen.outcome
+        if seen is None or seen.marks != marks:
+            seen = _Seen(marks, self._outcome(path))
+        return seen
 
-    def _outcome(self, path: Path) -> ModelFacts | Problem:
+    def _outcome(self, path: Path) -> ModelFacts | Problem | None:
         try:
             facts = self._read(path)
         except UserError as error:
-            return error.problem
+            return None if error.problem.code == COMPANION else error.problem
         except OSError as error:
             return Problem("Model cannot be read", f"{path.name} cannot be read: {error.strerror}.")
         return replace(facts, is_demo=path == self._demo)
+
+
+def _search_of(directory: Path) -> FolderSearch:
+    return FolderSearch(lambda: (directory,))
+
+
+def _marks(path: Path) -> tuple[FileMark, ...]:
+    """What tells one state of a model's files from another: of all parts, since any of them may go.
+
+    Raises:
+        OSError: The file itself is not there.
+    """
+    marks = [_mark(path)]
+    if (match := _FIRST_PART.match(path.name)) is not None:
+        pattern = f"{glob.escape(match['name'])}-?????-of-{match['parts']}"
+        for part in sorted(other for other in path.parent.glob(pattern) if other != path):
+            with suppress(OSError):  # the header's reader says that it is missing
+                marks.append(_mark(part))
+    return tuple(marks)
+
+
+def _mark(path: Path) -> FileMark:
+    status = path.stat()
+    return path.name, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _with_distinct_names(models: dict[ModelId, StoredModel]) -> dict[ModelId, StoredModel]:

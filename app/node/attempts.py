@@ -26,6 +26,8 @@ _log = logging.getLogger(__name__)
 PLAN_ATTEMPTS = 8
 LOOK_SECONDS = 0.2
 
+NOT_ENOUGH_MEMORY = "not_enough_memory"
+
 SILENT_SECONDS = 30.0
 """For so long a peer that did not answer is not planned with, unless it says something new before."""
 
@@ -107,7 +109,8 @@ class Attempts:
             if not await self._make_room(proposal.evicted):
                 continue
             try:
-                return await self._run_by(stored, proposal.plan, ended)
+                if (run := await self.load_by(stored, proposal.plan, ended)) is not None:
+                    return run
             except ShardRefused as refusal:
                 if refusal.refusal.claimed:
                     raise ElsewhereError(refusal.peer_id) from refusal
@@ -121,8 +124,26 @@ class Attempts:
             "Could not be loaded",
             f"The other devices kept refusing to lend memory for {stored.facts.name}.",
             "Wait until they are less busy, then ask again.",
-            "not_enough_memory",
+            NOT_ENOUGH_MEMORY,
         )
+
+    def is_alone(self, plan: Plan) -> bool:
+        """Whether a plan needs nobody else: nothing but this node's own memory."""
+        return not plan.is_split and plan.head == self._workshop.peer_id
+
+    async def load_by(self, stored: StoredModel, plan: Plan, ended: Callable[[ModelRun], None]) -> ModelRun | None:
+        """Load by a plan; None when the memory for it has been taken meanwhile.
+
+        Raises:
+            ShardRefused: A peer refuses, or leaves meanwhile.
+            UserError: It cannot be loaded.
+        """
+        try:
+            return await self._run_by(stored, plan, ended)
+        except UserError as error:
+            if error.problem.code != NOT_ENOUGH_MEMORY:
+                raise
+            return None
 
     async def _hear_again(self, unheard: set[PeerId], refused: dict[tuple[PeerId, str], int]) -> None:
         """Ask those who did not answer once more, in a moment."""
@@ -146,7 +167,7 @@ class Attempts:
             if isinstance(proposal, Proposal):
                 return proposal
             may_return = self._recoveries.is_recovering(facts.model_id) and self._directory.may_return()
-            if not (may_return or self._directory.may_say_more()):
+            if not (may_return or self._directory.may_say_more() or self._planner.is_unsettled):
                 raise too_large(proposal)
             await asyncio.sleep(LOOK_SECONDS)
 

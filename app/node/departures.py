@@ -53,9 +53,9 @@ class Departures:
             self._announced.add(peer_id)
             parts.directory.expect_gone(peer_id)
         if departure.lease_ids:
-            await parts.loader.hand_over(peer_id, departure.lease_ids, how)
+            await parts.loader.losses.hand_over(peer_id, departure.lease_ids, how)
         else:
-            await parts.loader.replace_without(peer_id, how)
+            await parts.loader.losses.replace_without(peer_id, how)
         return Done()
 
     def came(self, peer_id: PeerId) -> None:

@@ -16,12 +16,14 @@ from app.domain.device import DeviceKind
 from app.domain.errors import UserError
 from app.domain.handover import to_give_back
 from app.domain.ids import LeaseId, PeerId
+from app.domain.load import Willingness
 from app.domain.pressure import NO_LIMIT, judge
-from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus
+from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus, Withheld
 from app.lib.tasks import TaskOwner
 from app.node.lender import HeldLease
 from app.node.membership import Membership
 from app.node.messages import Departure, DepartureReason, NoReply
+from app.node.owner_wishes import OwnerWishes
 from app.node.parts import Parts
 from app.node.pause_file import PauseFile
 from app.system.pressure import read_memory
@@ -79,6 +81,9 @@ class MemorySharing:
         self._pause = self._pause_file.read()
         self._keeping = asyncio.Lock()
         self._limit = NO_LIMIT
+        self._wishes = OwnerWishes(settings, parts)
+        self._considering = asyncio.Lock()
+        self._withheld = ""
 
     @property
     def status(self) -> SharingStatus:
@@ -86,6 +91,8 @@ class MemorySharing:
         parts = self._parts()
         if self._pause is not None:
             return self._pause
+        if self._wishes.now.reason:
+            return Withheld(self._wishes.now.reason)
         if self._limit.limit_bytes is None or parts is None:
             return SHARING
         return Reduced(sum(device.offered_bytes for device in parts.workshop.allowance.lent_devices))
@@ -97,16 +104,33 @@ class MemorySharing:
             return _LEAVING[self._departing]
         if self._pause is not None:
             return "its owner has paused sharing"
-        return "" if self._settings().sharing else "it lends no memory"
+        return self._by_settings
+
+    @property
+    def _by_settings(self) -> str:
+        """Why nothing is lent by the owner's settings; empty when something is."""
+        return self._wishes.now.reason if self._settings().sharing else "it lends no memory"
+
+    @property
+    def willingness(self) -> Willingness:
+        """Whether this node answers requests of others: not when it goes, while its owner has paused sharing, nor on
+        battery where its owner wished so."""
+        if self._departing is not None:
+            return Willingness.LEAVING
+        if self._pause is not None:
+            return Willingness.PAUSED
+        return Willingness.OPEN if self._wishes.now.answers else Willingness.ON_BATTERY
 
     def start(self) -> None:
-        """Begin to look at the clock, since a pause may end by itself, at the machine's memory, and at its sleep."""
+        """Begin to look at the clock, since a pause may end by itself, at the machine's memory, use and sleep."""
+        self._withheld = self._by_settings
         self._tasks.spawn(self._watch(), "watch")
         self._tasks.spawn(watch_sleep(self.fall_asleep, self.wake), "sleep")
 
     async def close(self) -> None:
         """End what `start` began."""
         await self._tasks.close()
+        await self._wishes.let_sleep()
 
     # -- commands -------------------------------------------------------------------------------------------
 
@@ -151,6 +175,22 @@ class MemorySharing:
         self._changed()
         await self._give_back_too_much(parts)
         await parts.loader.fit_offer()
+
+    async def wishes_changed(self) -> None:
+        """The owner changed whether, or when, memory is lent: it holds at once."""
+        await self._consider()
+
+    async def _consider(self) -> None:
+        """Look at how this computer is used; where that ends lending, what peers run here is handed over."""
+        async with self._considering:
+            before = self._withheld
+            await self._wishes.look()
+            self._withheld = self._by_settings
+            if self._withheld == before:
+                return
+            self._changed()
+            if not before and self._pause is None:
+                await self._take_back(DepartureReason.PAUSE)
 
     # -- departing ------------------------------------------------------------------------------------------
 
@@ -250,7 +290,9 @@ class MemorySharing:
             now = loop.time()  # of a clock that stands still while the machine sleeps
             if now - self._asleep_since > AWAKE_SECONDS:
                 await self.wake()
+            await self._consider()
             await self._weigh(now - looked_at)
+            await self._wishes.stay_awake(now - looked_at)
             looked_at = now
             await asyncio.sleep(WATCH_SECONDS)
 

@@ -26,6 +26,8 @@ _log = logging.getLogger(__name__)
 WRITE_SECONDS = 60.0
 """What changes all the time is written so often at most; a new device is written at once."""
 
+SEEN_SECONDS = 60.0
+
 
 class LedgerBook:
     """Records of all members.
@@ -82,6 +84,12 @@ class LedgerBook:
         own = self._identity.peer_id
         ages = tuple(0 if p == own else max(0, int(now - self._heard_at.get(p, now))) for p in peer_ids)
         return Records(tuple(self.ledger.entries[p] for p in peer_ids), ages)
+
+    def seen_at(self, peer_id: PeerId) -> float | None:
+        """Wall-clock seconds, to the minute, when this node was last heard of: finer ones differ from telling to
+        telling, and would make a new snapshot each time."""
+        heard_at = self._heard_at.get(peer_id)
+        return None if heard_at is None else heard_at // SEEN_SECONDS * SEEN_SECONDS
 
     def learn(self, signed: SignedRecord, age_seconds: int, present: Collection[PeerId]) -> bool:
         """Whether a record of another node was news, and is known now.

@@ -83,6 +83,11 @@ class Lender:
         """Every lease, the oldest first; also those whose worker is just starting."""
         return tuple(lease.held for lease in self._leases.values())
 
+    @property
+    def worker_pids(self) -> tuple[int, ...]:
+        """The processes that compute for peers."""
+        return tuple(lease.worker.pid for lease in self._leases.values() if lease.worker is not None)
+
     async def grant(
         self, peer_id: PeerId, request: LeaseRequest, *, unwilling: str = ""
     ) -> LeaseGranted | LeaseRefused:

@@ -8,6 +8,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -24,13 +25,18 @@ from app.lib.tasks import TaskOwner
 from app.link.client import LinkProcess
 from app.link.events import (
     AllocationRefused,
+    CopyEnded,
+    CopyEvent,
+    CopyProgress,
     IncomingRefused,
     LeaseLost,
     LinkEvent,
     PeerBeat,
+    PeerLoad,
     PeerLost,
     PeerSuspect,
     PeerUp,
+    SourceDropped,
     TunnelTraffic,
     WorkerGone,
 )
@@ -54,11 +60,17 @@ class LinkListener(Protocol):
     def peer_went(self, peer_id: PeerId, reason: str) -> None:
         """A peer is lost."""
 
+    def peer_load(self, peer_id: PeerId, text: str) -> None:
+        """A peer says how busy it is, in a text of `domain/load.py`."""
+
     def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
         """The link no longer carries this lease."""
 
     def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
         """So many bytes went to the worker of a lease since its tunnel was opened."""
+
+    def copying(self, event: CopyEvent) -> None:
+        """Something new of a model that is being copied to this node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +132,7 @@ class LinkKeeper:
         self._addresses: dict[PeerId, str] = {}
         self._refused: deque[tuple[float, str, str]] = deque(maxlen=MOST_REFUSED)
         self._suspect_since: dict[PeerId, float] = {}
+        self._load = ""
         self._process: LinkProcess | None = None
         self._ended = asyncio.Event()
         self._stopping = False
@@ -195,6 +208,16 @@ class LinkKeeper:
         if self._process is not None:
             await self._process.set_removed(peer_ids)
 
+    async def set_load(self, text: str) -> None:
+        """Tell all peers how busy this node is, also after a restart.
+
+        Raises:
+            UserError: The link process is being started again, which then tells them.
+        """
+        self._load = text
+        if self._process is not None:
+            await self._process.set_load(text)
+
     async def replace_keys(self, keys: SwarmKeys) -> None:
         """Show and believe other keys of the swarm from now on, also after a restart; what stands goes on.
 
@@ -247,6 +270,9 @@ class LinkKeeper:
                 _log.warning("the link process does not start: %s", error)
                 self._ended.set()
                 continue
+            if self._load and self._process is not None:
+                with suppress(UserError):  # it has ended again
+                    await self._process.set_load(self._load)
             await self._restarted()
 
     def _event(self, event: LinkEvent) -> None:
@@ -263,6 +289,9 @@ class LinkKeeper:
                 self._addresses[peer_id] = address
                 self._status[peer_id] = Online(rtt_ms)
                 self._suspect_since.pop(peer_id, None)
+            case PeerLoad(peer_id, text):
+                self._listener.peer_load(peer_id, text)
+                return
             case PeerSuspect(peer_id):
                 self._status[peer_id] = Suspect()
                 self._suspect_since[peer_id] = time.monotonic()
@@ -274,6 +303,9 @@ class LinkKeeper:
                 self._listener.lease_lost(lease_id, "its worker closed the connection")
             case TunnelTraffic(lease_id, to_peer_bytes, _):
                 self._listener.traffic(lease_id, to_peer_bytes)
+                return
+            case CopyProgress() | SourceDropped() | CopyEnded():
+                self._listener.copying(event)
                 return
             case AllocationRefused(lease_id, requested_bytes, limit_bytes):
                 _log.warning("lease %s: %d bytes refused, limit %d", lease_id, requested_bytes, limit_bytes)

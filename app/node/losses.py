@@ -1,14 +1,19 @@
 """Devices that leave: which runs of this node that concerns, and who left. What is done then is `loading.py`'s."""
 
+import asyncio
 from collections.abc import Callable, Collection
 
 from app.domain.ids import LeaseId, PeerId
 from app.domain.placement import Shard
 from app.domain.recovery import Gone, Loss
 from app.domain.state import Ready
+from app.lib.tasks import TaskOwner
 from app.node.directory import Directory
 from app.node.recovering import Recoveries
 from app.node.run import ModelRun
+
+GIVE_BACK_SECONDS = 2.5
+"""How long a load waits for what ended hosts held; a peer that does not take it back by then is counted as it says."""
 
 
 class Losses:
@@ -32,6 +37,7 @@ class Losses:
         self._recoveries = recoveries
         self._runs = runs
         self._end = end
+        self._tasks = TaskOwner("losses")
 
     def lease_lost(self, lease_id: LeaseId) -> None:
         """A shard is gone: an idle host would not notice, so it is ended; one that loads is planned anew."""
@@ -55,14 +61,31 @@ class Losses:
                     self._end(run, (Loss(device_id),), 0.0)
                 self._recoveries.lose(run.facts.model_id, Loss(device_id))
 
-    def leaving(self, peer_id: PeerId, how: Gone) -> tuple[ModelRun, ...]:
-        """A peer is about to leave, and is not planned with any more; the runs that used it, which end now."""
-        self._directory.set_aside(peer_id, "it is about to stop sharing")
-        return self._end_those(lambda run: run.lose_peer(peer_id, "it is about to stop sharing"), how)
+    async def replace_without(self, peer_id: PeerId, how: Gone) -> None:
+        """A peer is about to leave: what runs on it ends, and goes on with who is left.
 
-    def handed_over(self, peer_id: PeerId, lease_ids: Collection[LeaseId], how: Gone) -> tuple[ModelRun, ...]:
-        """A peer that stays takes some leases of its own back; the runs that used them, which end now."""
-        return self._end_those(lambda run: next((s for i in lease_ids if (s := run.lose_lease(i, peer_id))), None), how)
+        It is not planned with again until it says something new and that it lends memory, or its link comes anew.
+
+        Returns:
+            When its leases here are given back, or it did not take them for a while.
+        """
+        self._directory.set_aside(peer_id, "it is about to stop sharing")
+        runs = self._end_those(lambda run: run.lose_peer(peer_id, "it is about to stop sharing"), how)
+        await self.wait_until_freed(runs)
+
+    async def hand_over(self, peer_id: PeerId, lease_ids: Collection[LeaseId], how: Gone) -> None:
+        """As `replace_without`, for some leases of a peer that stays."""
+        runs = self._end_those(lambda run: next((s for i in lease_ids if (s := run.lose_lease(i, peer_id))), None), how)
+        await self.wait_until_freed(runs)
+
+    async def wait_until_freed(self, runs: tuple[ModelRun, ...]) -> None:
+        """What they hold is given back, or a peer did not take it for a while."""
+        if freed := [self._tasks.spawn(run.freed.wait(), "freed", awaited=True) for run in runs]:
+            await asyncio.wait(freed, timeout=GIVE_BACK_SECONDS)
+
+    async def close(self) -> None:
+        """Wait for nothing any more."""
+        await self._tasks.close()
 
     def _end_those(self, lose: Callable[[ModelRun], Shard | None], how: Gone) -> tuple[ModelRun, ...]:
         ending = []

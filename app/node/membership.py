@@ -194,7 +194,7 @@ class Membership:
     def status(self, peer_id: PeerId) -> PeerStatus:
         """How a peer is reached now."""
         linked = self._links.status(peer_id)
-        return linked or (Reaching() if peer_id in self._connected else Away())
+        return linked or (Reaching() if peer_id in self._connected else Away(self._book.seen_at(peer_id)))
 
     def address(self, peer_id: PeerId) -> str:
         """Where the link to a peer goes, `host:port`, or nothing."""
@@ -211,6 +211,14 @@ class Membership:
         ]
         if asked:
             await asyncio.wait(asked, timeout=timeout_seconds)
+
+    async def set_load(self, text: str) -> None:
+        """Tell all peers how busy this node is.
+
+        Raises:
+            UserError: The link process is being started again, which then tells them.
+        """
+        await self._links.set_load(text)
 
     def online(self) -> tuple[PeerId, ...]:
         """Peers with a living link and a record."""

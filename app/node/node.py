@@ -3,16 +3,16 @@
 It wires the parts together and knows nothing of Qt or HTTP. Every method is called on the node's own event loop.
 """
 
-import asyncio
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from app.domain.errors import UserError
+from app.domain.asked import Asked
+from app.domain.errors import Problem, UserError
 from app.domain.ids import ModelId
 from app.domain.ledger import Ledger
 from app.domain.placement import Plan, Refusal
+from app.domain.preference import NO_LAN_ACCESS, LanAccess
 from app.domain.route import Target
 from app.domain.state import AppState, Away
 from app.identity.node_identity import NodeIdentity
@@ -21,24 +21,28 @@ from app.node.belonging import Belonging
 from app.node.guest import MemorySharing
 from app.node.household import Household
 from app.node.invites import InviteHooks, Invites
+from app.node.keys import ApiKeys
+from app.node.known_models import known_models
 from app.node.membership import Membership
 from app.node.messages import DepartureReason
 from app.node.news import News
 from app.node.opening import Opening
 from app.node.options import NodeOptions, checked_name
+from app.node.own_models import OwnModels, OwnModelsHooks
+from app.node.own_settings import OwnSettings
 from app.node.parts import Parts, make_parts
+from app.node.preferences import Preferences
 from app.node.problems import Problems
 from app.node.reach import Reach
 from app.node.rebalance import Plans
 from app.node.roster_exchange import RosterExchange, RosterHooks
 from app.node.roster_keeper import Farewell
-from app.node.shelf import ShelfKeeper
 from app.node.snapshots import Snapshots
 from app.node.swarm_side import SwarmSide, unknown_node
 from app.node.token_words import Invitation, TokenReport
 from app.node.view import NodeFacts, build_state
 from app.node.visiting import Visiting
-from app.system.settings_file import save_settings
+from app.system.autostart import autostart_of
 
 
 class Node:
@@ -46,36 +50,50 @@ class Node:
 
     def __init__(self, options: NodeOptions) -> None:
         self._options = options
-        self._settings = options.settings
+        self._settings = OwnSettings(options.settings, options.settings_path, self.changed)
         self._tasks = TaskOwner("node")
         self._show: Callable[[], None] = lambda: None
         self._news = News(self.changed)
         self._api_url = ""
+        self._lan = NO_LAN_ACCESS
         self._parts: Parts | None = None
         self._problems = Problems(self.changed)
         self._opening = Opening(self._begin, self._problems)
-        self._shelf = ShelfKeeper(options, self.changed)
+        self._models = OwnModels(options, self._models_hooks())
+        self.library, self.hub = self._models.library, self._models.hub
         self.sharing = MemorySharing(
-            lambda: self._parts, self._membership, lambda: self._settings, options.paths.data, self.changed
+            lambda: self._parts, self._membership, lambda: self._settings.current, options.paths.data, self.changed
         )
-        self.plans = Plans(lambda: self._parts, lambda: self._shelf.shelf, self.changed)
+        self.plans = Plans(lambda: self._parts, lambda: self._models.keeper.shelf, self.changed)
         self._side = SwarmSide(
             parts=self._need_parts,
-            shelf=self._shelf,
+            shelf=self._models.keeper,
             membership=self._membership,
             unwilling=lambda: self.sharing.unwilling,
             changed=self.changed,
             tell=self._news.tell,
             exchange=lambda: self._exchange,
+            copying=lambda event: self.library.heard(event),
         )
         self._belonging = Belonging(options, self._side, self._problems)
-        roster_hooks = RosterHooks(lambda: self._settings.node_name, self._news.tell, self._be_removed)
+        roster_hooks = RosterHooks(lambda: self._settings.current.node_name, self._news.tell, self._be_removed)
         self._exchange = RosterExchange(self._belonging, roster_hooks)
         self.household = Household(self._belonging, self._exchange)
         self._visiting = Visiting(self._belonging, self._exchange, self._problems, options.paths.runtime)
-        self.network = Reach(self._belonging, lambda: self._settings.peers, self._keep_settings, self.changed)
-        invite_hooks = InviteHooks(lambda: self._settings.node_name, self._news.tell, self.changed)
+        self.network = Reach(self._belonging, lambda: self._settings.current.peers, self._settings.keep, self.changed)
+        invite_hooks = InviteHooks(lambda: self._settings.current.node_name, self._news.tell, self.changed)
         self.invites = Invites(options, self._belonging, self.household, self._problems, invite_hooks)
+        self.keys = ApiKeys(options.paths.data)
+        self.preferences = Preferences(
+            lambda: self._settings.current,
+            self._settings.keep,
+            {
+                "node_name": self._name_changed,
+                "offer": self.sharing.offer_changed,
+                **dict.fromkeys(("sharing", "on_battery", "idle_only", "sharing_hours"), self.sharing.wishes_changed),
+            },
+            autostart_of(options.paths.data),
+        )
         self.local_key = secrets.token_urlsafe(24)
         self._snapshots = Snapshots(self._build, self._announce)
 
@@ -85,7 +103,7 @@ class Node:
         self._exchange.start()
         self._visiting.start()
         self.network.start()
-        await self._shelf.start()
+        await self._models.start()
         await self._opening.start()
         self._snapshots.publish()
 
@@ -98,7 +116,7 @@ class Node:
         await self._visiting.stop()
         await self._exchange.stop()
         await self.network.stop()
-        await self._shelf.stop()
+        await self._models.stop()
         if self._parts is not None:
             await self._parts.close()
         await self.sharing.say_goodbye()
@@ -115,10 +133,17 @@ class Node:
         self.changed()
 
     async def _make_parts(self, identity: NodeIdentity) -> bool:
-        options = replace(self._options, settings=self._settings)
+        options = replace(self._options, settings=self._settings.current)
         try:
             self._parts = await make_parts(
-                options, identity, lambda: self._shelf.shelf, self._membership, self.changed, self._problems
+                options,
+                identity,
+                lambda: self._models.keeper.shelf,
+                self._membership,
+                self.changed,
+                self._problems,
+                lambda: self.sharing.willingness,
+                self._news.tell,
             )
         except UserError as error:
             self._problems.note("engine", error.problem)
@@ -154,6 +179,16 @@ class Node:
         """The API listens at this base address."""
         self._api_url = api_url
         self.changed()
+
+    def open_to_network(self, lan: LanAccess, problem: Problem | None) -> None:
+        """How other machines of the network reach the API now, and what keeps them from it."""
+        if problem is not None:
+            self._problems.note("lan", problem)
+        else:
+            self._problems.clear("lan")
+        if lan != self._lan:
+            self._lan = lan
+            self.changed()
 
     def on_show(self, callback: Callable[[], None]) -> None:
         """What to do when a second start asks for the window."""
@@ -219,11 +254,11 @@ class Node:
         """End a model that this node is head of."""
         await self._need_parts().serving.unload(model_name)
 
-    async def target(self, model_name: str | None, local_only: bool) -> Target:
+    async def target(self, asked: Asked) -> Target:
         """The host that answers a request, loaded if need be."""
-        if local_only and self.sharing.is_departing:
-            raise UserError("About to go", f"{self._settings.node_name} is about to leave.", code="not_running")
-        return await self._need_parts().serving.target(model_name, local_only)
+        if asked.local_only and (obstacle := self.sharing.willingness.obstacle):
+            raise UserError("No requests now", f"{self._settings.current.node_name} {obstacle}.", code="not_willing")
+        return await self._need_parts().serving.target(asked)
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
         """What the last answer of a model measured."""
@@ -241,7 +276,7 @@ class Node:
 
     async def set_offer(self, offered_bytes: int | None) -> None:
         """Offer so much memory from now on; None for the automatic amount. Kept over a restart."""
-        await self._keep_settings(offer=offered_bytes)
+        await self._settings.keep(offer=offered_bytes)
         await self.sharing.offer_changed()
 
     async def rename(self, name: str) -> None:
@@ -250,15 +285,25 @@ class Node:
         Raises:
             UserError: The name is empty or too long.
         """
-        name = checked_name(name)
-        if self._parts is not None:
-            self._parts.node_name = name
-        await self._keep_settings(node_name=name)
+        await self._settings.keep(node_name=checked_name(name))
+        await self._name_changed()
 
-    async def _keep_settings(self, **changes: Any) -> None:
-        self._settings = replace(self._settings, **changes)
-        await asyncio.to_thread(save_settings, self._options.settings_path, self._settings, list(changes))
+    async def _name_changed(self) -> None:
+        if self._parts is not None:
+            self._parts.node_name = self._settings.current.node_name
         self.changed()
+
+    def _models_hooks(self) -> OwnModelsHooks:
+        return OwnModelsHooks(
+            settings=lambda: self._settings.current,
+            membership=self._membership,
+            loader=lambda: self._parts.loader if self._parts else None,
+            unwilling=lambda: self.sharing.unwilling,
+            fit=lambda file_bytes: self._need_parts().fits.of_size(file_bytes),
+            state=lambda: self.snapshot,
+            tell=self._news.tell,
+            changed=self.changed,
+        )
 
     def _membership(self) -> Membership | None:
         return self._belonging.membership
@@ -269,6 +314,8 @@ class Node:
         return self._parts
 
     def _announce(self) -> None:
+        if self._parts is not None:
+            self._parts.loads.changed()
         if (membership := self._membership()) is not None:
             membership.announce_soon()
 
@@ -276,24 +323,20 @@ class Node:
         membership, parts = self._membership(), self._parts
         return build_state(
             NodeFacts(
-                record=self._side.describe(()) if parts else unknown_node(self._settings.node_name),
+                record=self._side.describe(()) if parts else unknown_node(self._settings.current.node_name),
                 swarm=self._belonging.status,
                 ledger=membership.ledger if membership else Ledger(),
                 peer_status=membership.status if membership else lambda _: Away(),
                 peer_address=membership.address if membership else lambda _: "",
-                facts={model_id: stored.facts for model_id, stored in self._shelf.shelf.models.items()},
-                runs=parts.loader.runs if parts else {},
-                failures=parts.loader.failures if parts else {},
-                recovery_words=parts.serving.recovery_words if parts else lambda _: "",
-                model_news=parts.loader.news if parts else {},
-                pinned=self.plans.pinned,
-                better=self.plans.better,
+                models=known_models(parts, self._models.keeper.shelf, self.plans.better, self.library.deletable),
                 api_url=self._api_url,
                 news=self._news.recent(),
                 sharing=self.sharing.status,
                 invites=self.invites.open_invites(),
                 newcomers=self.invites.newcomers(),
-                problems=(*self._problems.all(), *self._shelf.shelf.problems),
+                lan=self._lan,
+                problems=(*self._problems.all(), *self._models.keeper.shelf.problems),
                 addresses=self.network.addresses,
+                transfers=self._models.transfers,
             )
         )

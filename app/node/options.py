@@ -41,6 +41,11 @@ class NodeOptions:
         return f"unix:{self.paths.runtime / 'peer.sock'}"
 
     @property
+    def models_directory(self) -> Path:
+        """Where models are kept that are downloaded or copied."""
+        return models_directory(self.settings, self.paths)
+
+    @property
     def addresses_file(self) -> Path:
         """Where the addresses of members are kept."""
         return self.paths.data / "addresses.json"
@@ -49,6 +54,11 @@ class NodeOptions:
     def ledger_file(self) -> Path:
         """Where the records of members are kept."""
         return self.paths.data / "ledger.json"
+
+
+def models_directory(settings: Settings, paths: Paths) -> Path:
+    """Where models are kept that are downloaded or copied."""
+    return Path(settings.models_folder) if settings.models_folder else paths.data / "models"
 
 
 def place_of(options: NodeOptions) -> LinkPlace:

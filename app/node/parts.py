@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import psutil
 
 from app.domain.device import Device, DeviceKind
+from app.domain.load import Willingness
 from app.domain.model import ContextSettings
 from app.engine.devices import DeviceFacts, probe_devices
 from app.engine.programs import find_programs
@@ -16,14 +17,19 @@ from app.identity.node_identity import NodeIdentity
 from app.models.store import Shelf
 from app.node.allowance import Allowance, limit_devices
 from app.node.directory import Directory
+from app.node.fits import Fits
 from app.node.given_workers import GivenWorkers
+from app.node.kept import KeptModels
 from app.node.lender import Lender
 from app.node.loading import Loader
+from app.node.loads import Loads
 from app.node.membership import Membership
 from app.node.options import NodeOptions
 from app.node.pins import Pins
+from app.node.places import Places
 from app.node.problems import Problems
 from app.node.serving import Serving
+from app.node.upkeep import Upkeep
 from app.node.workshop import Workshop
 from app.system.memory import default_offer_bytes, memory_total_and_available
 from app.system.settings import Settings
@@ -40,8 +46,12 @@ class Parts:
         identity: Who this node is.
         workshop: The means of running models.
         directory: Finds models and peers.
+        fits: Where models would fit.
         loader: What this node is head of.
+        places: Where requests can be answered.
         pins: Plans that the owner wants to keep.
+        kept: Models that are to stay loaded.
+        upkeep: Loads and unloads unasked.
         serving: Answers for every model of the swarm.
         lender: What it lends.
         node_name: What people call it now.
@@ -52,8 +62,12 @@ class Parts:
     identity: NodeIdentity
     workshop: Workshop
     directory: Directory
+    fits: Fits
     loader: Loader
+    places: Places
     pins: Pins
+    kept: KeptModels
+    upkeep: Upkeep
     serving: Serving
     lender: Lender
     node_name: str
@@ -75,6 +89,11 @@ class Parts:
         self.loader.losses.device_lost(device_id)
         self.lender.device_lost(device_id)
 
+    @property
+    def loads(self) -> Loads:
+        """How busy this node and its peers are."""
+        return self.places.loads
+
     async def end_shared(self) -> None:
         """End what this node runs on peers, and what they run here."""
         await self.loader.unload_split()
@@ -82,7 +101,9 @@ class Parts:
 
     async def close(self) -> None:
         """End everything that runs."""
+        await self.upkeep.close()
         await self.workshop.given.close()
+        await self.loads.close()
         await self.loader.close()
         await self.lender.close()
 
@@ -94,6 +115,8 @@ async def make_parts(
     membership: Callable[[], Membership | None],
     changed: Callable[[], None],
     problems: Problems,
+    willingness: Callable[[], Willingness],
+    tell: Callable[[str], None],
 ) -> Parts:
     """Find llama.cpp and the devices, given workers too, and build the rest on them.
 
@@ -125,20 +148,29 @@ async def make_parts(
     context = ContextSettings(settings.context_length, settings.slots)
     directory = Directory(workshop, shelf, context, lambda: parts.node_name)
     pins = Pins(options.paths.data / "pinned-plans.json")
-    loader = Loader(workshop, directory, pins)
+    kept = KeptModels(options.paths.data / "kept-loaded.json")
+    loader = Loader(workshop, directory, pins, kept)
+    places = Places(
+        workshop, directory, loader, pins, shelf, lambda: parts.node_name, willingness, settings.queue_limit
+    )
     parts = Parts(
         identity=identity,
         workshop=workshop,
         directory=directory,
+        fits=Fits(directory, shelf, identity.peer_id),
         loader=loader,
+        places=places,
         pins=pins,
-        serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name),
+        kept=kept,
+        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload, tell),
+        serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name, places, settings),
         lender=Lender(workshop),
         node_name=settings.node_name,
         devices=devices,
         offered_bytes=settings.offer,
     )
     await given.start()
+    parts.upkeep.start()
     return parts
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
@@ -10,6 +10,7 @@ from app.domain.improvement import can_run
 from app.domain.model import ContextSettings, ModelFacts
 from app.domain.placement import Candidate, Plan, Refusal
 from app.domain.plan import Placement, plan
+from app.domain.words import format_bytes
 from app.node.directory import NOTHING, Directory, FreeBytes
 from app.node.run import ModelRun
 from app.node.workshop import Workshop
@@ -32,6 +33,7 @@ class Planner:
         runs: What is loaded or being loaded.
         may_be_given_up: Whether a run may end for another.
         pinned: The plan that the owner wants for a model, if any.
+        is_kept: Whether a model is to stay loaded.
     """
 
     def __init__(
@@ -41,12 +43,14 @@ class Planner:
         runs: Mapping[ModelId, ModelRun],
         may_be_given_up: Callable[[ModelRun], bool],
         pinned: Callable[[ModelId], Plan | None],
+        is_kept: Callable[[ModelId], bool],
     ) -> None:
         self._workshop = workshop
         self._directory = directory
         self._runs = runs
         self._may_be_given_up = may_be_given_up
         self._pinned = pinned
+        self._is_kept = is_kept
 
     def propose(self, facts: ModelFacts, refused: FreeBytes = NOTHING) -> Proposal | Refusal:
         """How a model would be loaded now.
@@ -65,7 +69,25 @@ class Planner:
             if best is None or isinstance(best, Refusal):
                 best = Proposal(answer, evicted) if isinstance(answer, Plan) else best or answer
         assert best is not None
-        return best
+        return self._with_kept(best) if isinstance(best, Refusal) else best
+
+    def _with_kept(self, refusal: Refusal) -> Refusal:
+        """Says of models that are kept loaded that they take memory which others may not have."""
+        kept = [run for run in self._runs.values() if self._is_kept(run.facts.model_id)]
+        words = tuple(
+            f"{run.facts.name} is kept loaded and takes {format_bytes(_held_bytes(run.plan))}."
+            for run in kept
+            if run.facts.name != refusal.model_name
+        )
+        return replace(refusal, reasons=(*refusal.reasons, *words))
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether a model has just been loaded, and those who waited for it are about to use it or to leave it."""
+        return any(
+            run.is_idle and not self._may_be_given_up(run) and not self._is_kept(run.facts.model_id)
+            for run in self._runs.values()
+        )
 
     def _is_best(self, facts: ModelFacts, answer: Plan) -> bool:
         """Whether a split plan could not become better by unloading more."""
@@ -92,6 +114,10 @@ class Planner:
             return pinned
         placement = Placement.SPREAD if facts.is_demo else Placement.FASTEST
         return plan(facts, context, candidates, self._workshop.peer_id, placement)
+
+
+def _held_bytes(answer: Plan) -> int:
+    return answer.host_bytes + sum(shard.total_bytes for shard in answer.shards)
 
 
 def _is_for(pinned: Plan, facts: ModelFacts, context: ContextSettings) -> bool:

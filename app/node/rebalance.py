@@ -56,12 +56,6 @@ class Plans:
         self._fits_now: set[ModelId] = set()
         self.better: dict[ModelId, BetterPlan] = {}
 
-    @property
-    def pinned(self) -> frozenset[ModelId]:
-        """Models whose plan is to stay as it is."""
-        parts = self._parts()
-        return frozenset(parts.pins.plans) if parts else frozenset()
-
     # -- commands -------------------------------------------------------------------------------------------
 
     async def pin(self, model_name: str) -> None:
@@ -81,6 +75,22 @@ class Plans:
         """Plan a model anew from now on when that is better. Raises UserError as `pin`."""
         parts, stored = self._stored(model_name)
         await self._keep(parts, stored, None)
+
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Load a model at the start and whenever it was lost, and do not give it up for others; or no longer.
+
+        Raises:
+            UserError: The file of the model is not here, or the choice cannot be kept.
+        """
+        parts, stored = self._stored(model_name)
+        parts.loader.rested.discard(stored.facts.model_id)
+        try:
+            await parts.kept.set(stored.facts.model_id, keep)
+        except OSError as error:
+            words = f"Whether {stored.facts.name} stays loaded could not be written down ({error})."
+            raise UserError("Not kept", words, "It is kept until Hearth ends.", "not_saved") from error
+        finally:
+            self._changed()
 
     async def apply_better(self, model_name: str) -> None:
         """Load a model by its better plan: at once when nobody is answered, else after the last answer.

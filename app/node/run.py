@@ -24,6 +24,7 @@ from app.lib.tasks import TaskOwner
 from app.models.store import StoredModel
 from app.node.allowance import memory_of
 from app.node.borrowing import Borrowing, ShardRefused
+from app.node.load_progress import LoadProgress
 from app.node.membership import Membership
 from app.node.messages import LeaseRefused
 from app.node.workshop import Workshop
@@ -43,7 +44,7 @@ class ModelRun:
 
     Attributes:
         freed: Set when everything is given back.
-        last_used: Monotonic time of the last request's begin or end.
+        last_used: Monotonic time of the last request's begin or end, or of when it was loaded.
     """
 
     def __init__(
@@ -63,13 +64,13 @@ class ModelRun:
         self._borrowing = Borrowing(workshop, stored.facts, tasks)
         self._lost: ShardRefused | None = None
         self._work: asyncio.Task[None] | None = None
-        self._moved: dict[str, int] = {}
         self._active = 0
         self._closing = False
         self.freed = asyncio.Event()
         self.plan = plan
         self.tokens_per_second: float | None = None
-        self.status: ModelStatus = Loading(0, plan.bytes_to_move, "starting")
+        self._progress = LoadProgress(plan, stored.facts.file_bytes, self._show)
+        self.status: ModelStatus = self._progress.status
         self.last_used = 0.0
 
     @property
@@ -160,6 +161,7 @@ class ModelRun:
             raise
         finally:
             self._work = None
+        self.last_used = asyncio.get_running_loop().time()
         self.status = Ready(None, 0)
         self._workshop.changed()
 
@@ -197,10 +199,7 @@ class ModelRun:
 
     def traffic(self, way: str, carried_bytes: int) -> None:
         """Weights on their way so far, as the link counts them for a lease, or the door to a given worker for it."""
-        if way in self._moved and isinstance(self.status, Loading):
-            self._moved[way] = carried_bytes
-            done = min(sum(self._moved.values()), self.plan.bytes_to_move)
-            self._step("loading layers", done)
+        self._progress.carried(way, carried_bytes)
 
     def begin_request(self) -> None:
         """One more answer in progress."""
@@ -222,9 +221,10 @@ class ModelRun:
             self.status = Ready(self.tokens_per_second, self._active)
             self._workshop.changed()
 
-    def _step(self, step: str, done_bytes: int) -> None:
-        self.status = Loading(done_bytes, self.plan.bytes_to_move, step)
-        self._workshop.changed()
+    def _show(self, status: Loading) -> None:
+        if isinstance(self.status, Loading):
+            self.status = status
+            self._workshop.changed()
 
     def _reserve_own_memory(self) -> None:
         for part, device_id, reserved_bytes in memory_of(self._own_shards, self.plan.host_bytes):
@@ -237,7 +237,7 @@ class ModelRun:
         membership = self._workshop.membership()
         names = sorted({s.node_name for s in self.plan.shards if s.peer_id in self.peers})
         if names:
-            self._step(f"asking {' and '.join(names)} for memory", 0)
+            self._progress.step(f"asking {' and '.join(names)} for memory")
         self._stack.push_async_callback(self._borrowing.give_back)
         attempts = [
             self._own_worker(shard)
@@ -253,7 +253,7 @@ class ModelRun:
 
     async def _own_worker(self, shard: Shard) -> int:
         if is_rpc_device(shard.device_id):
-            self._moved[shard.device_id] = 0
+            self._progress.expect(shard.device_id)
             carried = partial(self.traffic, shard.device_id)
             given = await self._workshop.given.open(shard.device_id, shard.total_bytes, carried)
             self._stack.push_async_callback(given.stop)
@@ -271,11 +271,10 @@ class ModelRun:
 
     async def _leased_worker(self, shard: Shard, membership: Membership | None) -> int:
         lease_id, port = await self._borrowing.open(shard, membership)
-        self._moved[lease_id] = 0
+        self._progress.expect(lease_id)
         return port
 
     async def _start_host(self, ports: tuple[int, ...]) -> None:
-        self._step("loading layers", 0)
         spec = HostSpec(
             model_path=self.stored.path,
             plan=self.plan,
@@ -286,7 +285,7 @@ class ModelRun:
         )
         self._host = await Host.start(self._workshop.programs, spec, on_exit=self._host_ended)
         self._stack.push_async_callback(self._host.stop)
-        assignments = await self._host.ready()
+        assignments = await self._progress.until(self._host.ready(), self._host.pid)
         if self.plan.is_split and (difference := compare(self.plan, assignments)) is not None:
             raise UserError("The plan was not followed", f"{self.facts.name} was loaded otherwise: {difference}")
 

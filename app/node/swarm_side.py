@@ -13,6 +13,7 @@ from app.domain.placement import Plan, Refusal
 from app.domain.record import Hosting, Record
 from app.domain.state import Ready
 from app.domain.version import RpcVersion
+from app.link.events import CopyEvent
 from app.node.departures import Departures, how_it_went
 from app.node.membership import Membership
 from app.node.messages import (
@@ -64,6 +65,7 @@ class SwarmSide:
         changed: To be called when something that faces show has changed.
         tell: Takes a sentence of news.
         exchange: Knows who is a member and who is not any more.
+        copying: Takes what is new of models that are being copied to this node.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class SwarmSide:
         changed: Callable[[], None],
         tell: Callable[[str], None],
         exchange: Callable[[], RosterExchange],
+        copying: Callable[[CopyEvent], None],
     ) -> None:
         self._parts = parts
         self._shelf = shelf
@@ -83,6 +86,7 @@ class SwarmSide:
         self._changed = changed
         self._tell = tell
         self._exchange = exchange
+        self._copying = copying
         self._departures = Departures(parts, tell)
 
     def describe(self, link_addresses: tuple[str, ...]) -> Record:
@@ -121,9 +125,14 @@ class SwarmSide:
         """A peer is lost: what it borrowed here is free again, and what ran on it is ended."""
         _log.info("lost %s: %s", peer_id, reason)
         self._parts().lender.end_all_of(peer_id)
+        self._parts().places.lost(peer_id)
         self._parts().loader.losses.peer_lost(peer_id, how_it_went(reason))
         if self._exchange().notice_for(peer_id) is None:  # that one was removed has been said
             self._departures.went(peer_id, self._name(peer_id), reason)
+
+    def peer_load(self, peer_id: PeerId, text: str) -> None:
+        """A peer says how busy it is."""
+        self._parts().loads.heard(peer_id, text)
 
     def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
         """The link no longer carries a lease: its worker ends when we lent it, its host when we borrowed it."""
@@ -134,6 +143,10 @@ class SwarmSide:
     def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
         """Weights on their way."""
         self._parts().serving.traffic(lease_id, to_peer_bytes)
+
+    def copying(self, event: CopyEvent) -> None:
+        """Something new of a model that is being copied to this node."""
+        self._copying(event)
 
     async def handle(self, peer_id: PeerId, message: Message) -> Message:
         """Answer a peer; removed ones are told that they are."""

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.domain.compatibility import version_note
 from app.domain.errors import Problem
+from app.domain.fit import Fit
 from app.domain.ids import ModelId, PeerId
 from app.domain.ledger import Ledger
 from app.domain.model import ModelFacts, ModelSummary
+from app.domain.preference import NO_LAN_ACCESS, LanAccess
 from app.domain.reach import ManualAddress
 from app.domain.record import Record
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
@@ -27,8 +29,40 @@ from app.domain.state import (
     Ready,
     SwarmStatus,
 )
-from app.domain.words import format_bytes, format_layers
+from app.domain.transfer import Transfer
+from app.domain.words import format_bytes, format_layers, format_time_left
 from app.node.run import ModelRun
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModels:
+    """What the node knows of models, beside what records say.
+
+    Attributes:
+        facts: Models on this disk.
+        runs: What this node is head of.
+        failures: Why a model could not be loaded.
+        queued: What each model waits for that is to be loaded, in words.
+        recovery_words: What happens to a model that lost a device, or nothing.
+        news: What has changed for a model.
+        pinned: Models whose plan is to stay as it is.
+        better: What loaded models could run by now.
+        fit: Where a model would fit, once that is known.
+        kept_loaded: Models that the owner wants to stay loaded.
+        deletable: Models whose file is in this computer's models folder.
+    """
+
+    facts: Mapping[ModelId, ModelFacts] = field(default_factory=dict)
+    runs: Mapping[ModelId, ModelRun] = field(default_factory=dict)
+    failures: Mapping[ModelId, Problem] = field(default_factory=dict)
+    queued: Mapping[ModelId, str] = field(default_factory=dict)
+    recovery_words: Callable[[ModelId], str] = lambda _: ""
+    news: Mapping[ModelId, str] = field(default_factory=dict)
+    pinned: Collection[ModelId] = ()
+    better: Mapping[ModelId, BetterPlan] = field(default_factory=dict)
+    fit: Callable[[ModelSummary], Fit | None] = lambda _: None
+    kept_loaded: Collection[ModelId] = ()
+    deletable: Collection[ModelId] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +75,7 @@ class NodeFacts:
         ledger: Records of all members.
         peer_status: How a peer is reached.
         peer_address: Where the link to a peer goes.
-        facts: Models on this disk.
-        runs: What this node is head of.
-        failures: Why a model could not be loaded.
-        recovery_words: What happens to a model that lost a device, or nothing.
-        model_news: What has changed for a model.
-        pinned: Models whose plan is to stay as it is.
-        better: What loaded models could run by now.
+        models: What it knows of models.
         api_url: Base address for clients.
         news: Whole sentences, the newest first.
         problems: What needs the user.
@@ -55,6 +83,8 @@ class NodeFacts:
         addresses: What came of the addresses given by hand.
         invites: What was given out and not used yet.
         newcomers: Who waits to be accepted here.
+        transfers: Models on their way to this computer.
+        lan: How other machines of the network reach the API.
     """
 
     record: Record
@@ -62,13 +92,7 @@ class NodeFacts:
     ledger: Ledger
     peer_status: Callable[[PeerId], PeerStatus]
     peer_address: Callable[[PeerId], str]
-    facts: Mapping[ModelId, ModelFacts]
-    runs: Mapping[ModelId, ModelRun]
-    failures: Mapping[ModelId, Problem]
-    recovery_words: Callable[[ModelId], str]
-    model_news: Mapping[ModelId, str]
-    pinned: Collection[ModelId]
-    better: Mapping[ModelId, BetterPlan]
+    models: KnownModels
     api_url: str
     news: tuple[str, ...]
     problems: tuple[Problem, ...]
@@ -76,6 +100,8 @@ class NodeFacts:
     addresses: tuple[ManualAddress, ...] = ()
     invites: tuple[OpenInvite, ...] = ()
     newcomers: tuple[Newcomer, ...] = ()
+    transfers: tuple[Transfer, ...] = ()
+    lan: LanAccess = NO_LAN_ACCESS
 
 
 def build_state(node: NodeFacts) -> AppState:
@@ -99,8 +125,10 @@ def build_state(node: NodeFacts) -> AppState:
         problems=node.problems,
         sharing=node.sharing,
         addresses=node.addresses,
+        transfers=node.transfers,
         invites=node.invites,
         newcomers=node.newcomers,
+        lan=node.lan,
     )
 
 
@@ -169,18 +197,20 @@ def _models(node: NodeFacts, others: tuple[Record, ...]) -> tuple[ModelState, ..
 
 def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) -> ModelState:
     model_id = summary.model_id
-    own = node.facts.get(model_id)
-    run = node.runs.get(model_id)
+    own = node.models.facts.get(model_id)
+    run = node.models.runs.get(model_id)
     remote = [h for r in there for h in r.hosting if h.plan.model_id == model_id]
     plan = run.plan if run else remote[0].plan if remote else None
     status: ModelStatus
     if run is not None:
         status = run.status
+    elif model_id in node.models.queued:
+        status = Loading(0, 0, node.models.queued[model_id])
     elif remote:
         head = next(r for r in there if r.peer_id == remote[0].plan.head)
         status = Ready(None, 0) if remote[0].ready else Loading(0, 0, f"{head.name} is loading it")
-    elif model_id in node.failures:
-        status = Failed(node.failures[model_id])
+    elif model_id in node.models.failures:
+        status = Failed(node.models.failures[model_id])
     else:
         status = OnDisk()
     holders = [r.peer_id for r in (node.record, *there) if any(m.model_id == model_id for m in r.models)]
@@ -197,14 +227,17 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
         on_nodes=tuple(holders),
         status=status,
         plan=plan,
-        is_pinned=model_id in node.pinned,
-        better=node.better.get(model_id),
-        news=node.model_news.get(model_id, ""),
+        is_pinned=model_id in node.models.pinned,
+        better=node.models.better.get(model_id),
+        news=node.models.news.get(model_id, ""),
+        fit=node.models.fit(summary),
+        is_kept_loaded=model_id in node.models.kept_loaded,
+        can_delete=model_id in node.models.deletable,
     )
 
 
 def _recoveries(node: NodeFacts, models: tuple[ModelState, ...]) -> tuple[str, ...]:
-    words = (node.recovery_words(model.model_id) for model in models)
+    words = (node.models.recovery_words(model.model_id) for model in models)
     return tuple(f"{sentence}." for sentence in words if sentence)
 
 
@@ -212,9 +245,10 @@ def _activity(models: tuple[ModelState, ...], names: Mapping[PeerId, str]) -> tu
     sentences = []
     for model in models:
         match model.status:
-            case Loading(done_bytes, total_bytes, step) if total_bytes:
+            case Loading(done_bytes, total_bytes, step, seconds_left) if total_bytes:
                 progress = f"{format_bytes(done_bytes)} of {format_bytes(total_bytes)}"
-                sentences.append(f"Loading {model.name}: {step}, {progress}.")
+                left = f", {format_time_left(seconds_left)}" if seconds_left is not None else ""
+                sentences.append(f"Loading {model.name}: {step}, {progress}{left}.")
             case Loading(_, _, step):
                 sentences.append(f"Loading {model.name}: {step}.")
             case Ready(_, active) if active:

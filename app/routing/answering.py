@@ -11,7 +11,7 @@ import aiohttp
 
 from app.lib.tasks import TaskOwner
 from app.routing.continuation import NothingLeft
-from app.routing.events import EventCutter, ModelRenamer, comment, error_in, speed_in
+from app.routing.events import TIMES, EventCutter, ModelRenamer, comment, error_in, speed_in
 from app.routing.exchange import Exchange, PeerUnable, raise_if
 from app.routing.failure import AnswerError, Failure
 
@@ -129,7 +129,7 @@ class Answering:
         target, content = self.exchange.target, self.exchange.response.content
         assert target is not None
         cutter, renamer, continuation = EventCutter(), ModelRenamer(target.model_name), self.exchange.continuation
-        speed: float | None = None
+        timed = b""
         spoken = time.monotonic()
         while True:
             try:
@@ -142,7 +142,7 @@ class Answering:
                 break
             if not (events := cutter.feed(data)):
                 continue
-            speed = speed_in(events) or speed
+            timed = events if TIMES in events else timed
             if (found := error_in(events)) is not None:
                 start, body = found
                 yield renamer.rename(continuation.read(events[:start]))
@@ -156,4 +156,4 @@ class Answering:
                 spoken = time.monotonic()
         if continuation.is_unfinished:
             raise aiohttp.ClientPayloadError("the answer ended in the middle")
-        self.exchange.note_speed(speed)
+        self.exchange.note_speed(speed_in(timed))

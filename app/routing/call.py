@@ -58,6 +58,8 @@ class Call:
         wants_stream: Whether the answer comes as events.
         local_only: Whether only a host on this node may answer: so it is for requests of peers, which would else
             travel in circles.
+        client: Who asks, such that two who ask are two.
+        target_node: The one device that may answer, by name or peer id; empty for any.
     """
 
     operation: Operation
@@ -66,3 +68,5 @@ class Call:
     model_name: str | None
     wants_stream: bool
     local_only: bool = False
+    client: str = ""
+    target_node: str = ""

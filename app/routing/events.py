@@ -5,9 +5,17 @@ Nothing here parses an event in full: an answer passes in microseconds per event
 
 import json
 import re
+from dataclasses import dataclass
 
 _MODEL = re.compile(rb'"model":\s?"(?:[^"\\]|\\.)*"')
+TIMES = b'"predicted_per_second"'
+"""Is in every event that tells of times."""
+
 _SPEED = re.compile(rb'"predicted_per_second":\s?([0-9.eE+-]+)')
+_READING = re.compile(rb'"prompt_n":\s?(\d+)[^{}]*?"prompt_per_second":\s?([0-9.eE+-]+)')
+
+_LEAST_READ_TOKENS = 32
+"""A shorter prompt says little of how fast prompts are read."""
 _ERROR = re.compile(rb'^(?:event: error\n)?data: (\{"(?:error"|type": "error").*)$', re.MULTILINE)
 
 
@@ -65,13 +73,31 @@ class ModelRenamer:
         return body
 
 
-def speed_in(data: bytes) -> float | None:
-    """Generated tokens per second, as the host reports it at the end of an answer; None when not in these bytes."""
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How fast an answer was.
+
+    Attributes:
+        tokens_per_second: At which it was written.
+        prompt_tokens_per_second: At which its prompt was read; None where little of it was.
+    """
+
+    tokens_per_second: float
+    prompt_tokens_per_second: float | None = None
+
+
+def speed_in(data: bytes) -> Speed | None:
+    """The speed that the host reports at the end of an answer; None when it is not in these bytes."""
     matches = _SPEED.findall(data)
     try:
-        return float(matches[-1]) if matches else None
+        return Speed(float(matches[-1]), _reading_in(data)) if matches else None
     except ValueError:
         return None
+
+
+def _reading_in(data: bytes) -> float | None:
+    matches = _READING.findall(data)
+    return float(matches[-1][1]) if matches and int(matches[-1][0]) >= _LEAST_READ_TOKENS else None
 
 
 def error_in(data: bytes) -> tuple[int, bytes] | None:

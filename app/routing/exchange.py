@@ -4,16 +4,20 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Protocol
 
 import aiohttp
 
+from app.domain.asked import Asked, Waiting
 from app.domain.errors import UserError
 from app.domain.ids import ModelId
 from app.domain.model import ModelKind
-from app.domain.route import Target
+from app.domain.prefix import CHARACTERS_PER_TOKEN, marks_of
+from app.domain.route import UNKNOWN_LENGTH, Length, Target, Wish
 from app.routing.call import Call, Dialect
 from app.routing.continuation import Continuation, Request
+from app.routing.events import Speed
 from app.routing.failure import HOST_LOST, AnswerError, Failure, failure_of_host, failure_of_problem
 from app.routing.upstream import Connection, Upstream
 
@@ -33,8 +37,21 @@ a lost device held is given back, and told to all, in less."""
 
 _SETTLED = frozenset({"model_too_large", "model_not_found", "loading_failed"})
 _PEER_UNABLE = frozenset(
-    {"not_running", "model_moved", "model_too_large", "model_not_found", "host_lost", "load_stopped"}
+    {
+        "not_running",
+        "not_willing",
+        "busy",
+        "model_moved",
+        "model_too_large",
+        "model_not_found",
+        "host_lost",
+        "load_stopped",
+    }
 )
+
+_USUAL_ANSWER_TOKENS = UNKNOWN_LENGTH.answer_tokens
+_LONG_ANSWER_TOKENS = 500
+"""Limits of an answer's length are often far above what it comes to."""
 
 _PROMPT_FIELDS = {
     "/v1/chat/completions": "messages",
@@ -46,12 +63,12 @@ _PROMPT_FIELDS = {
 class TargetProvider(Protocol):
     """What routing needs of the node."""
 
-    async def target(self, model_name: str | None, local_only: bool) -> Target:
-        """The host that answers a request for this model, loaded if need be. Raises UserError."""
+    async def target(self, asked: Asked) -> Target:
+        """The host that answers a request, loaded if need be. Raises UserError."""
         ...
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
-        """What an answer of this model measured."""
+        """What an answer of this model measured, by a host of this node."""
         ...
 
     def recovery_words(self, model_id: ModelId) -> str:
@@ -90,9 +107,25 @@ class Exchange:
         self.call = call
         self.target: Target | None = None
         self.model_id: ModelId | None = None
-        self._model_name = call.model_name
         self.continuation = Continuation(upstream, call)
+        self.waiting = Waiting()
+        self._asked = self._first_asked()
         self._connection: Connection | None = None
+
+    def _first_asked(self) -> Asked:
+        call = self.call
+        marks = () if call.local_only else marks_of(call.fields)
+        limit = self.continuation.wanted.limit
+        answer_tokens = _USUAL_ANSWER_TOKENS if limit is None else min(limit, _LONG_ANSWER_TOKENS)
+        return Asked(
+            model_name=call.model_name,
+            local_only=call.local_only,
+            client=call.client,
+            wish=Wish(target_node=call.target_node),
+            marks=marks,
+            length=Length(marks[-1].characters // CHARACTERS_PER_TOKEN if marks else 0, answer_tokens),
+            waiting=self.waiting,
+        )
 
     @property
     def response(self) -> aiohttp.ClientResponse:
@@ -134,7 +167,7 @@ class Exchange:
         Raises:
             NothingLeft: There was nothing left to generate.
         """
-        await self.close()
+        await self._lose()
         started = changed = time.monotonic()
         reason: Failure | None = None
         attempts = 0
@@ -152,7 +185,7 @@ class Exchange:
             except (aiohttp.ClientError, OSError):
                 failure = HOST_LOST
                 hosts = None if hosts is None else hosts - 1
-            await self.close()
+            await self._lose()
             now = time.monotonic()
             if reason != failure:
                 reason, changed = failure, now
@@ -164,13 +197,15 @@ class Exchange:
                 return failure
 
     async def _attempt(self, request: Callable[[Target], Awaitable[Request]]) -> Failure | None:
-        target = await self._provider.target(self._model_name, self.call.local_only)
+        target = await self._provider.target(self._asked)
         self.target, self.model_id = target, target.model_id
-        self._model_name = target.model_name  # where the client left the choice to the node, it is made once
+        # Where the client left the choice to the node, it is made once.
+        self._asked = replace(self._asked, model_name=target.model_name)
         if target.kind is not self.call.operation.kind:
             return wrong_kind(target.model_name, target.kind)
+        await target.turn()
         path, body = await request(target)
-        self._connection = await self._upstream.post(target, path, body)
+        self._connection = await self._upstream.post(target, path, body, self.call.client)
         if self.response.status == 200:
             return None
         return self.refusal(self.response.status, await self.response.read())
@@ -202,7 +237,9 @@ class Exchange:
         return self.call.operation.dialect
 
     def words(self) -> str:
-        """What happens to the model that lost a device; empty when nothing is known."""
+        """Where the request waits, or what happens to the model that lost a device; empty when nothing is known."""
+        if words := self.waiting.words:
+            return words
         return self._provider.recovery_words(self.model_id) if self.model_id is not None else ""
 
     def note_resumed(self) -> None:
@@ -210,10 +247,21 @@ class Exchange:
         if self.model_id is not None:
             self._provider.note_resumed(self.model_id)
 
-    def note_speed(self, tokens_per_second: float | None) -> None:
-        """Tell the node how fast the answer was, if that is known."""
-        if tokens_per_second is not None and self.target is not None:
-            self._provider.note_speed(self.target.model_id, tokens_per_second)
+    def note_speed(self, speed: Speed | None) -> None:
+        """Tell the node how fast the answer was, if that is known and its own host gave it: peers tell of theirs."""
+        if speed is None or self.target is None or not self.target.is_local:
+            return
+        self._provider.note_speed(self.target.model_id, speed.tokens_per_second)
+        if speed.prompt_tokens_per_second is not None:
+            self.target.note_reading(speed.prompt_tokens_per_second)
+
+    async def _lose(self) -> None:
+        """Give everything back, and remember who could not answer, or not to the end."""
+        failed = self._asked.failed
+        if self.target is not None and not self.target.is_local:
+            failed |= {self.target.peer_id}
+        self._asked = replace(self._asked, failed=failed, resumes=self.continuation.has_begun)
+        await self.close()
 
     async def close(self) -> None:
         """Give everything back. An answer that was not read to its end is given up: the host stops working on it."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from app.domain.asked import Asked
 from app.domain.route import Target
 from app.lib.tasks import TaskOwner
 from app.routing.answering import Answering
@@ -121,7 +122,7 @@ class Gateway:
             AnswerError: It refuses, or is gone.
             UserError: The model cannot be loaded here.
         """
-        target = await self._provider.target(model_name, local_only=True)
+        target = await self._provider.target(Asked(model_name, local_only=True))
         try:
             connection = await self._upstream.post(target, path, body)
             try:
@@ -189,10 +190,11 @@ async def _read(exchange: Exchange) -> bytes:
 
 
 def worker_headers(target: Target | None) -> dict[str, str]:
-    """The headers that name the node that answers and the devices that compute."""
+    """The headers that name the node that answers, the devices that compute, and why it is these."""
     if target is None:
         return {}
     return {
         "X-Hearth-Node": encode_name(target.node_name),
         "X-Hearth-Devices": encode_names(target.device_names),
+        **({"X-Hearth-Route": encode_name(target.reason)} if target.reason else {}),
     }

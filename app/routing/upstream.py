@@ -41,14 +41,22 @@ class Upstream:
     def __init__(self) -> None:
         self._kept: dict[str, aiohttp.ClientSession] = {}
 
-    async def post(self, target: Target, path: str, body: bytes) -> Connection:
+    async def post(self, target: Target, path: str, body: bytes, client: str = "") -> Connection:
         """Send a request and wait for the status of its answer.
+
+        Args:
+            target: Whom to ask.
+            path: What.
+            body: JSON.
+            client: Who wants to know: a peer lets all who ask it take turns.
 
         Raises:
             aiohttp.ClientError: The connection could not be made, or broke.
         """
         session = self._session(target)
         headers = {"Content-Type": "application/json", "X-Hearth-Model": encode_name(target.model_name)}
+        if client and not target.is_local:
+            headers["X-Hearth-Client"] = client
         try:
             # As a file: aiohttp writes it in pieces, so that a large body does not stop the event loop.
             response = await session.post(_base_url(target.endpoint) + path, data=io.BytesIO(body), headers=headers)

@@ -64,6 +64,17 @@ def interfaces() -> tuple[Interface, ...]:
     return tuple(sorted(found, key=lambda item: (item.name, item.host)))
 
 
+def home_hosts() -> tuple[str, ...]:
+    """This computer's addresses in private networks, without those of VPNs and of virtual machines."""
+    return tuple(
+        item.host
+        for item in interfaces()
+        if not item.is_tunnel
+        and not item.name.startswith(_VIRTUAL_PREFIXES)
+        and ipaddress.ip_address(item.host).is_private
+    )
+
+
 def _way_out_host() -> str:
     """The address from which packets for strangers leave, or nothing; only the routing table is asked."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

@@ -9,9 +9,22 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from app.domain.errors import UserError
+from app.domain.willing import Hours, OnBattery, Wishes
 from app.system.address_kinds import HostPorts, Label, Multiaddrs
 from app.system.computer import MAX_NAME_CHARACTERS, computer_name
-from app.system.setting_kinds import Choice, Folders, Kind, Name, Size, Switch, WholeNumber
+from app.system.setting_kinds import (
+    Choice,
+    DayHours,
+    Duration,
+    Folder,
+    Folders,
+    Kind,
+    Name,
+    OwnAddress,
+    Size,
+    Switch,
+    WholeNumber,
+)
 
 DEFAULT_API_PORT = 4327
 LEVELS = ("debug", "info", "warning", "error", "critical")
@@ -34,9 +47,7 @@ class Settings:
         default=DEFAULT_API_PORT,
         metadata=_is(WholeNumber(0, 65535), "Port of the local OpenAI API on 127.0.0.1; 0 takes any free one."),
     )
-    offer: int | None = field(
-        default=None, metadata=_is(Size(), "Memory that this device lends to the swarm, such as 3G.")
-    )
+    offer: int | None = field(default=None, metadata=_is(Size(), "Memory that this device lends to the swarm."))
     models_directories: tuple[str, ...] = field(
         default=(), metadata=_is(Folders(), "More folders with GGUF files; they are only read.", "models-directory")
     )
@@ -59,7 +70,24 @@ class Settings:
     listen_port: int = field(
         default=0, metadata=_is(WholeNumber(0, 65535), "Port for links from other devices; 0 takes any free one.")
     )
+    target_node: str = field(
+        default="",
+        metadata=_is(Label(MAX_NAME_CHARACTERS), "The one device that answers requests made here; any without it."),
+    )
+    random: bool = field(
+        default=False, metadata=_is(Switch(), "Whether the device that answers is chosen by chance, not by its load.")
+    )
+    only_here: bool = field(
+        default=False, metadata=_is(Switch(), "Whether only this computer answers requests made here.")
+    )
+    queue_limit: int = field(
+        default=100, metadata=_is(WholeNumber(0, 10_000), "Requests that may wait for one model; more are refused.")
+    )
     sharing: bool = field(default=True, metadata=_is(Switch(), "Whether this device lends memory to the swarm."))
+    share_models: bool = field(
+        default=True,
+        metadata=_is(Switch(), "Whether other devices of the swarm may copy the models of this one."),
+    )
     theme: Literal["system", "light", "dark"] = field(
         default="system", metadata=_is(Choice(("system", "light", "dark")), "Colours of the windows.")
     )
@@ -100,10 +128,67 @@ class Settings:
         default=None,
         metadata=_is(Size(), "Disk space for weights that others sent, kept for the next time; 0 for none."),
     )
+    idle_unload: int = field(
+        default=1800,
+        metadata=_is(Duration(30 * 86_400), "After so long without a request a model is unloaded."),
+    )
     workers: tuple[str, ...] = field(
         default=(),
         metadata=_is(HostPorts(), "llama.cpp RPC servers that this device uses; their protocol is not encrypted."),
     )
+    download_limit: int = field(
+        default=0,
+        metadata=_is(Size(automatic=False), "Bytes per second that downloads of models take at most; 0 for no limit."),
+    )
+    read_hugging_face: bool = field(
+        default=True, metadata=_is(Switch(), "Whether models in Hugging Face's cache folder are used.")
+    )
+    read_lm_studio: bool = field(
+        default=True, metadata=_is(Switch(), "Whether models that LM Studio has downloaded are used.")
+    )
+    on_battery: OnBattery = field(
+        default="share",
+        metadata=_is(
+            Choice(("share", "answer", "nothing")),
+            "What this device does for others on battery: share as always, answer without lending memory, or nothing.",
+        ),
+    )
+    idle_only: bool = field(
+        default=False,
+        metadata=_is(Switch(), "Whether memory is lent only after nobody has touched this computer for five minutes."),
+    )
+    sharing_hours: Hours | None = field(
+        default=None, metadata=_is(DayHours(), "Hours of the day in which memory is lent; outside them it is not.")
+    )
+    keep_awake: bool = field(
+        default=True,
+        metadata=_is(Switch(), "Whether this computer stays awake while it loads a model or works on an answer."),
+    )
+    models_folder: str | None = field(
+        default=None, metadata=_is(Folder(), "Folder where models are kept that are downloaded or copied.")
+    )
+    lan_access: Literal["off", "https", "http"] = field(
+        default="off",
+        metadata=_is(
+            Choice(("off", "https", "http")),
+            "Whether other machines of the network may use the API, with a key: encrypted (https) or not (http).",
+        ),
+    )
+    lan_address: str | None = field(
+        default=None,
+        metadata=_is(OwnAddress(), "Address at which other machines reach the API; by itself all of this network."),
+    )
+    notifications: bool = field(
+        default=True, metadata=_is(Switch(), "Whether Hearth notifies of devices that come, go, or ask to join.")
+    )
+    language: Literal["system", "en", "de"] = field(
+        default="system", metadata=_is(Choice(("system", "en", "de")), "Language of the windows and the tray menu.")
+    )
+
+    @property
+    def wishes(self) -> Wishes:
+        """When this device takes part."""
+        return Wishes(self.on_battery, self.idle_only, self.sharing_hours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,21 @@ QUIET_SECONDS = 20.0
 _EXPLAINED = "closing_explained"
 
 
-def run_tray(make_node: MakeNode, *, theme: str = "system", show_window: bool = True, data: Path | None = None) -> int:
+def run_tray(
+    make_node: MakeNode,
+    *,
+    theme: str = "system",
+    show_window: bool = True,
+    notifications: bool = True,
+    data: Path | None = None,
+) -> int:
     """Run until the user quits.
 
     Args:
         make_node: Makes the node, in its own thread; it gets a function that ends the program.
         theme: `light`, `dark` or `system`.
         show_window: Whether the Swarm window opens at the start; False when the desktop's session starts it.
+        notifications: Whether devices that come, go, or ask to join are told of.
         data: The data folder, where conversations are kept; None to forget them with the program.
 
     Returns:
@@ -57,7 +65,7 @@ def run_tray(make_node: MakeNode, *, theme: str = "system", show_window: bool = 
     application.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(application)
     with loop:
-        face = TrayApplication(application, make_node, theme, data)
+        face = TrayApplication(application, make_node, theme, notifications=notifications, data=data)
         try:
             loop.run_until_complete(face.run(show_window))
         except RuntimeError:
@@ -74,13 +82,23 @@ class TrayApplication(QObject):
         application: Qt's.
         make_node: Makes the node.
         theme: `light`, `dark` or `system`.
+        notifications: Whether there are any.
         data: The data folder; None to keep no conversations.
     """
 
-    def __init__(self, application: QApplication, make_node: MakeNode, theme: str, data: Path | None = None) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        make_node: MakeNode,
+        theme: str,
+        *,
+        notifications: bool = True,
+        data: Path | None = None,
+    ) -> None:
         super().__init__()
         self._application, self._data = application, data
         self._themes = ThemeManager(application, theme)
+        self._notifies = notifications
         application.setWindowIcon(icon("hearth"))
         self._state: AppState | None = None
         self._start_problem: Problem | None = None
@@ -100,7 +118,7 @@ class TrayApplication(QObject):
         if self._windows is None:
             from app.ui.windows import Windows
 
-            self._windows = Windows(self.actions, self.node, self._may_close, self._data)
+            self._windows = Windows(self.actions, self.node, self._may_close, self._setting_changed, self._data)
             self._windows.show_state(self._state)
         return self._windows
 
@@ -154,6 +172,8 @@ class TrayApplication(QObject):
         self.tray.show_view(self._tray_view())
         if self._windows is not None:
             self._windows.show_state(state)
+        if not self._notifies:
+            return
         for words in knocks(before, state):
             self.tray.notify("Hearth", words)
         if time.monotonic() - self._started_at > QUIET_SECONDS:
@@ -189,6 +209,13 @@ class TrayApplication(QObject):
     def _report(self, problem: Problem) -> None:
         if not self._quit.is_set():
             self.windows.report(problem)
+
+    def _setting_changed(self, name: str, value: object) -> None:
+        match name:
+            case "theme":
+                self._themes.choose(str(value))
+            case "notifications":
+                self._notifies = value is True
 
     def _theme_changed(self) -> None:
         if self._windows is not None:

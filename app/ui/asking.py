@@ -25,6 +25,7 @@ from app.ui.present.requests import (
     PauseSharing,
     PinPlan,
     RemoveDevice,
+    Rename,
     Request,
     ResumeSharing,
     RotateToken,
@@ -34,6 +35,7 @@ from app.ui.present.requests import (
     UseBetterPlan,
     WithdrawInvite,
 )
+from app.ui.rename_dialog import RenameDialog
 from app.ui.troubleshoot_dialog import TroubleshootDialog
 
 HOUR_SECONDS = 3600
@@ -88,6 +90,8 @@ class Asking:
                 self._start(lambda node: node.invites.cancel(invite_id))
             case ChangeOffer():
                 self._open("offer", self._offer_dialog)
+            case Rename():
+                self._open("rename", self._rename_dialog)
             case RemoveDevice(peer_id, name):
                 self._open("remove", lambda: self._remove_dialog(peer_id, name))
             case Troubleshoot():
@@ -119,6 +123,13 @@ class Asking:
 
     async def _add_address(self, address: str) -> None:
         await self._node.ask(lambda node: node.network.add_address(address))
+
+    def _rename_dialog(self) -> RenameDialog:
+        state = self._state()
+        return RenameDialog(self._parent(), state.node_name if state else "", self._rename)
+
+    def _rename(self, name: str) -> None:
+        self._start(lambda node: node.rename(name))
 
     def _offer_dialog(self) -> OfferDialog:
         offered_bytes, total_bytes = processor_memory(self._state())

@@ -4,57 +4,71 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.ui.present.views import LayerSegment, Tone
+from app.ui.present.views import LayerSegment, MemoryPart, Tone
 from app.ui.theme import SPACE_TINY, current_theme, device_colour, is_striped, text_on
 from app.ui.widgets import ElidedText, row
 
 GAP = 2
+MEMORY_GAP = 3
 STRIPE_DISTANCE = 7
+LAYER_HEIGHT = 30
+PALE = 0.35
+"""Opacity of what is not there yet."""
 
 
 class MemoryBar(QWidget):
-    """How much of the offered memory is in use, in the device's colour."""
+    """How much of the offered memory is in use: a part for each processor, in its colour."""
 
-    def __init__(self, fraction: float, colour: int, words: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._fraction, self._colour = fraction, colour
+        self._parts: tuple[MemoryPart, ...] = ()
         self.setFixedHeight(8)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(words)
 
-    def show_use(self, fraction: float, colour: int, words: str) -> None:
+    def show_use(self, parts: tuple[MemoryPart, ...], words: str) -> None:
         """Another amount."""
-        self._fraction, self._colour = fraction, colour
+        self._parts = parts
         self.setAccessibleName(words)
+        self.setToolTip("\n".join(part.words for part in parts) if len(parts) > 1 else "")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # Qt's name
-        """A track, and the used part on it."""
+        """A track for each processor, and the used part on it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        area = QRectF(self.rect())
-        radius = area.height() / 2
-        painter.setBrush(QColor(current_theme().border))
-        painter.drawRoundedRect(area, radius, radius)
-        if self._fraction > 0:
-            used = QRectF(area.left(), area.top(), max(area.height(), area.width() * self._fraction), area.height())
-            fill(painter, rounded(used, radius), self._colour)
+        track = QColor(current_theme().border)
+        if not self._parts:
+            painter.fillPath(rounded(QRectF(self.rect()), self.height() / 2), track)
+        total = sum(part.weight for part in self._parts)
+        room, left = self.width() - MEMORY_GAP * (len(self._parts) - 1), 0.0
+        for part in self._parts:
+            area = QRectF(left, 0, room * part.weight / total, self.height())
+            painter.fillPath(rounded(area, area.height() / 2), track)
+            if part.used_fraction > 0:
+                used = QRectF(area)
+                used.setWidth(max(area.height(), area.width() * part.used_fraction))
+                fill(painter, rounded(used, area.height() / 2), part.colour)
+            left += area.width() + MEMORY_GAP
 
 
 class LayerBar(QWidget):
-    """The layers of a model in order, each run in its device's colour with its numbers."""
+    """The layers of a model in order, each run in its device's colour with its numbers.
 
-    def __init__(self, segments: tuple[LayerSegment, ...]) -> None:
+    Args:
+        segments: The runs.
+        is_coming: Whether they are not there yet: drawn pale.
+    """
+
+    def __init__(self, segments: tuple[LayerSegment, ...], *, is_coming: bool = False) -> None:
         super().__init__()
-        self._segments = segments
-        self.setMinimumHeight(30)
+        self._segments, self._is_coming = segments, is_coming
+        self.setMinimumHeight(LAYER_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Layers: " + "; ".join(segment.words for segment in segments))
 
     def sizeHint(self) -> QSize:  # Qt's name
         """One row, high enough for numbers."""
-        return QSize(240, 30)
+        return QSize(240, LAYER_HEIGHT)
 
     def areas(self) -> list[tuple[QRectF, LayerSegment]]:
         """Where each run is drawn."""
@@ -84,30 +98,39 @@ class LayerBar(QWidget):
         for area, segment in self.areas():
             path = QPainterPath()
             path.addRect(area)
+            painter.setOpacity(PALE if self._is_coming else 1)
             fill(painter, path, segment.colour)
+            painter.setOpacity(1)
             if painter.fontMetrics().horizontalAdvance(segment.label) + 2 * SPACE_TINY <= area.width():
-                painter.setPen(text_on(device_colour(segment.colour)))
+                painter.setPen(
+                    QColor(current_theme().text) if self._is_coming else text_on(device_colour(segment.colour))
+                )
                 painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), segment.label)
 
 
 class Swatch(QWidget):
-    """A small square of a device's colour."""
+    """A small square of a device's colour; of several colours it shows each as a band."""
 
-    def __init__(self, colour: int, size: int = 12) -> None:
+    def __init__(self, *colours: int, size: int = 12) -> None:
         super().__init__()
-        self._colour = colour
+        self._colours = colours
         self.setFixedSize(size, size)
 
-    def show_colour(self, colour: int) -> None:
-        """Another colour."""
-        self._colour = colour
+    def show_colours(self, colours: tuple[int, ...]) -> None:
+        """Other colours."""
+        self._colours = colours
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # Qt's name
         """Draw it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill(painter, rounded(QRectF(self.rect()), 3.5), self._colour)
+        painter.setClipPath(rounded(QRectF(self.rect()), 3.5))
+        width = self.width() / max(1, len(self._colours))
+        for place, colour in enumerate(self._colours):
+            path = QPainterPath()
+            path.addRect(QRectF(place * width, 0, width, self.height()))
+            fill(painter, path, colour)
 
 
 class Dot(QWidget):

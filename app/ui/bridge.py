@@ -74,6 +74,12 @@ class NodeThread(threading.Thread):
                 self._loop = None
             self._bridge.ended.emit()
 
+    @property
+    def local_key(self) -> str:
+        """The key with which windows ask the local API; empty before there is a node."""
+        with self._lock:
+            return self._node.local_key if self._node is not None else ""
+
     async def ask[T](self, command: Callable[[NodeFace], Coroutine[Any, Any, T]]) -> T:
         """Run a command of the node on its loop, and wait for the answer on the caller's.
 

@@ -2,24 +2,33 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.bars import Dot, LayerBar, LegendEntry
 from app.ui.card_grid import CardGrid
+from app.ui.check_box import CheckBox
 from app.ui.present.requests import PinPlan, UnpinPlan, UseBetterPlan
 from app.ui.present.views import LayerSegment, ModelCard, PlanView, Tone
 from app.ui.theme import SPACE, SPACE_SMALL
 from app.ui.widgets import Button, Card, ElidedText, Symbol, Text, column, row
 
+WIDE = 520
+"""From this width on the buttons of a model have room beside its name."""
+
 
 class LayerView(QWidget):
-    """A layer bar with its legend."""
+    """A layer bar with its legend.
 
-    def __init__(self, segments: tuple[LayerSegment, ...]) -> None:
+    Args:
+        segments: The runs of layers.
+        is_coming: Whether they are not there yet.
+    """
+
+    def __init__(self, segments: tuple[LayerSegment, ...], *, is_coming: bool = False) -> None:
         super().__init__()
         self._legend = CardGrid(column_width=260, spacing=SPACE_SMALL)
         self._legend.show_cards([LegendEntry(segment) for segment in segments])
-        self.setLayout(column(LayerBar(segments), self._legend))
+        self.setLayout(column(LayerBar(segments, is_coming=is_coming), self._legend))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
         """Fit the legend to the width."""
@@ -58,8 +67,11 @@ class ModelCardWidget(Card):
         names.setSpacing(2)
         names.addWidget(ElidedText(card.title, size=1.08, bold=True))
         names.addWidget(ElidedText(card.subtitle, size=0.92, tone=Tone.NEUTRAL))
-        heading = row(names, row(Dot(card.tone), status), *self._buttons(preview, plan_pending), spacing=SPACE)
+        tools = row(row(Dot(card.tone), status), *self._buttons(preview, plan_pending), spacing=SPACE)
+        tools.setStretch(0, 1)
+        heading = row(names, tools, spacing=SPACE)
         heading.setStretch(0, 1)
+        self._turning = [heading]
         self.body.addLayout(heading)
         for words in (card.note, card.news):
             if words:
@@ -69,9 +81,12 @@ class ModelCardWidget(Card):
         if card.problem is not None:
             self.body.addWidget(Text(str(card.problem), "danger", selectable=True))
         if card.segments:
-            self.body.addWidget(LayerView(card.segments))
+            self.body.addWidget(LayerView(card.segments, is_coming=card.progress is not None))
         if card.can_pin or card.better:
-            self.body.addLayout(self._choices())
+            self._turning.append(self._choices())
+            self.body.addLayout(self._turning[-1])
+        if card.better_segments:
+            self.body.addWidget(self._after(card))
         if preview is not None:
             self.body.addWidget(PlanPreview(preview))
 
@@ -95,21 +110,35 @@ class ModelCardWidget(Card):
     def _choices(self) -> QHBoxLayout:
         """What can be done about the plan: whether it may change, and to take a better one now."""
         card = self._card
-        words = Text(card.better, "muted", size=0.92)
-        choices = row(words, spacing=SPACE)
-        choices.setStretch(0, 1)
+        words, buttons = Text(card.better, "muted", size=0.92), row(None, spacing=SPACE)
         if card.better:
             better = Button("Use it now", name=f"Load {card.title} by its better plan")
             better.clicked.connect(lambda: self.ask.emit(UseBetterPlan(card.name)))
-            choices.addWidget(better)
+            buttons.addWidget(better)
         if card.can_pin:
-            pin = QCheckBox("Keep this plan")
+            pin = CheckBox("Keep this plan")
             pin.setChecked(card.is_pinned)
             pin.setToolTip("Devices that come or go change the plan only when they must")
             pin.setAccessibleName(f"Keep the plan of {card.title}")
             pin.clicked.connect(lambda kept: self.ask.emit((PinPlan if kept else UnpinPlan)(card.name)))
-            choices.addWidget(pin)
+            buttons.addWidget(pin)
+        choices = row(*([words] if card.better else []), buttons)
+        choices.setStretch(0, 1)
         return choices
+
+    def _after(self, card: ModelCard) -> Card:
+        """Who would hold what by the better plan, below who holds it now."""
+        after = Card("well", margin=SPACE)
+        after.body.addWidget(Text("After the change", "muted", size=0.92, bold=True))
+        after.body.addWidget(LayerView(card.better_segments, is_coming=True))
+        return after
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """Put the buttons below the words when there is no room beside them."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        for turning in self._turning:
+            turning.setDirection(directions.LeftToRight if self.width() >= WIDE else directions.TopToBottom)
 
     def _note(self, words: str) -> QVBoxLayout:
         note = row(Symbol("info", 16, Tone.BUSY), Text(words, "muted", size=0.92))

@@ -5,7 +5,9 @@ from typing import Protocol
 
 from app.domain.diagnosis import Diagnosis
 from app.domain.errors import Problem
+from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.placement import Plan, Refusal
+from app.domain.preference import ApiKey, NewKey, Preference
 from app.domain.sharing import OpenInvite
 from app.domain.state import AppState
 
@@ -57,6 +59,9 @@ class PlansFace(Protocol):
     async def unpin(self, model_name: str) -> None:
         """Let it change."""
 
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Keep a model loaded, or no longer."""
+
     async def apply_better(self, model_name: str) -> None:
         """Load a model anew by its better plan."""
 
@@ -97,8 +102,44 @@ class NetworkFace(Protocol):
         """Connect to an address, now and from now on."""
 
 
+class PreferencesFace(Protocol):
+    """The owner's settings; every command may raise UserError."""
+
+    async def all(self) -> tuple[Preference, ...]:
+        """Every setting as it is now."""
+
+    async def change(self, name: str, value: object) -> Preference:
+        """Change one, keep it, and have it take effect."""
+
+
+class KeysFace(Protocol):
+    """The keys of programs that use the API; every command may raise UserError."""
+
+    @property
+    def all(self) -> tuple[ApiKey, ...]:
+        """Every key, the oldest first."""
+
+    async def add(self, name: str) -> NewKey:
+        """Make one."""
+
+    async def remove(self, name: str) -> None:
+        """Revoke one."""
+
+
 class NodeFace(Protocol):
     """What the windows use of a node; every method is called on the node's own loop."""
+
+    @property
+    def local_key(self) -> str:
+        """The key of this computer's own windows; may be read from any thread."""
+
+    @property
+    def preferences(self) -> PreferencesFace:
+        """The owner's settings."""
+
+    @property
+    def keys(self) -> KeysFace:
+        """The keys of programs."""
 
     @property
     def snapshot(self) -> AppState:
@@ -154,8 +195,66 @@ class NodeFace(Protocol):
     async def unload(self, model_name: str) -> None:
         """End a model; raises UserError."""
 
+    async def rename(self, name: str) -> None:
+        """Call this computer something else; raises UserError."""
+
     async def set_offer(self, offered_bytes: int | None) -> None:
         """Memory lent to the swarm in bytes, None for automatic; raises UserError."""
 
     async def read_token(self, text: str) -> TokenReportFace:
         """Judge a text while it is typed; quick, and changes nothing."""
+
+
+class LibraryFace(Protocol):
+    """The models on this computer's disk; every command may raise UserError."""
+
+    async def copy(self, model_name: str) -> str:
+        """Begin to copy a model from peers, or go on; the id of the transfer."""
+
+    async def delete(self, model_name: str) -> None:
+        """Delete a model's file."""
+
+    async def stop_transfer(self, transfer_id: str) -> None:
+        """Stop a copy or a download."""
+
+    async def discard_transfer(self, transfer_id: str) -> None:
+        """Stop it and delete what has arrived; of a finished one only the entry goes."""
+
+
+class HubFace(Protocol):
+    """Models from the internet; every command may raise UserError."""
+
+    async def search(self, text: str) -> tuple[HubRepository, ...]:
+        """Repositories with models of the right format."""
+
+    async def look_up(self, repository: str) -> tuple[HubModel, ...]:
+        """What can be got of a repository, the smallest first."""
+
+    async def recommended(self) -> tuple[Recommendation, ...]:
+        """The built-in catalogue."""
+
+    async def get(self, source: str) -> str:
+        """Begin to get `REPO[:QUANT]`, or go on; the id of the transfer."""
+
+
+class KeepingFace(PlansFace, Protocol):
+    """Plans, and which models are kept loaded."""
+
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Keep a model loaded, or not any more."""
+
+
+class LibraryNodeFace(NodeFace, Protocol):
+    """A node with what the Models window needs besides."""
+
+    @property
+    def plans(self) -> KeepingFace:
+        """Keeping and changing plans."""
+
+    @property
+    def library(self) -> LibraryFace:
+        """The models on this computer's disk."""
+
+    @property
+    def hub(self) -> HubFace:
+        """Models from the internet."""

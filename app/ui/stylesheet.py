@@ -17,6 +17,8 @@ QFrame[kind="well"] { background: $subtle; border: none; border-radius: 8px; }
 QFrame[kind="danger-card"] { background: $danger_subtle; border: 1px solid $danger; border-radius: 10px; }
 QFrame[kind="warning-card"] { background: $warning_subtle; border: 1px solid $warning; border-radius: 10px; }
 QFrame[kind="line"] { background: $border; border: none; max-height: 1px; min-height: 1px; }
+QFrame[kind="divider"] { background: $border; border: none; }
+QFrame[kind="chip"] { background: $subtle; border: none; border-radius: 11px; }
 QFrame[kind="bar"] { background: $surface; border: none; border-bottom: 1px solid $border; }
 
 QLabel { background: transparent; }
@@ -27,6 +29,10 @@ QLabel[kind="busy"] { color: $busy; }
 QLabel[kind="warning"] { color: $warning; }
 QLabel[kind="badge"] {
     color: $muted; background: $subtle; border-radius: 9px; padding: 2px 8px;
+}
+
+QLabel[kind="best"] {
+    color: $good; background: $subtle; border-radius: 9px; padding: 2px 8px; font-weight: 600;
 }
 
 QPushButton {
@@ -52,6 +58,11 @@ QPushButton[kind="flat"] {
 }
 QPushButton[kind="flat"]:hover { background: $subtle; color: $text; }
 QPushButton[kind="flat"]:focus { border: 2px solid $accent; padding: 5px 7px; }
+QPushButton[kind="icon"] {
+    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; min-height: 0;
+}
+QPushButton[kind="icon"]:hover { background: $subtle; }
+QPushButton[kind="icon"]:focus { border: 2px solid $accent; }
 QPushButton[kind="suggestion"] {
     background: $surface; border: 1px solid $border; padding: 10px 16px; text-align: left;
 }
@@ -66,25 +77,32 @@ QPushButton[kind="send"]:hover { background: $accent_hover; }
 QPushButton[kind="send"]:disabled { background: $border; border-color: $border; }
 QPushButton[kind="send"]:focus { border: 2px solid $text; padding: 0; }
 
-QLineEdit, QPlainTextEdit, QDoubleSpinBox {
+QPushButton[kind="tab"] {
+    background: transparent; color: $muted; border: 1px solid transparent; border-radius: 8px; padding: 6px 14px;
+    font-weight: 600;
+}
+QPushButton[kind="tab"]:hover { color: $text; }
+QPushButton[kind="tab"]:checked { background: $surface; color: $text; border-color: $strong_border; }
+QPushButton[kind="tab"]:focus { border: 2px solid $accent; padding: 5px 13px; }
+QFrame[kind="tabs"] { background: $subtle; border: none; border-radius: 10px; }
+QListView[kind="listing"] { background: transparent; border: none; outline: none; }
+
+QLineEdit, QPlainTextEdit, QDoubleSpinBox, QSpinBox, QTimeEdit {
     background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 8px;
     padding: 6px 8px;
     selection-background-color: $accent; selection-color: $accent_text;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QDoubleSpinBox:focus { border: 2px solid $accent; padding: 5px 7px; }
+QSpinBox QLineEdit, QTimeEdit QLineEdit, QSpinBox QLineEdit:focus, QTimeEdit QLineEdit:focus {
+    border: none; padding: 0; background: transparent; border-radius: 0;
+}
+QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
+QSpinBox:focus, QTimeEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
 QLineEdit[readOnly="true"] { background: $subtle; border-color: $border; }
 QFrame[kind="composer"] { background: $surface; border: 1px solid $strong_border; border-radius: 14px; }
 QFrame[kind="composer"][active="true"] { border: 2px solid $accent; }
 QFrame[kind="composer"] QPlainTextEdit { border: none; padding: 0; background: transparent; }
 QTextBrowser { background: $window; border: none; }
-
-QCheckBox { spacing: 8px; }
-QCheckBox::indicator {
-    width: 16px; height: 16px;
-    background: $surface; border: 1px solid $strong_border; border-radius: 5px;
-}
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
-QCheckBox::indicator:focus { border: 1px solid $accent; }
 
 QFrame[kind="sidebar"] { background: $surface; border: none; border-right: 1px solid $border; }
 QFrame[kind="chip"] { background: $subtle; border: 1px solid $border; border-radius: 8px; }
@@ -116,6 +134,10 @@ QComboBox QAbstractItemView {
 
 QProgressBar { background: $subtle; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $busy; border-radius: 3px; }
+QProgressBar[tone="good"]::chunk { background: $good; }
+QProgressBar[tone="warning"]::chunk { background: $warning; }
+QProgressBar[tone="danger"]::chunk { background: $danger; }
+QProgressBar[tone="neutral"]::chunk { background: $strong_border; }
 
 QSlider::groove:horizontal { background: $border; height: 4px; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: $accent; height: 4px; border-radius: 2px; }
@@ -124,6 +146,22 @@ QSlider::handle:horizontal {
     border-radius: 10px;
 }
 QSlider::handle:horizontal:focus { background: $accent; }
+
+QListWidget[kind="nav"] { background: transparent; border: none; outline: none; }
+QListWidget[kind="nav"]::item { color: $text; border-radius: 8px; padding: 8px 10px; margin: 1px 3px; }
+QListWidget[kind="nav"]::item:hover { background: $subtle; }
+QListWidget[kind="nav"]::item:selected { background: $border; color: $text; }
+QListWidget[kind="nav"]::item:focus { border: 2px solid $accent; padding: 6px 8px; }
+
+QTabWidget::pane { border: none; }
+QTabBar { qproperty-drawBase: 0; }
+QTabBar::tab {
+    background: transparent; color: $muted; border: none; border-bottom: 2px solid transparent;
+    padding: 6px 12px; margin-right: 2px;
+}
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabBar::tab:focus { color: $accent; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; }

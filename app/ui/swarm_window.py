@@ -4,6 +4,7 @@ It renders a `SwarmView` by one path (`show_state`) and asks for change by signa
 `application.py`.
 """
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -17,7 +18,9 @@ from app.ui.card_grid import CardGrid
 from app.ui.device_card import AddDeviceCard, DeviceCardWidget
 from app.ui.door_cards import KnockWidget, NewcomerWidget
 from app.ui.model_card import ModelCardWidget
+from app.ui.movements import Movements
 from app.ui.present import plan_view, present
+from app.ui.present.pace import Paces
 from app.ui.present.requests import Troubleshoot
 from app.ui.present.views import Choice, ModelCard, PlanView, SwarmView
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon, monospace_font
@@ -38,6 +41,7 @@ class SwarmWindow(QWidget):
     invite = Signal()
     leave = Signal()
     open_chat = Signal()
+    open_models = Signal()
     load = Signal(str)
     unload = Signal(str)
     plan = Signal(str)
@@ -59,6 +63,7 @@ class SwarmWindow(QWidget):
         self._device_cards: dict[str, DeviceCardWidget] = {}
         self._invites_a_second = False
         self._message: Problem | None = None
+        self._paces = Paces()
         self._build()
         self.show_state(None)
 
@@ -67,7 +72,7 @@ class SwarmWindow(QWidget):
     def show_state(self, state: AppState | None) -> None:
         """Render a snapshot; parts that did not change are left alone, so that focus and scrolling stay."""
         self._state = state
-        view, before = present(state), self._view
+        view, before = present(state, self._paces.seconds_left(state, time.monotonic())), self._view
         self._view = view
         self._title.setText(view.title)
         self._status.setText(view.status)
@@ -81,8 +86,10 @@ class SwarmWindow(QWidget):
             self._show_problems()
         if before is None or (before.newcomers, before.knock) != (view.newcomers, view.knock):
             self._show_door(view)
-        if before is None or before.activity != view.activity:
-            self._show_activity(view.activity)
+        if before is None or (before.activity, before.movements == ()) != (view.activity, view.movements == ()):
+            self._show_activity(view)
+        self._movements.show_movements(view.movements)
+        self._devices_heading.setText(view.devices_heading)
         if before is None or (before.devices, before.can_invite) != (view.devices, view.can_invite):
             self._show_devices(view)
         if before is None or before.models != view.models or before.devices != view.devices:
@@ -119,9 +126,12 @@ class SwarmWindow(QWidget):
         content.addLayout(self._problems)
         content.addLayout(self._door)
         content.addLayout(column(self._section("Now"), self._now_card(), spacing=SPACE_SMALL))
-        heading = row(self._section("Devices"), None, self._troubleshooter())
+        self._devices_heading = self._section("Devices")
+        self._devices_heading.setWordWrap(False)
+        heading = row(self._devices_heading, None, self._troubleshooter())
         content.addLayout(column(heading, self._devices, spacing=SPACE_SMALL))
-        content.addLayout(column(self._section("Models"), self._models, self._no_models, spacing=SPACE_SMALL))
+        heading = row(self._section("Models"), None, self._library())
+        content.addLayout(column(heading, self._models, self._no_models, spacing=SPACE_SMALL))
         content.addLayout(column(self._section("For your programs"), self._api_card(), spacing=SPACE_SMALL))
         content.addStretch(1)
         self._scroll = QScrollArea()
@@ -153,6 +163,8 @@ class SwarmWindow(QWidget):
     def _now_card(self) -> Card:
         card = Card()
         card.body.addLayout(self._activity)
+        self._movements = Movements()
+        card.body.addWidget(self._movements)
         return card
 
     def _api_card(self) -> Card:
@@ -174,6 +186,12 @@ class SwarmWindow(QWidget):
         self._troubleshoot.clicked.connect(lambda: self.ask.emit(Troubleshoot()))
         return self._troubleshoot
 
+    def _library(self) -> Button:
+        button = Button("All models…", "flat", name="Models: get, copy, delete")
+        button.setToolTip("Get, copy, delete, and see what would fit")
+        button.clicked.connect(self.open_models)
+        return button
+
     def _section(self, words: str) -> Text:
         return Text(words, "muted", size=0.92, bold=True)
 
@@ -187,9 +205,11 @@ class SwarmWindow(QWidget):
         for notice in self._view.notices if self._view else ():
             self._problems.addWidget(Banner(notice, is_notice=True))
 
-    def _show_activity(self, activity: tuple[str, ...]) -> None:
+    def _show_activity(self, view: SwarmView) -> None:
         clear(self._activity)
-        for index, words in enumerate(activity or ("Nothing is running. Ask something in the chat.",)):
+        activity = view.activity
+        rest = () if view.movements else ("Nothing is running. Ask something in the chat.",)
+        for index, words in enumerate(activity or rest):
             text = Text(words, "" if activity and index == 0 else "muted")
             entry = row(Symbol("flame", 18), text) if index == 0 else row(SPACE_HUGE + 2, text, spacing=0)
             entry.setStretch(1, 1)

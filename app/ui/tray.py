@@ -11,7 +11,7 @@ from PySide6.QtDBus import QDBusConnection, QDBusServiceWatcher
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
-from app.ui.present.views import Command, TrayState, TrayView
+from app.ui.present.views import Command, MenuEntry, TrayState, TrayView
 from app.ui.theme import icon
 
 WATCHER_SERVICE = "org.kde.StatusNotifierWatcher"
@@ -102,17 +102,23 @@ class Tray(QObject):
     def _fill_menu(self) -> None:
         self._view = self._rebuild()
         self._menu.clear()
-        for entry in self._view.menu:
+        self._add_entries(self._menu, self._view.menu)
+
+    def _add_entries(self, menu: QMenu, entries: tuple[MenuEntry | None, ...]) -> None:
+        for entry in entries:
             if entry is None:
-                self._menu.addSeparator()
+                menu.addSeparator()
+                continue
+            if entry.below:
+                self._add_entries(menu.addMenu(entry.text), entry.below)
                 continue
             if entry.choices:
-                below = self._menu.addMenu(entry.text)
+                below = menu.addMenu(entry.text)
                 for choice in entry.choices:
                     chosen = below.addAction(choice.text)
                     chosen.triggered.connect(lambda _checked=False, request=choice.request: self.chosen.emit(request))
                 continue
-            action = self._menu.addAction(entry.text)
+            action = menu.addAction(entry.text)
             action.setEnabled(entry.enabled)
             if (command := entry.command) is not None:
                 action.triggered.connect(lambda _checked=False, command=command: self.chosen.emit(command))

@@ -149,7 +149,7 @@ class Button(QPushButton):
             return
         theme = current_theme()
         colour = {"primary": theme.accent_text, "send": theme.accent_text, "danger": theme.surface}.get(
-            self._kind, theme.muted if self._kind == "flat" else theme.text
+            self._kind, theme.muted if self._kind in ("flat", "icon") else theme.text
         )
         self.setIcon(icon(self._symbol, colour if self.isEnabled() else theme.muted))
 

@@ -4,22 +4,28 @@ Each kind is there at most once; asking again raises it.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Problem, UserError
+from app.domain.preference import NewKey
 from app.domain.state import AppState, Joined
 from app.ui.actions import Actions
 from app.ui.asking import Asking, processor_memory
 from app.ui.bridge import NodeThread
+from app.ui.chat.stream import stream_answer
 from app.ui.chat.window import ChatWindow
 from app.ui.dialogs import Dialog, leave_dialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
 from app.ui.present.requests import Request
 from app.ui.present.views import Command
+from app.ui.settings.connect_dialog import ConnectDialog
+from app.ui.settings.hooks import settings_hooks
+from app.ui.settings.window import SettingsWindow
 from app.ui.swarm_window import SwarmWindow
 
 
@@ -30,18 +36,27 @@ class Windows:
         actions: Starts coroutines.
         node: The node's thread.
         may_close: Asked when the user closes the Swarm window.
+        setting_changed: Told of each setting that was changed, with its value as the file has it.
         data: The data folder; None to keep no conversations.
     """
 
     def __init__(
-        self, actions: Actions, node: NodeThread, may_close: Callable[[], bool], data: Path | None = None
+        self,
+        actions: Actions,
+        node: NodeThread,
+        may_close: Callable[[], bool],
+        setting_changed: Callable[[str, object], None] = lambda _name, _value: None,
+        data: Path | None = None,
     ) -> None:
         self._actions, self._node, self._data = actions, node, data
         self._state: AppState | None = None
         self.swarm = SwarmWindow(may_close)
         self.chat: ChatWindow | None = None
+        self.settings: SettingsWindow | None = None
+        self._setting_changed = setting_changed
         self._dialogs: dict[str, Dialog] = {}
         self._asking = Asking(actions, node, self._open, self._parent, lambda: self._state, self._show_invitation)
+        self._add_shortcut(self.swarm)
         self.swarm.ask.connect(self.ask)
         self.swarm.open_chat.connect(lambda: self.run(Command.OPEN_CHAT))
         self.swarm.join.connect(lambda: self.run(Command.JOIN))
@@ -57,6 +72,8 @@ class Windows:
         self.swarm.show_state(state)
         if self.chat is not None:
             self.chat.show_state(state)
+        if self.settings is not None:
+            self.settings.show_state(state)
         for dialog in self._dialogs.values():
             dialog.show_state(state)
 
@@ -81,6 +98,10 @@ class Windows:
                 self._open("leave", self._leave_dialog)
             case Command.COPY_ADDRESS:
                 QGuiApplication.clipboard().setText(self._state.api_url if self._state else "")
+            case Command.SETTINGS:
+                self._open_settings()
+            case Command.CONNECT_APP:
+                self._open("connect", self._connect_dialog)
             case Command.QUIT:
                 raise ValueError("quitting is the application's")
 
@@ -91,7 +112,7 @@ class Windows:
 
     def hide(self) -> None:
         """Let everything vanish from the screen."""
-        for window in (*self._dialogs.values(), self.swarm, self.chat):
+        for window in (*self._dialogs.values(), self.swarm, self.chat, self.settings):
             if window is not None:
                 window.hide()
 
@@ -101,7 +122,7 @@ class Windows:
             dialog.reject()
         if self.chat is not None:
             self.chat.finish()
-        for window in (self.swarm, self.chat):
+        for window in (self.swarm, self.chat, self.settings):
             if window is not None:
                 window.hide()
                 window.deleteLater()
@@ -119,9 +140,29 @@ class Windows:
 
     def _chat(self) -> ChatWindow:
         if self.chat is None:
-            self.chat = ChatWindow(self._actions, folder=self._data)
+            stream = partial(stream_answer, key=lambda: self._node.local_key)
+            self.chat = ChatWindow(self._actions, stream, self._data)
+            self.chat.settings_requested.connect(lambda: self.run(Command.SETTINGS))
             self.chat.show_state(self._state)
         return self.chat
+
+    def _open_settings(self) -> None:
+        if self.settings is None:
+            self.settings = SettingsWindow(self._actions, settings_hooks(self._node))
+            self.settings.changed.connect(self._setting_changed)
+            self.settings.connect_app.connect(lambda: self.run(Command.CONNECT_APP))
+            self.settings.show_state(self._state)
+        self.settings.load()
+        raise_window(self.settings)
+
+    def _add_shortcut(self, window: QWidget) -> None:
+        QShortcut(QKeySequence("Ctrl+,"), window, lambda: self.run(Command.SETTINGS))
+
+    def _connect_dialog(self) -> ConnectDialog:
+        return ConnectDialog(self._parent(), self._actions, self._make_key)
+
+    async def _make_key(self, name: str) -> NewKey:
+        return await self._node.ask(lambda node: node.keys.add(name))
 
     def _parent(self) -> QWidget | None:
         """Dialogs belong to the Swarm window when it can be seen, and stand alone otherwise."""

@@ -52,10 +52,13 @@ class Checkout:
         """A lock file: runtime, dev (runtime and what the tests need), llama, llama-build or tools."""
         return self.root / "requirements" / f"{name}.txt"
 
+    def llama_locks(self) -> tuple[bytes, bytes]:
+        """What llama.cpp is built from, and with what."""
+        return self.lock_file("llama").read_bytes(), self.lock_file("llama-build").read_bytes()
+
     def wanted(self, development: bool) -> dict[str, str]:
         """What the environment must be made from, by name, to compare with its stamp."""
-        llama_key = llama.wheel_key(self.lock_file("llama").read_bytes(), self.lock_file("llama-build").read_bytes())
-        wanted = {"checkout": str(self.root), "llama": llama_key}
+        wanted = {"checkout": str(self.root), "llama": llama.native_build(*self.llama_locks()).key}
         for name in ("runtime", "dev") if development else ("runtime",):
             wanted[name] = cache.fingerprint(self.lock_file(name).read_bytes())
         return wanted
@@ -121,7 +124,7 @@ def _update(checkout: Checkout, wanted: dict[str, str], stale: set[str], develop
         lock_file = checkout.lock_file("dev" if development else "runtime")
         installer.install_locked(checkout.environment, lock_file)
     if "llama" in stale:
-        _install_llama(checkout, installer, interpreter, wanted["llama"])
+        _install_llama(checkout, installer, interpreter)
     write_launcher(checkout, interpreter)
     # What `make test` added stays said, so that going back and forth between the two installs nothing.
     kept = {} if "runtime" in stale else {name: stamp[name] for name in stamp if name not in wanted}
@@ -167,9 +170,10 @@ def _provide_build_tools(checkout: Checkout, interpreter: Interpreter) -> None:
         say(system_packages.build_tools_hint(missing))
 
 
-def _install_llama(checkout: Checkout, installer: Installer, interpreter: Interpreter, key: str) -> None:
+def _install_llama(checkout: Checkout, installer: Installer, interpreter: Interpreter) -> None:
+    build = llama.native_build(*checkout.llama_locks())
     wheel = llama.obtain_wheel(
-        key, installer, interpreter.path, checkout.lock_file("llama"), checkout.lock_file("llama-build")
+        build, installer, interpreter.path, checkout.lock_file("llama"), checkout.lock_file("llama-build")
     )
     installer.install_wheel(checkout.environment, wheel)
     llama.check(executable(checkout.environment))

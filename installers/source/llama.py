@@ -1,6 +1,6 @@
-"""llama.cpp, built once for this processor with RPC and its server, and kept in the user's cache folder.
+"""llama.cpp with RPC and its server, built once and kept in the user's cache folder: for this processor, or for all.
 
-Leaves installing the wheel to `environment`.
+Leaves installing the wheel to `environment`, and unpacking that of a release to `installers/shared/release_llama.py`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from installers.source import cache
@@ -26,9 +27,19 @@ CMAKE_ARGS = (
     "-DGGML_RPC=ON -DLLAVA_BUILD=OFF -DLLAMA_BUILD_TOOLS=ON -DLLAMA_BUILD_SERVER=ON"
     " -DLLAMA_TOOLS_INSTALL=ON -DLLAMA_USE_PREBUILT_UI=OFF"
 )
+# What is installed elsewhere runs on any x86-64 processor and takes the best variant of the code when it starts; a
+# graphics card is used through a library of its own, which loads only where the system has Vulkan. Without OpenSSL: the
+# server is reached through a Unix socket or loopback.
+RELEASE_CMAKE_ARGS = (
+    f"{CMAKE_ARGS} -DGGML_NATIVE=OFF -DGGML_BACKEND_DL=ON -DGGML_CPU_ALL_VARIANTS=ON -DGGML_VULKAN=ON"
+    " -DLLAMA_OPENSSL=OFF"
+)
+# What Vulkan's headers lack on a system as old as a release should be built on.
+OLDER_VULKAN = Path(__file__).resolve().parents[1] / "shared" / "older_vulkan"
 
 _FAILED = "llama.cpp could not be built."
-_STEP = re.compile(rb"\[(\d+)/(\d+)\]")
+# Of the whole build, not of the small one within it that makes its compiler of shaders.
+_STEP = re.compile(rb"\[(\d+)/(\d{2,})\]")
 # The lines of /proc/cpuinfo that say what the compiler builds for. Of the flags only instruction sets: the
 # others change with each kernel, and a rebuild takes a quarter of an hour.
 _IDENTITY = ("vendor_id", "cpu family", "model", "CPU implementer", "CPU part", "Features")
@@ -64,13 +75,43 @@ def this_processor() -> str:
         return platform.processor()
 
 
-def wheel_key(llama_lock: bytes, build_lock: bytes) -> str:
-    """Names the build that this machine needs: what is built, with what and how, and for which processor.
+@dataclass(frozen=True)
+class Build:
+    """A way of building llama.cpp.
 
-    Not the version of Python: the wheel is tagged `py3-none`, since no part of it is compiled against Python.
+    Args:
+        key: names what is built, with what and how, for which system and processor. Not the version of Python: the
+            wheel is tagged `py3-none`, since no part of it is compiled against Python.
+        cmake_args: the options for CMake.
+        announcement: what is said when it begins.
+        headers: a folder where C++ headers are looked for before the system's.
     """
-    system = " ".join((platform.system(), platform.machine(), *platform.libc_ver()))
-    return cache.fingerprint(llama_lock, build_lock, CMAKE_ARGS, system, this_processor())
+
+    key: str
+    cmake_args: str
+    announcement: str
+    headers: Path | None = None
+
+
+def native_build(llama_lock: bytes, build_lock: bytes) -> Build:
+    """The build that this machine needs: for its own processor."""
+    key = cache.fingerprint(llama_lock, build_lock, CMAKE_ARGS, _system(), this_processor())
+    announcement = "Building llama.cpp for this processor: 5 to 15 minutes the first time, kept afterwards …"
+    return Build(key, CMAKE_ARGS, announcement)
+
+
+def release_build(llama_lock: bytes, build_lock: bytes) -> Build:
+    """The build that is installed elsewhere: for every processor of this kind, and for graphics cards."""
+    header = (OLDER_VULKAN / "vulkan" / "vulkan.hpp").read_bytes()
+    key = cache.fingerprint(llama_lock, build_lock, RELEASE_CMAKE_ARGS, header, _system())
+    announcement = (
+        "Building llama.cpp for every processor and for Vulkan: up to an hour the first time, kept afterwards …"
+    )
+    return Build(key, RELEASE_CMAKE_ARGS, announcement, OLDER_VULKAN)
+
+
+def _system() -> str:
+    return " ".join((platform.system(), platform.machine(), *platform.libc_ver()))
 
 
 def cached_wheel(key: str) -> Path | None:
@@ -78,18 +119,18 @@ def cached_wheel(key: str) -> Path | None:
     return next(iter(sorted((cache.folder() / "wheels" / key).glob("llama_cpp_python-*.whl"))), None)
 
 
-def obtain_wheel(key: str, installer: Installer, python: str, llama_lock: Path, build_lock: Path) -> Path:
-    """The wheel of this key, built now if it never was.
+def obtain_wheel(build: Build, installer: Installer, python: str, llama_lock: Path, build_lock: Path) -> Path:
+    """The wheel of this build, made now if it never was.
 
     Raises:
         SetupError: the build failed; the hint has the end of its log.
     """
-    wheels = cache.folder() / "wheels"
+    wheels, key = cache.folder() / "wheels", build.key
     with cache.exclusive(wheels / f"{key}.lock", "Another set-up is building llama.cpp; waiting for it …"):
         found = cached_wheel(key)
         if found is not None:
             return found
-        say("Building llama.cpp for this processor: 5 to 15 minutes the first time, kept afterwards …")
+        say(build.announcement)
         (wheels / key).mkdir(parents=True, exist_ok=True)
         # Beside its place, so that the finished wheel is moved there in one step; and not in /tmp, which may
         # be memory: the build takes about 1 GB.
@@ -101,11 +142,11 @@ def obtain_wheel(key: str, installer: Installer, python: str, llama_lock: Path, 
             tools = work / "tools"
             installer.create(tools, python)
             installer.install_locked(tools, build_lock)
-            built = _build(tools, work, llama_lock, wheels / f"{key}.log")
+            built = _make(build, tools, work, llama_lock, wheels / f"{key}.log")
             return built.replace(wheels / key / built.name)
 
 
-def _build(tools: Path, work: Path, llama_lock: Path, log: Path) -> Path:
+def _make(build: Build, tools: Path, work: Path, llama_lock: Path, log: Path) -> Path:
     """Runs the build in `work` with the tools installed there; the path of the wheel."""
     command = [str(executable(tools)), "-m", "pip", "wheel", "--verbose", "--no-cache-dir", "--no-deps"]
     # Without a build environment of pip's own: that one would fetch tools of any version.
@@ -119,9 +160,10 @@ def _build(tools: Path, work: Path, llama_lock: Path, log: Path) -> Path:
     ]
     environment = {
         **os.environ,
-        "CMAKE_ARGS": CMAKE_ARGS,
+        "CMAKE_ARGS": build.cmake_args,
         "PATH": f"{tools / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}",
         "TMPDIR": str(work),
+        **({"CPLUS_INCLUDE_PATH": str(build.headers)} if build.headers else {}),
     }
     status = _run(command, environment, log)
     wheel = next(iter((work / "wheel").glob("*.whl")), None)

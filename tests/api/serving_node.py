@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from app.api.groups import KeysFace
+from app.domain.asked import Asked
 from app.domain.device import Device, DeviceKind
 from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
@@ -21,7 +23,16 @@ from app.domain.state import (
     PeerState,
     Ready,
 )
-from tests.api.command_groups import NotedInvites, NotedNetwork, NotedPlans, NotedSharing
+from tests.api.command_groups import (
+    NotedHub,
+    NotedInvites,
+    NotedKeys,
+    NotedLibrary,
+    NotedNetwork,
+    NotedPlans,
+    NotedPreferences,
+    NotedSharing,
+)
 from tests.routing.hosts import CONTEXT_LENGTH, RealHost
 
 SELF = PeerId("12D3KooWKitchen")
@@ -65,11 +76,15 @@ class ServingNode:
         self.plans = NotedPlans(self._note)
         self.network = NotedNetwork(self._note)
         self.invites = NotedInvites(self._note)
+        self.library = NotedLibrary(self._note)
+        self.hub = NotedHub(self._note)
+        self.keys: KeysFace = NotedKeys(self._note)
+        self.preferences = NotedPreferences(self._note)
 
-    async def target(self, model_name: str | None, local_only: bool) -> Target:
+    async def target(self, asked: Asked) -> Target:
         """The host of that name, when `loaded` is set."""
-        self.targets.append((model_name, local_only))
-        name = next(iter(self.hosts)) if model_name is None else model_name
+        self.targets.append((asked.model_name, asked.local_only))
+        name = next(iter(self.hosts)) if asked.model_name is None else asked.model_name
         if self.failure is not None:
             raise self.failure
         if name not in self.hosts:

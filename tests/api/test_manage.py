@@ -73,6 +73,8 @@ async def test_a_token_is_made_shown_and_forgotten(manage: aiohttp.ClientSession
         ("/api/join", {"token": "hearth1x"}, ("join", "hearth1x")),
         ("/api/load", {"model": "tiny"}, ("load", "tiny")),
         ("/api/unload", {"model": "tiny"}, ("unload", "tiny")),
+        ("/api/keep", {"model": "tiny", "keep": True}, ("keep_loaded", ("tiny", True))),
+        ("/api/keep", {"model": "tiny", "keep": False}, ("keep_loaded", ("tiny", False))),
         ("/api/rename", {"name": "Küche"}, ("rename", "Küche")),
         ("/api/offer", {"bytes": 3_000_000_000}, ("set_offer", 3_000_000_000)),
         ("/api/offer", {"bytes": None}, ("set_offer", None)),

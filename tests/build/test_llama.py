@@ -51,8 +51,18 @@ def test_this_processor_is_known() -> None:
 
 
 def test_another_version_or_other_tools_are_another_build() -> None:
-    keys = {llama.wheel_key(*locks) for locks in ((b"1", b"1"), (b"2", b"1"), (b"1", b"2"))}
-    assert len(keys) == 3
+    locks = ((b"1", b"1"), (b"2", b"1"), (b"1", b"2"))
+    for build in (llama.native_build, llama.release_build):
+        assert len({build(*pair).key for pair in locks}) == 3
+
+
+def test_the_build_for_every_processor_is_another_one_and_the_same_on_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    native, release = llama.native_build(b"1", b"1"), llama.release_build(b"1", b"1")
+    monkeypatch.setattr(llama, "this_processor", lambda: "another")
+    assert native.key != release.key
+    assert llama.native_build(b"1", b"1").key != native.key
+    assert llama.release_build(b"1", b"1") == release
+    assert native.cmake_args in release.cmake_args
 
 
 def test_a_build_that_was_kept_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +76,7 @@ def test_a_build_that_was_kept_is_found(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_the_build_tells_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     kept: list[bytes] = []
-    lines = [b"Collecting\n", *(b"  [%d/40] Building C object\n" % step for step in range(1, 41))]
+    lines = [b"Collecting\n", b"[4/5] A part\n", *(b"  [%d/40] Building C object\n" % step for step in range(1, 41))]
     llama.follow(lines, kept.append)
     assert kept == lines
     told = [line.split(" after ")[0] for line in capsys.readouterr().out.splitlines()]

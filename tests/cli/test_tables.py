@@ -61,7 +61,7 @@ def test_a_refusal_says_how_much_is_missing() -> None:
 
 def test_the_status_screen() -> None:
     statuses: dict[str, ModelStatus] = {
-        "loading": Loading(3_100_000_000, 8_200_000_000, "loading layers"),
+        "loading": Loading(3_100_000_000, 8_200_000_000, "loading layers", 80.0),
         "ready": Ready(tokens_per_second=7.2, active_requests=1),
         "failed": Failed(Problem("Out of memory", "It ended.")),
         "waiting": OnDisk(),
@@ -81,7 +81,7 @@ def test_the_status_screen() -> None:
         ["hall", "away", "not", "sharing", "A", "processor"],
     ]
     text = "\n".join(lines)
-    assert "loading layers 3.1 of 8.2 GB" in text
+    assert "loading layers 3.1 of 8.2 GB, about 80 s left" in text
     assert "ready, 7.2 tokens/s" in text
     assert "failed: Out of memory" in text
     assert "on disk" in text

@@ -10,7 +10,7 @@ from gguf import GGUFReader
 from gguf.constants import GGML_QUANT_SIZES
 
 from app.domain.errors import UserError
-from app.domain.model import ModelKind
+from app.domain.model import COMPANION, ModelKind
 from app.engine.gguf import part_paths, read_model
 from app.engine.gguf_header import TENSOR_TYPES
 from tests.engine.gguf_files import LLAMA, TENSORS, Item, gguf_bytes, write_gguf
@@ -176,3 +176,10 @@ def test_every_cut_is_noticed(tmp_path: Path) -> None:
 def test_no_file(tmp_path: Path) -> None:
     assert problem_code(tmp_path / "m.gguf") == "model_unreadable"
     assert problem_code(tmp_path) == "model_unreadable"
+
+
+@pytest.mark.parametrize(
+    "change", [{"general.type": "mmproj"}, {"general.type": "adapter"}, {"general.architecture": "clip"}]
+)
+def test_what_goes_with_a_model_is_none(tmp_path: Path, change: dict[str, Item]) -> None:
+    assert problem_code(write_gguf(tmp_path / "a.gguf", gguf_bytes({**LLAMA, **change}))) == COMPANION

@@ -79,3 +79,17 @@ def _expect_without_rpc(directory: Path) -> None:
         find_programs({"HEARTH_LLAMA_DIR": str(directory)})
     assert raised.value.problem.code == "engine_without_rpc"
     assert "make develop" in raised.value.problem.hint
+
+
+def test_libraries_are_not_taken_from_the_folder_that_hearth_is_started_in(
+    programs: Programs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are asked for in the folder that the programs run in: it is where they are, wherever Hearth was started."""
+    (tmp_path / "bin").mkdir()
+    for name in ("llama-server", "ggml-rpc-server"):
+        (tmp_path / "bin" / name).write_text('#!/bin/sh\npwd >> "$0.folder"\necho "Starting RPC server v7.0.0"\n')
+        (tmp_path / "bin" / name).chmod(0o755)
+    monkeypatch.chdir(programs.library_path)
+    found = find_programs({"HEARTH_LLAMA_DIR": str(tmp_path)})
+    assert found.directory == tmp_path / "bin"
+    assert {file.read_text() for file in found.directory.glob("*.folder")} == {f"{found.directory}\n"}

@@ -3,12 +3,18 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from app.domain.diagnosis import Diagnosis
 from app.domain.errors import Problem, UserError
+from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.placement import Plan, Refusal
+from app.domain.preference import ApiKey, NewKey, Preference
 from app.domain.sharing import OpenInvite
 from app.domain.state import AppState, Joined, NotJoined
+from app.node.preferences import Preferences
+from app.system.settings import Settings
+from tests.fakes.library import CATALOGUE, QUANTIZATIONS, REPOSITORIES
 from tests.fakes.states import DIAGNOSIS, NOT_JOINED, REFUSAL, SPLIT_PLAN
 
 TOKEN = "hearth1qqz4n2k8s6x0v7wd3e5rj9tyuplm4cqa8nh2k6s0v7wd3e5"
@@ -67,6 +73,10 @@ class FakePlans(FakeGroup):
         """Note it."""
         self._note("unpin", model_name)
 
+    async def keep_loaded(self, model_name: str, keep: bool) -> None:
+        """Note it."""
+        self._note("keep_loaded", (model_name, keep))
+
     async def apply_better(self, model_name: str) -> None:
         """Note it."""
         self._note("apply_better", model_name)
@@ -119,6 +129,114 @@ class FakeNetwork(FakeGroup):
         self._note("add_address", address)
 
 
+class FakeLibrary(FakeGroup):
+    """As `node.library`."""
+
+    async def copy(self, model_name: str) -> str:
+        """Note it."""
+        self._note("copy", model_name)
+        return f"copy of {model_name}"
+
+    async def delete(self, model_name: str) -> None:
+        """Note it."""
+        self._note("delete", model_name)
+
+    async def stop_transfer(self, transfer_id: str) -> None:
+        """Note it."""
+        self._note("stop_transfer", transfer_id)
+
+    async def discard_transfer(self, transfer_id: str) -> None:
+        """Note it."""
+        self._note("discard_transfer", transfer_id)
+
+
+class FakeHub(FakeGroup):
+    """As `node.hub`: a hub with three repositories."""
+
+    async def search(self, text: str) -> tuple[HubRepository, ...]:
+        """Repositories whose name has the text."""
+        self._note("search", text)
+        return tuple(found for found in REPOSITORIES if text.casefold() in found.repository.casefold())
+
+    async def look_up(self, repository: str) -> tuple[HubModel, ...]:
+        """The same quantizations of each but the last, which has none."""
+        self._note("look_up", repository)
+        return () if repository == REPOSITORIES[-1].repository else QUANTIZATIONS
+
+    async def recommended(self) -> tuple[Recommendation, ...]:
+        """A short catalogue."""
+        self._note("recommended", None)
+        return CATALOGUE
+
+    async def get(self, source: str) -> str:
+        """Note it."""
+        self._note("get", source)
+        return f"get of {source}"
+
+
+class FakeKeys(FakeGroup):
+    """As `node.keys`."""
+
+    def __init__(self, note: Callable[[str, object], None]) -> None:
+        super().__init__(note)
+        self.all: tuple[ApiKey, ...] = ()
+
+    async def add(self, name: str) -> NewKey:
+        """Keep it."""
+        self._note("add_key", name)
+        self.all = (*self.all, ApiKey(name, "", "wxyz", 1_790_000_000.0))
+        return NewKey(name, "sk-hearth-0123456789abcdefghijklmnopqrwxyz")
+
+    async def remove(self, name: str) -> None:
+        """Forget it."""
+        self._note("remove_key", name)
+        self.all = tuple(key for key in self.all if key.name != name)
+
+
+class FakePreferences(FakeGroup):
+    """As `node.preferences`, with the real settings."""
+
+    def __init__(self, note: Callable[[str, object], None]) -> None:
+        super().__init__(note)
+        self.settings = Settings(node_name="study")
+        self.starts_at_login = False
+        live = (
+            "node_name",
+            "sharing",
+            "offer",
+            "on_battery",
+            "idle_only",
+            "sharing_hours",
+            "lan_access",
+            "lan_address",
+        )
+        self.real = Preferences(lambda: self.settings, self._keep, dict.fromkeys(live, self._nothing), self)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it starts at login."""
+        return self.starts_at_login
+
+    def set(self, is_on: bool) -> None:
+        """Start at login, or not."""
+        self.starts_at_login = is_on
+
+    async def all(self) -> tuple[Preference, ...]:
+        """As the real ones."""
+        return await self.real.all()
+
+    async def change(self, name: str, value: object) -> Preference:
+        """Note it, and change it as the real ones do."""
+        self._note("change", (name, value))
+        return await self.real.change(name, value)
+
+    async def _keep(self, **changes: Any) -> None:
+        self.settings = replace(self.settings, **changes)
+
+    async def _nothing(self) -> None:
+        """No part of a node has to know."""
+
+
 class FakeNode:
     """Satisfies `NodeFace`; commands change its snapshot at once.
 
@@ -141,6 +259,11 @@ class FakeNode:
         self.household = FakeHousehold(self._note)
         self.invites = FakeInvites(self._note)
         self.network = FakeNetwork(self._note)
+        self.library = FakeLibrary(self._note)
+        self.hub = FakeHub(self._note)
+        self.keys = FakeKeys(self._note)
+        self.preferences = FakePreferences(self._note)
+        self.local_key = "the-local-key"
 
     async def start(self) -> None:
         """Begin, or fail as the test wants."""
@@ -196,6 +319,10 @@ class FakeNode:
     async def unload(self, model_name: str) -> None:
         """Note it."""
         self._note("unload", model_name)
+
+    async def rename(self, name: str) -> None:
+        """Note it."""
+        self._note("rename", name)
 
     async def set_offer(self, offered_bytes: int | None) -> None:
         """Note it."""

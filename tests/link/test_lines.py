@@ -13,13 +13,14 @@ from app.link.events import (
     event_from_wire,
     event_to_wire,
 )
-from app.link.header import ChannelKind, Header, decode_answer, decode_header, encode_answer, encode_header
+from app.link.header import Accepted, ChannelKind, Header, decode_answer, decode_header, encode_answer, encode_header
 
 
 @pytest.mark.parametrize(
     "header",
     [
         Header(ChannelKind.BEAT, session="ab.0", listen_port=4328),
+        Header(ChannelKind.BEAT, session="ab.0", listen_port=4328, takes_load=True),
         Header(ChannelKind.RPC, lease_id=LeaseId("lease")),
         Header(ChannelKind.HTTP),
     ],
@@ -31,7 +32,8 @@ def test_headers_come_back_as_they_were(header: Header) -> None:
 
 
 def test_answers_accept_or_say_why_not() -> None:
-    assert decode_answer(encode_answer(session="ab.0")) == "ab.0"
+    assert decode_answer(encode_answer(session="ab.0")) == Accepted("ab.0", takes_load=True)
+    assert decode_answer(b'{"ok": true, "session": "ab.0"}') == Accepted("ab.0", takes_load=False), "of before loads"
     with pytest.raises(ConnectionRefusedError, match="no such lease"):
         decode_answer(encode_answer("no such lease"))
     with pytest.raises(ValueError, match="not a line"):

@@ -194,3 +194,16 @@ async def test_two_ledgers_are_equal_after_one_comparison(old: bool) -> None:
     one.asked.clear()
     assert not await one.exchange.compare(PeerId("other"))
     assert one.asked == (["LedgerSummary", "Records"] if old else ["LedgerSummary"])
+
+
+async def test_when_a_node_was_last_heard_of_is_known_to_the_minute(tmp_path: Path) -> None:
+    kitchen = new_identity()
+    kept = book(tmp_path / "ledger.json")
+    assert kept.seen_at(kitchen.peer_id) is None
+    kept.learn(says(kitchen), 3600, ())
+    seen_at = kept.seen_at(kitchen.peer_id)
+    assert seen_at is not None
+    assert seen_at % 60 == 0
+    assert 3590 < time.time() - seen_at < 3670
+    kept.learn(says(kitchen), 3599, ())  # as another one tells it, who rounds otherwise
+    assert kept.seen_at(kitchen.peer_id) in (seen_at, seen_at + 60)

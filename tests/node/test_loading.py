@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from app.api.openai import progress
+from app.domain.asked import Asked
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.placement import Plan
 from app.domain.route import Target
-from app.domain.state import Online, Ready
+from app.domain.state import Loading, OnDisk, Online, Ready
+from app.engine.assignment import Assignment
 from app.engine.health import is_healthy
+from app.engine.host import Host
 from app.lib.tasks import TaskOwner
 from app.node.attempts import ElsewhereError
 from app.node.membership import Membership
@@ -38,7 +42,7 @@ def used_bytes(node: Node) -> int:
 async def begin(node: Node, times: int = 1) -> list[asyncio.Task[Target]]:
     """So many requests that wait for one load."""
     owner = TaskOwner("test")
-    requests = [owner.spawn(node.target("tiny", False), "request", awaited=True) for _ in range(times)]
+    requests = [owner.spawn(node.target(Asked("tiny")), "request", awaited=True) for _ in range(times)]
     for _ in range(20):  # far from the end of the load, which waits for processes
         await asyncio.sleep(0)
     assert parts_of(node).loader.runs
@@ -53,7 +57,7 @@ async def test_of_two_models_that_do_not_both_fit_the_first_one_answers(
     assert isinstance(plan, Plan)
     await node.set_offer(plan.host_bytes + plan.shards[0].total_bytes + MB)
     first, second = await asyncio.gather(
-        node.target("tiny", False), node.target("second", False), return_exceptions=True
+        node.target(Asked("tiny")), node.target(Asked("second")), return_exceptions=True
     )
     assert isinstance(first, Target)
     assert await is_healthy(first.endpoint)
@@ -75,7 +79,7 @@ async def test_ending_a_load_waits_until_it_has_ended(make_node: MakeNode, tiny_
 async def test_all_who_wait_follow_a_load_that_is_left_to_a_lower_peer(make_node: MakeNode, tiny_model: Path) -> None:
     node = await make_node(tiny_model)
     loader = parts_of(node).loader
-    (stored,) = node._shelf.shelf.models.values()
+    (stored,) = node._models.keeper.shelf.models.values()
     model_id = stored.facts.model_id
     assert await loader.yield_to(HIGHER_ID, model_id)
     requests = await begin(node)
@@ -123,7 +127,84 @@ async def test_a_peer_that_is_there_and_not_yet_heard_is_asked_again_before_a_mo
 
     real_ask = Membership.ask
     monkeypatch.setattr(Membership, "ask", ask)
-    target = await kitchen.target("small", False)
+    target = await kitchen.target(Asked("small"))
     target.release()
     assert len(unheard) == 1
     assert set(target.device_names) == {"kitchen", "hall"}
+
+
+class Held:
+    """Keeps hosts from becoming ready until a test lets them; of models that are not named only."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *others: str) -> None:
+        self.go_on = asyncio.Event()
+        self.started: list[str] = []
+        real_ready = Host.ready
+
+        async def ready(host: Host) -> tuple[Assignment, ...]:
+            name = host._spec.plan.model_name
+            self.started.append(name)
+            if name not in others:
+                await self.go_on.wait()
+            return await real_ready(host)
+
+        monkeypatch.setattr(Host, "ready", ready)
+
+
+async def test_a_small_model_need_not_wait_for_another_to_be_loaded(
+    make_node: MakeNode, tiny_model: Path, second_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(monkeypatch, "second")
+    node = await make_node(tiny_model, second_model, offer=500 * MB)
+    (request,) = await begin(node)
+    await until(node, lambda s: "tiny" in held.started)
+    async with asyncio.timeout(20):
+        (await node.target(Asked("second"))).release()
+    assert not request.done()
+    held.go_on.set()
+    (await request).release()
+    names = {run.facts.name for run in parts_of(node).loader.runs.values()}
+    assert names == {"tiny", "second"}
+
+
+async def test_one_that_needs_the_memory_of_another_waits_and_says_for_whom(
+    make_node: MakeNode, tiny_model: Path, second_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(monkeypatch, "second")
+    node = await make_node(tiny_model, second_model)
+    plan = await node.plan("tiny")
+    assert isinstance(plan, Plan)
+    await node.set_offer(plan.host_bytes + plan.shards[0].total_bytes + MB)
+    loading = TaskOwner("test").spawn(node.load("tiny"), "first", awaited=True)
+    await until(node, lambda s: "tiny" in held.started)
+    waiting = TaskOwner("test").spawn(node.load("second"), "second", awaited=True)
+    state = await until(
+        node, lambda s: any(isinstance(m.status, Loading) and "waits" in m.status.step for m in s.models)
+    )
+    assert "Loading second: waits for tiny to be loaded." in state.activity
+    assert progress(state, "second") == "waits for tiny to be loaded"
+    held.go_on.set()
+    await asyncio.gather(loading, waiting)  # tiny, which nobody uses, is given up
+    state = await until(node, lambda s: any(m.name == "second" and isinstance(m.status, Ready) for m in s.models))
+    assert [m.name for m in state.models if isinstance(m.status, OnDisk)] == ["tiny"]
+
+
+async def test_a_wait_for_a_turn_can_be_stopped(
+    make_node: MakeNode, tiny_model: Path, second_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(monkeypatch)
+    node = await make_node(tiny_model, second_model)
+    plan = await node.plan("tiny")
+    assert isinstance(plan, Plan)
+    await node.set_offer(plan.host_bytes + plan.shards[0].total_bytes + MB)
+    loading = TaskOwner("test").spawn(node.load("tiny"), "first", awaited=True)
+    await until(node, lambda s: "tiny" in held.started)
+    waiting = TaskOwner("test").spawn(node.load("second"), "second", awaited=True)
+    loader = parts_of(node).loader
+    await until(node, lambda s: bool(loader.queued))
+    await node.unload("second")
+    with pytest.raises(UserError, match="was stopped"):
+        await waiting
+    assert not loader.queued
+    held.go_on.set()
+    await loading

@@ -14,7 +14,7 @@ from app.domain.plan import plan
 from app.domain.record import Hosting, Record, SignedRecord
 from app.domain.state import AppState, Away, Failed, Joined, Loading, OnDisk, Online, PeerStatus, Ready
 from app.domain.version import RpcVersion
-from app.node.view import NodeFacts, build_state
+from app.node.view import KnownModels, NodeFacts, build_state
 from tests.domain.builders import GB, MB, cpu, model, node, record, summary
 
 HERE = record("here")
@@ -30,13 +30,7 @@ def state_of(*others: Record, status: PeerStatus | None = None, **changes: Any) 
         ledger=ledger,
         peer_status=lambda _: Online(1.0) if status is None else status,
         peer_address=lambda _: "10.0.0.2:1",
-        facts={},
-        runs={},
-        failures={},
-        recovery_words=lambda _: "",
-        model_news={},
-        pinned=(),
-        better={},
+        models=KnownModels(),
         api_url="",
         news=("kitchen is connected.",),
         problems=(),
@@ -99,7 +93,8 @@ def test_the_demo_comes_last_and_a_failure_is_shown() -> None:
     demo = replace(summary("aaa", "d" * 32), is_demo=True)
     problem = Problem("Model too large", "It is too large.")
     state = state_of(
-        record("kitchen", models=(demo, summary())), failures=MappingProxyType({ModelId("m" * 32): problem})
+        record("kitchen", models=(demo, summary())),
+        models=KnownModels(failures=MappingProxyType({ModelId("m" * 32): problem})),
     )
     assert [m.name for m in state.models] == ["big", "aaa"]
     assert state.models[0].status == Failed(problem)

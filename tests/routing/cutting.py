@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from app.domain.asked import Asked
 from app.domain.ids import ModelId
 from app.domain.route import Target
 from tests.routing.hosts import RealHost
@@ -74,10 +75,10 @@ class CutProvider:
         self._socket_path = socket_path
         self.asked = 0
 
-    async def target(self, model_name: str | None, local_only: bool) -> Target:
+    async def target(self, asked: Asked) -> Target:
         """The host behind the cutter."""
         self.asked += 1
-        target = self._host.target(model_name or "tiny")
+        target = self._host.target(asked.model_name or "tiny")
         return replace(target, endpoint=f"unix:{self._socket_path}")
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.routing.events import EventCutter, ModelRenamer, comment, error_in, speed_in
+from app.routing.events import EventCutter, ModelRenamer, Speed, comment, error_in, speed_in
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,17 @@ def test_an_answer_that_is_not_json_passes_unchanged() -> None:
 @pytest.mark.parametrize(
     ("data", "speed"),
     [
-        (b'"timings":{"predicted_per_second":7.25,"x":1}', 7.25),
-        (b'{"predicted_per_second":1} {"predicted_per_second":2e1}', 20.0),
+        (b'"timings":{"predicted_per_second":7.25,"x":1}', Speed(7.25)),
+        (b'{"predicted_per_second":1} {"predicted_per_second":2e1}', Speed(20.0)),
+        (b'{"prompt_n":40,"prompt_ms":1,"prompt_per_second":321.5,"predicted_per_second":1}', Speed(1.0, 321.5)),
+        (b'{"prompt_n":3,"prompt_per_second":321.5,"predicted_per_second":1}', Speed(1.0)),
+        (b'{"prompt_n":99,"prompt_per_second":1.2.3,"predicted_per_second":1}', None),
         (b'{"predicted_per_second":null}', None),
         (b'{"predicted_per_second":1.2.3}', None),
         (b"{}", None),
     ],
 )
-def test_speed(data: bytes, speed: float | None) -> None:
+def test_speed(data: bytes, speed: Speed | None) -> None:
     assert speed_in(data) == speed
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.domain.asked import Asked
 from app.domain.errors import UserError
 from app.domain.ids import ModelId
 from app.domain.route import Target
@@ -33,12 +34,12 @@ class Recovering:
         self.asked: list[str | None] = []
         self.resumed = 0
 
-    async def target(self, model_name: str | None, local_only: bool) -> Target:
+    async def target(self, asked: Asked) -> Target:
         """The host, or a refusal."""
-        self.asked.append(model_name)
+        self.asked.append(asked.model_name)
         if len(self.asked) > 1 and self._refusals:
             raise self._refusals[0] if self._for_ever and len(self._refusals) == 1 else self._refusals.pop(0)
-        return await self._hosts.target(model_name, local_only)
+        return await self._hosts.target(asked)
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
         """Not wanted."""

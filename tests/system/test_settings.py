@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.domain.errors import UserError
+from app.domain.willing import Hours
 from app.system.computer import computer_name
 from app.system.settings import (
     Settings,
@@ -34,6 +35,7 @@ threads = 3
 secrets = "file"
 listen_port = 4329
 sharing = false
+share_models = false
 theme = "dark"
 peers = ["attic.local:4329"]
 listen_addresses = ["/ip4/0.0.0.0/tcp/4001"]
@@ -46,7 +48,20 @@ network_id = "garden"
 log_level = "debug"
 library_log_level = "error"
 weight_cache = "5G"
+idle_unload = "2h"
 workers = ["192.168.1.20:50052"]
+download_limit = "2M"
+read_hugging_face = false
+read_lm_studio = false
+on_battery = "answer"
+idle_only = true
+sharing_hours = "20:00-7:30"
+keep_awake = false
+models_folder = "/big/models"
+lan_access = "https"
+lan_address = "192.168.1.20"
+notifications = false
+language = "de"
 colour_of_the_future = "plaid"
 """
 
@@ -63,6 +78,7 @@ EVERYTHING = Settings(
     secrets="file",
     listen_port=4329,
     sharing=False,
+    share_models=False,
     theme="dark",
     peers=("attic.local:4329",),
     listen_addresses=("/ip4/0.0.0.0/tcp/4001",),
@@ -75,7 +91,20 @@ EVERYTHING = Settings(
     log_level="debug",
     library_log_level="error",
     weight_cache=5_000_000_000,
+    idle_unload=7200,
     workers=("192.168.1.20:50052",),
+    download_limit=2_000_000,
+    read_hugging_face=False,
+    read_lm_studio=False,
+    on_battery="answer",
+    idle_only=True,
+    sharing_hours=Hours(20 * 60, 7 * 60 + 30),
+    keep_awake=False,
+    models_folder="/big/models",
+    lan_access="https",
+    lan_address="192.168.1.20",
+    notifications=False,
+    language="de",
 )
 
 
@@ -139,6 +168,7 @@ def test_a_slip_in_a_name_is_logged_with_what_was_meant(path: Path, caplog: pyte
         ("peers = ['attic']", "it must be host:port"),
         ("peers = 'attic:1'", "it must be host:port"),
         ("workers = ['1.2.3:50052']", "it must be host:port"),
+        ("download_limit = 'automatic'", "it must be a size such as 3G"),
         ("listen_addresses = ['0.0.0.0:4001']", "it must be a libp2p address such as /ip4/"),
         ("bootstrap_addresses = ['/ip4/1.2.3.4/tcp/1']", "/p2p/12D3KooW"),
         ("network_id = 5", "it must be a text"),
@@ -262,6 +292,21 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         ("HEARTH_LOG_LEVEL", "warning", "log_level", "warning"),
         ("HEARTH_LIBRARY_LOG_LEVEL", "debug", "library_log_level", "debug"),
         ("HEARTH_WEIGHT_CACHE", "0", "weight_cache", 0),
+        ("HEARTH_IDLE_UNLOAD", "90s", "idle_unload", 90),
+        ("HEARTH_IDLE_UNLOAD", "never", "idle_unload", 0),
+        ("HEARTH_IDLE_UNLOAD", "0", "idle_unload", 0),
+        ("HEARTH_DOWNLOAD_LIMIT", "0", "download_limit", 0),
+        ("HEARTH_DOWNLOAD_LIMIT", "500K", "download_limit", 500_000),
+        ("HEARTH_ON_BATTERY", "nothing", "on_battery", "nothing"),
+        ("HEARTH_IDLE_ONLY", "yes", "idle_only", True),
+        ("HEARTH_SHARING_HOURS", "9:00-17:00", "sharing_hours", Hours(540, 1020)),
+        ("HEARTH_SHARING_HOURS", "always", "sharing_hours", None),
+        ("HEARTH_KEEP_AWAKE", "no", "keep_awake", False),
+        ("HEARTH_MODELS_FOLDER", "/big", "models_folder", "/big"),
+        ("HEARTH_LAN_ACCESS", "http", "lan_access", "http"),
+        ("HEARTH_LAN_ADDRESS", "10.0.0.7", "lan_address", "10.0.0.7"),
+        ("HEARTH_NOTIFICATIONS", "off", "notifications", False),
+        ("HEARTH_LANGUAGE", "en", "language", "en"),
         ("HEARTH_WORKERS", "10.0.0.1:50052,10.0.0.2:50052", "workers", ("10.0.0.1:50052", "10.0.0.2:50052")),
     ],
 )
@@ -299,3 +344,17 @@ def test_every_setting_is_explained() -> None:
         assert item.text.endswith(".")
         assert item.option.startswith("--")
     assert len({item.option for item in described}) == len(described)
+
+
+@pytest.mark.parametrize("text", ["30", "-1m", "31d", "0m", "1.5h", "soon", "1h30m", "9" * 5000 + "s", "\u0663m", ""])
+def test_a_wrong_time_is_named(path: Path, text: str) -> None:
+    path.write_text(f'idle_unload = "{text}"\n', encoding="utf-8")
+    with pytest.raises(UserError, match=r'a time such as "30m"'):
+        load_settings(path)
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(0, "never"), (90, "90s"), (5400, "90m"), (86_400, "1d")])
+def test_a_time_is_written_as_it_is_read(path: Path, seconds: int, text: str) -> None:
+    save_settings(path, replace(Settings(), idle_unload=seconds))
+    assert f'idle_unload = "{text}"' in path.read_text()
+    assert load_settings(path).idle_unload == seconds

@@ -31,6 +31,15 @@ def loops() -> list[object]:
     return []
 
 
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest, themes: ThemeManager) -> Generator[str]:
+    """Each theme in turn."""
+    name = str(request.param)
+    themes.choose(name)
+    yield name
+    themes.choose("light")
+
+
 @pytest.fixture
 def run_ui(qapp: QApplication, themes: ThemeManager, loops: list[object]) -> Generator[RunUi]:
     """Run a coroutine to its end while Qt goes on."""

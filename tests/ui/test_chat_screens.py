@@ -1,8 +1,7 @@
 """A picture of the chat window in each of its states, in both themes, in `build/screens`."""
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -19,14 +18,10 @@ from app.ui.chat.stream import Asking, Began, ChatEvent, Piece, Thinking
 from app.ui.chat.turns import Answer, Attachment, End, Question, Turn
 from app.ui.chat.window import ChatWindow
 from app.ui.present.conversations import ConversationRow, Group
-from app.ui.theme import ThemeManager
 from tests.fakes import states
 from tests.ui.chats import close_chat
 from tests.ui.conftest import RunUi, until
-from tests.ui.pictures import save_picture
-
-SETTLE_SECONDS = 0.03
-"""Layouts find their place meanwhile."""
+from tests.ui.screens import save, settle
 
 ANSWER = """Joining takes a minute:
 
@@ -115,15 +110,6 @@ TITLES = (
     "SQL: the difference between WHERE and HAVING",
     "Ideas for a birthday",
 )
-
-
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest, themes: ThemeManager) -> Generator[str]:
-    """Each theme in turn."""
-    name = str(request.param)
-    themes.choose(name)
-    yield name
-    themes.choose("light")
 
 
 async def writing(_asking: Asking) -> AsyncIterator[ChatEvent]:
@@ -308,8 +294,8 @@ def test_chat_window(run_ui: RunUi, theme: str, name: str, tmp_path: Path) -> No
         window.show()
         await scene(window)
         await until(lambda: window.transcript.colouring.is_done)
-        await asyncio.sleep(SETTLE_SECONDS)
-        save_picture(window, f"chat-{name}-{theme}")
+        await settle()
+        save(window, f"chat-{name}", theme)
         await actions.close()
         await close_chat(window)
 
@@ -325,18 +311,18 @@ def test_picker_and_menus(run_ui: RunUi, theme: str) -> None:
         window.header.picker.showPopup()
         popup = window.header.picker.view().window()
         await until(popup.isVisible)
-        save_picture(popup, f"chat-picker-{theme}")
+        save(popup, "chat-picker", theme)
         window.header.picker.hidePopup()
         menu = window.header.menu()
         menu.popup(QPoint(0, 0))
-        save_picture(menu, f"chat-menu-{theme}")
+        save(menu, "chat-menu", theme)
         menu.close()
         dialog = OptionsDialog(window, Options("Answer briefly, in German.", 0.7, 400))
         dialog.as_default.setChecked(True)
         dialog.show()
         await until(dialog.isVisible)
-        await asyncio.sleep(SETTLE_SECONDS)
-        save_picture(dialog, f"chat-options-{theme}")
+        await settle()
+        save(dialog, "chat-options", theme)
         dialog.close()
         await actions.close()
         await close_chat(window)

@@ -61,16 +61,32 @@ JOIN, INVITE, LEAVE = Command.JOIN, Command.INVITE, Command.LEAVE
     [
         (None, []),
         (states.NOT_JOINED, [JOIN, INVITE]),
-        (states.ALONE, [INVITE, LEAVE, Troubleshoot()]),
+        (states.ALONE, [INVITE, LEAVE]),
         (states.CONNECTING, [INVITE, LEAVE]),
         (states.LOCKED, [LEAVE]),
     ],
 )
 def test_menu_has_what_can_be_done_and_nothing_else(state: AppState | None, membership: list[object]) -> None:
     commands = [entry.command for entry in tray_view(state).menu if entry and entry.command]
-    address = [Command.COPY_ADDRESS] if state else []
-    assert commands == [Command.OPEN_CHAT, Command.OPEN_SWARM, *membership, *address, Command.QUIT]
+    address = [Command.COPY_ADDRESS, Command.CONNECT_APP] if state else []
+    always = [Command.SETTINGS, Command.QUIT]
+    assert commands == [Command.OPEN_CHAT, Command.OPEN_SWARM, *membership, *address, *always]
     assert all(entry.enabled for entry in tray_view(state).menu[1:] if entry)
+
+
+@pytest.mark.parametrize(
+    ("state", "can_troubleshoot"), [(None, False), (states.NOT_JOINED, False), (states.PAIR, True)]
+)
+def test_help_menu(state: AppState | None, can_troubleshoot: bool) -> None:
+    (help_entry,) = [entry for entry in tray_view(state).menu if entry and entry.below]
+    assert help_entry.text == "Help"
+    assert [(entry.command, entry.enabled) for entry in help_entry.below] == [
+        (Command.COPY_DIAGNOSTICS, True),
+        (Command.OPEN_LOGS, True),
+        (Troubleshoot(), can_troubleshoot),
+        (Command.WELCOME, True),
+        (Command.ABOUT, True),
+    ]
 
 
 def test_node_that_did_not_start_says_why_in_the_tray() -> None:
@@ -94,7 +110,14 @@ def test_device_cards() -> None:
     kitchen, study = present(states.PAIR).devices
     assert (kitchen.presence, kitchen.tone, kitchen.round_trip) == ("This computer", Tone.GOOD, "")
     assert kitchen.memory == "5.2 GB of 8.0 GB shared memory in use"
-    assert kitchen.used_fraction == pytest.approx(0.65)
+    assert [part.weight for part in kitchen.parts] == [8 * states.GB]
+    assert kitchen.parts[0].used_fraction == pytest.approx(0.65)
+    assert [part.words for part in study.parts] == [
+        "AMD Ryzen 7 7840U: 3.4 GB of 6.0 GB in use",
+        "NVIDIA RTX 4060 Laptop: 2.5 GB of 5.5 GB in use",
+    ]
+    assert len(study.colours) == 2
+    assert kitchen.work == study.work == "Answering, 7.2 tokens/s · Qwen3 14B"
     assert (study.presence, study.round_trip) == ("Online", "0.4 ms")
     assert study.details == "AMD Ryzen 7 7840U · NVIDIA RTX 4060 Laptop · Windows"
     assert study.doing.startswith("Holds layers")
@@ -104,7 +127,7 @@ def test_device_that_is_away_or_shares_nothing() -> None:
     away = states.peer(states.STUDY, "study", states.cpu(0), status=Away())
     card = present(states.state(states.peer(states.SELF, "kitchen"), away)).devices[1]
     assert (card.presence, card.memory, card.doing) == ("Away", "Shares no memory", "Not reachable now")
-    assert card.used_fraction == 0
+    assert (card.parts, card.work) == ((), "")
 
 
 def test_colours_stay_when_a_device_joins_and_are_told_apart() -> None:

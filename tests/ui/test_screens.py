@@ -1,14 +1,8 @@
-"""A picture of every window in both themes, in `build/screens`, for people to look at.
+"""A picture of every window in both themes, in `build/screens`, for people to look at."""
 
-What a program can judge of them is judged: nothing is empty, and nothing is wider than its window.
-"""
-
-import asyncio
-from collections.abc import Callable, Generator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.diagnosis import Diagnosis
@@ -19,15 +13,13 @@ from app.ui.dialogs import Dialog, leave_dialog, remove_dialog, rotate_dialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
 from app.ui.offer import OfferDialog
+from app.ui.rename_dialog import RenameDialog
 from app.ui.swarm_window import SwarmWindow
-from app.ui.theme import ThemeManager
 from app.ui.troubleshoot_dialog import TroubleshootDialog
-from tests.fakes import states
+from tests.fakes import library, states
 from tests.fakes.node import TOKEN, FakeTokenReport
 from tests.ui.conftest import RunUi, until
-
-SETTLE_MS = 30
-SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
+from tests.ui.screens import SETTLE_MS, save, settle
 
 NO_KEYRING = states.state(
     problems=(
@@ -52,39 +44,10 @@ SWARMS: dict[str, tuple[AppState | None, tuple[int, int]]] = {
     "visited": (states.VISITED, (820, 1180)),
     "visited-narrow": (states.VISITED, (440, 1500)),
     "knocking": (states.KNOCKING, (820, 760)),
+    "moving": (library.LIBRARY, (820, 1100)),
+    "away": (library.AWAY, (820, 900)),
+    "crowd-narrow": (states.CROWD, (440, 3000)),
 }
-
-
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest, themes: ThemeManager) -> Generator[str]:
-    """Each theme in turn."""
-    name = str(request.param)
-    themes.choose(name)
-    yield name
-    themes.choose("light")
-
-
-async def _settle() -> None:
-    """Let layouts find their place; processing events by hand would nest one task in another."""
-    await asyncio.sleep(SETTLE_MS / 1000)
-
-
-def _save(widget: QWidget, name: str, theme: str) -> None:
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    picture = widget.grab().toImage()
-    colours = {picture.pixel(x, y) for x in range(0, picture.width(), 9) for y in range(0, picture.height(), 9)}
-    assert len(colours) > 4, f"{name} is empty"
-    for area in widget.findChildren(QScrollArea):
-        content = area.widget()
-        assert content is not None
-        assert content.width() <= area.viewport().width(), f"{name} is wider than its window"
-    cut = [
-        label.text()
-        for label in widget.findChildren(QLabel)
-        if label.isVisible() and label.text() and label.height() + 1 < label.heightForWidth(label.width())
-    ]
-    assert cut == [], f"texts of {name} are cut off"
-    assert picture.save(str(SCREENS / f"{name}-{theme}.png"))
 
 
 @pytest.mark.parametrize("name", SWARMS)
@@ -96,7 +59,7 @@ def test_swarm_window(qtbot: QtBot, theme: str, name: str) -> None:
     window.show_state(state)
     window.show()
     qtbot.wait(SETTLE_MS)
-    _save(window, f"swarm-{name}", theme)
+    save(window, f"swarm-{name}", theme)
 
 
 @pytest.mark.parametrize("refused", [False, True])
@@ -109,7 +72,7 @@ def test_plan_preview(qtbot: QtBot, theme: str, refused: bool) -> None:
     window.show_plan(model.name, states.REFUSAL if refused else states.SPLIT_PLAN)
     window.show()
     qtbot.wait(SETTLE_MS)
-    _save(window, "swarm-refusal" if refused else "swarm-plan", theme)
+    save(window, "swarm-refusal" if refused else "swarm-plan", theme)
 
 
 @pytest.mark.parametrize("name", ["empty", "valid", "mistyped", "knocking"])
@@ -135,8 +98,8 @@ def test_join_dialog(run_ui: RunUi, theme: str, name: str) -> None:
             before = dialog.report.text()
             dialog.token.setPlainText(TOKEN if name == "valid" else TOKEN[:-1] + "x")
             await until(lambda: dialog.report.text() != before)
-        await _settle()
-        _save(dialog, f"join-{name}", theme)
+        await settle()
+        save(dialog, f"join-{name}", theme)
         await actions.close()
         dialog.close()
 
@@ -150,7 +113,7 @@ def test_invite_dialog(qtbot: QtBot, theme: str, shown: bool) -> None:
     if shown:
         dialog.show_button.click()
     qtbot.wait(SETTLE_MS)
-    _save(dialog, "invite-shown" if shown else "invite-hidden", theme)
+    save(dialog, "invite-shown" if shown else "invite-hidden", theme)
     dialog.close()
 
 
@@ -159,7 +122,7 @@ def test_invite_dialog_with_codes_and_a_newcomer(qtbot: QtBot, theme: str) -> No
     dialog.show_state(states.VISITED)
     dialog.show()
     qtbot.wait(SETTLE_MS)
-    _save(dialog, "invite-codes", theme)
+    save(dialog, "invite-codes", theme)
     dialog.close()
 
 
@@ -175,9 +138,9 @@ def test_troubleshoot_dialog(run_ui: RunUi, theme: str) -> None:
         dialog = TroubleshootDialog(None, actions, diagnosis, keep)
         dialog.show()
         await until(dialog.again.isEnabled)
-        await _settle()
-        await _settle()
-        _save(dialog, "troubleshoot", theme)
+        await settle()
+        await settle()
+        save(dialog, "troubleshoot", theme)
         await actions.close()
         dialog.close()
 
@@ -188,6 +151,7 @@ QUESTIONS: dict[str, Callable[[], Dialog]] = {
     "leave": lambda: leave_dialog(None, "amber-fox", lambda: None),
     "remove": lambda: remove_dialog(None, "study", lambda: None),
     "rotate": lambda: rotate_dialog(None, lambda: None),
+    "rename": lambda: RenameDialog(None, "kitchen", lambda _name: None),
     "offer": lambda: OfferDialog(None, lambda _bytes: None, offered_bytes=8 * states.GB, total_bytes=16 * states.GB),
 }
 
@@ -197,5 +161,5 @@ def test_question(qtbot: QtBot, theme: str, name: str) -> None:
     dialog = QUESTIONS[name]()
     dialog.show()
     qtbot.wait(SETTLE_MS)
-    _save(dialog, name, theme)
+    save(dialog, name, theme)
     dialog.close()

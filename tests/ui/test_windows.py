@@ -212,8 +212,10 @@ def test_swarm_window_shows_devices_layers_and_address(run_ui: RunUi) -> None:
             world.windows.run(Command.OPEN_SWARM)
             assert [w.accessibleName() for w in world.swarm.findChildren(DeviceCardWidget)] == [
                 "kitchen, This computer. 5.2 GB of 8.0 GB shared memory in use. "
+                "Answering, 7.2 tokens/s · Qwen3 14B. "
                 "Holds layers 24-39 and output of Qwen3-14B-Q4_K_M.",
                 "study, Online. 5.9 GB of 11.5 GB shared memory in use. "
+                "Answering, 7.2 tokens/s · Qwen3 14B. "
                 "Holds layers 0-13 and layers 14-23 of Qwen3-14B-Q4_K_M.",
             ]
             _button(world.swarm, "Copy API address").click()

@@ -1,17 +1,16 @@
 """How a conversation is asked: what the model is told first, how freely it chooses words, how long an answer may be."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QPlainTextEdit, QWidget
 
 from app.ui.chat.conversation import Options
+from app.ui.check_box import CheckBox
 from app.ui.dialogs import Dialog
-from app.ui.theme import SPACE_LARGE, SPACE_TINY, current_theme, pixmap
+from app.ui.theme import SPACE_LARGE, SPACE_TINY
 from app.ui.widgets import Button, Text, column, row
 
 MAX_TOKENS = 100_000
 _STEP = 0.1
-_TICK = 16
 
 
 class OptionsDialog(Dialog):
@@ -34,7 +33,7 @@ class OptionsDialog(Dialog):
         self.max_tokens = _number(0, MAX_TOKENS, 100, 0, "No limit")
         self.max_tokens.setAccessibleName("Longest answer in tokens")
         self.max_tokens.setValue(options.max_tokens or 0)
-        self.as_default = Tick("Begin new conversations like this too")
+        self.as_default = CheckBox("Begin new conversations like this too")
         self.content.addLayout(
             column(
                 Text("Instructions", bold=True),
@@ -68,18 +67,6 @@ class OptionsDialog(Dialog):
             temperature if temperature >= 0 else None,
             int(self.max_tokens.value()) or None,
         )
-
-
-class Tick(QCheckBox):
-    """A box to be ticked, with a tick of our own: a styled one has none."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
-        """Draw Qt's part, then the tick."""
-        super().paintEvent(event)
-        if self.isChecked():
-            painter = QPainter(self)
-            tick = pixmap("check", _TICK, current_theme().accent_text, self.devicePixelRatioF())
-            painter.drawPixmap(1, (self.height() - _TICK) // 2, tick)
 
 
 def _number(low: float, high: float, step: float, decimals: int, lowest_words: str) -> QDoubleSpinBox:

@@ -5,7 +5,7 @@ The API is OpenAI's (https://platform.openai.com/docs/api-reference/chat-streami
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
@@ -167,8 +167,12 @@ class Asking:
         }
 
 
-async def stream_answer(asking: Asking) -> AsyncIterator[ChatEvent]:
+async def stream_answer(asking: Asking, *, key: Callable[[], str] = str) -> AsyncIterator[ChatEvent]:
     """Ask for one answer; closing the iterator hangs up, which ends the work everywhere.
+
+    Args:
+        asking: What is asked.
+        key: The key of this computer's own windows, needed once its owner has made keys for programs.
 
     Yields:
         Events in order; `Ended` is the last.
@@ -176,11 +180,12 @@ async def stream_answer(asking: Asking) -> AsyncIterator[ChatEvent]:
     Raises:
         UserError: It could not be asked, or ended with an error.
     """
+    headers = {"Authorization": f"Bearer {shown}"} if (shown := key()) else {}
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=SILENCE_SECONDS)
     try:
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,
-            session.post(f"{asking.api_url}/chat/completions", json=asking.body()) as response,
+            session.post(f"{asking.api_url}/chat/completions", json=asking.body(), headers=headers) as response,
         ):
             if response.status != 200:
                 raise problem_of(_loads(await response.text()))

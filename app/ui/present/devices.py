@@ -4,10 +4,10 @@ from zlib import crc32
 
 from app.domain.device import DeviceKind
 from app.domain.ids import PeerId
-from app.domain.state import AppState, Away, Joined, Online, PeerState, Reaching, Suspect
-from app.domain.words import format_bytes
-from app.ui.present.household import device_choices
-from app.ui.present.views import DeviceCard, Tone
+from app.domain.state import AppState, Away, Joined, Loading, Online, PeerState, Reaching, Ready, Suspect
+from app.domain.words import format_bytes, format_rate
+from app.ui.present.household import device_choices, local_time, moment
+from app.ui.present.views import DeviceCard, MemoryPart, Tone
 
 COLOUR_COUNT = 8
 """Number of device colours; a number from here on is the same colour with stripes."""
@@ -39,8 +39,7 @@ def device_cards(state: AppState) -> tuple[DeviceCard, ...]:
 
 def _card(state: AppState, peer: PeerState, colours: dict[tuple[PeerId, str], int]) -> DeviceCard:
     presence, tone = _presence(peer)
-    offered, used = peer.offered_bytes, peer.used_bytes
-    first = peer.devices[0].device_id if peer.devices else ""
+    numbers = tuple(colours[peer.peer_id, device.device_id] for device in peer.devices)
     return DeviceCard(
         peer_id=peer.peer_id,
         name=peer.name,
@@ -48,11 +47,12 @@ def _card(state: AppState, peer: PeerState, colours: dict[tuple[PeerId, str], in
         presence=presence,
         tone=tone,
         memory=_memory(peer),
-        used_fraction=min(1.0, used / offered) if offered else 0.0,
+        parts=_parts(peer, numbers),
         details=_details(peer),
         round_trip=_round_trip(peer),
-        doing=_sentence(peer.doing) if peer.doing else _idle(peer),
-        colour=colours.get((peer.peer_id, first), 0),
+        work=(work := _work(state, peer)),
+        doing=_sentence(peer.doing) if peer.doing else "" if work else _idle(peer),
+        colours=numbers or (0,),
         note=peer.note,
         choices=device_choices(state, peer) if isinstance(state.swarm, Joined) else (),
     )
@@ -80,6 +80,43 @@ def _memory(peer: PeerState) -> str:
     return f"{format_bytes(peer.used_bytes)} of {format_bytes(peer.offered_bytes)} shared memory in use"
 
 
+def _parts(peer: PeerState, numbers: tuple[int, ...]) -> tuple[MemoryPart, ...]:
+    """One part of the bar for each processor that offers memory."""
+    if not peer.sharing:
+        return ()
+    return tuple(
+        MemoryPart(
+            weight=device.offered_bytes,
+            used_fraction=min(1.0, device.used_bytes / device.offered_bytes),
+            colour=number,
+            words=f"{_processor(device.name, device.kind)}: {format_bytes(device.used_bytes)} of "
+            f"{format_bytes(device.offered_bytes)} in use",
+        )
+        for device, number in zip(peer.devices, numbers, strict=True)
+        if device.offered_bytes > 0
+    )
+
+
+def _work(state: AppState, peer: PeerState) -> str:
+    """What it computes or loads now, as the models say it."""
+    if not isinstance(peer.status, Online):
+        return ""
+    words = []
+    for model in state.models:
+        if model.plan is None or all(shard.peer_id != peer.peer_id for shard in model.plan.shards):
+            continue
+        title = model.title or model.name
+        match model.status:
+            case Ready(tokens_per_second, active_requests) if active_requests:
+                speed = f", {format_rate(tokens_per_second)}" if tokens_per_second else ""
+                words.append(f"Answering{speed} · {title}")
+            case Loading():
+                words.append(f"Loading · {title}")
+            case _:
+                pass
+    return "; ".join(words)
+
+
 def _details(peer: PeerState) -> str:
     processors = [_processor(device.name, device.kind) for device in peer.devices]
     return " · ".join(part for part in (*processors, _SYSTEMS.get(peer.platform, peer.platform)) if part)
@@ -98,10 +135,21 @@ def _round_trip(peer: PeerState) -> str:
 
 
 def _idle(peer: PeerState) -> str:
-    if isinstance(peer.status, Away) and not peer.is_self:
-        return "Not reachable now"
-    return "Idle"
+    match peer.status:
+        case Away(seen_at) if not peer.is_self:
+            return f"Last heard of at {moment(seen_at, local_time())}" if seen_at else "Not reachable now"
+        case _:
+            return "Idle"
 
 
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def devices_heading(state: AppState) -> str:
+    """How many there are, and how many of them are there now, once that is worth saying."""
+    count = len(state.peers)
+    there = sum(1 for peer in state.peers if peer.is_self or isinstance(peer.status, Online))
+    if count < 3:
+        return "Devices"
+    return f"{count} devices" if there == count else f"{count} devices, {there} of them online"

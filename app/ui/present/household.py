@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.domain.sharing import Paused, Reduced, Sharing, SharingStatus
+from app.domain.sharing import Paused, Reduced, Sharing, SharingStatus, Withheld
 from app.domain.state import AppState, Joined, Knocking, PeerState
 from app.domain.words import format_bytes
 from app.ui.present.requests import (
@@ -10,6 +10,7 @@ from app.ui.present.requests import (
     PauseFor,
     PauseSharing,
     RemoveDevice,
+    Rename,
     ResumeSharing,
 )
 from app.ui.present.views import Choice, InviteCard, KnockCard, NewcomerCard
@@ -24,6 +25,8 @@ def sharing_words(status: SharingStatus, now: datetime) -> str:
             return "sharing is paused" if until is None else f"sharing is paused until {moment(until, now)}"
         case Reduced(offered_bytes):
             return f"short of memory, shares {format_bytes(offered_bytes)}"
+        case Withheld(reason):
+            return f"shares no memory: {reason}"
 
 
 def moment(seconds: float, now: datetime) -> str:
@@ -39,6 +42,11 @@ def moment(seconds: float, now: datetime) -> str:
     if days == 0:
         return clock
     return f"{clock} tomorrow" if days == 1 else f"{clock} on {when.day} {when:%B}"
+
+
+def local_time() -> datetime:
+    """Now, where this computer is."""
+    return datetime.now().astimezone()
 
 
 def sharing_choices(state: AppState | None) -> tuple[Choice, ...]:
@@ -59,7 +67,8 @@ def device_choices(state: AppState, peer: PeerState) -> tuple[Choice, ...]:
         pauses = tuple(
             Choice(f"Pause sharing {choice.text[:1].lower()}{choice.text[1:]}", choice.request) for choice in pauses
         )
-    return (Choice("Change shared memory…", ChangeOffer()), *pauses)
+    own = (Choice("Rename this computer…", Rename()), Choice("Change shared memory…", ChangeOffer()))
+    return (*own, *pauses)
 
 
 def newcomer_cards(state: AppState) -> tuple[NewcomerCard, ...]:

@@ -1,19 +1,29 @@
 """Models as cards, plans as bars of layers, and what the chat's picker offers."""
 
-from app.domain.ids import PeerId
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan, Refusal, Shard
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
-from app.domain.words import format_bytes, format_layers, format_progress, format_rate
+from app.domain.words import format_bytes, format_layers, format_progress, format_rate, format_time_left
 from app.ui.present.devices import device_colours
+from app.ui.present.names import device_names, join_names
+from app.ui.present.times import seconds_words
 from app.ui.present.views import ChatView, LayerSegment, ModelCard, ModelChoice, PlanView, Tone
 
 DEMO_NOTE = "Demo — shows the swarm working before any download"
 
 
-def model_cards(state: AppState) -> tuple[ModelCard, ...]:
-    """One card for each model that the swarm can serve."""
-    return tuple(_card(state, model) for model in state.models)
+def model_cards(state: AppState, seconds_left: Mapping[ModelId, float] = MappingProxyType({})) -> tuple[ModelCard, ...]:
+    """One card for each model that the swarm can serve.
+
+    Args:
+        state: The snapshot.
+        seconds_left: How long loading will still take, where that can be said.
+    """
+    return tuple(_card(state, model, seconds_left.get(model.model_id)) for model in state.models)
 
 
 def chat_view(state: AppState | None) -> ChatView:
@@ -42,7 +52,7 @@ def plan_view(state: AppState, outcome: Plan | Refusal) -> PlanView:
             return PlanView(title, (), (*outcome.reasons, *left_out), is_refusal=True)
         case Plan():
             names = _holders(state, outcome)
-            title = f"Would run on {names[0]}" if len(names) == 1 else f"Would be split over {_join(names)}"
+            title = f"Would run on {names[0]}" if len(names) == 1 else f"Would be split over {join_names(names)}"
             moves = (
                 (f"{format_bytes(outcome.bytes_to_move)} travel to other devices before the first answer.",)
                 if outcome.bytes_to_move
@@ -54,7 +64,7 @@ def plan_view(state: AppState, outcome: Plan | Refusal) -> PlanView:
 def segments(state: AppState, plan: Plan) -> tuple[LayerSegment, ...]:
     """The layer bar of a plan, in the order of layers."""
     colours = device_colours(state)
-    names = _names(state)
+    names = device_names(state)
     made = []
     for shard in plan.shards:
         device = _device_name(names, shard)
@@ -65,12 +75,8 @@ def segments(state: AppState, plan: Plan) -> tuple[LayerSegment, ...]:
     return tuple(made)
 
 
-def _names(state: AppState) -> dict[PeerId, str]:
-    return {peer.peer_id: peer.name for peer in state.peers}
-
-
-def _card(state: AppState, model: ModelState) -> ModelCard:
-    words, tone = _status(model)
+def _card(state: AppState, model: ModelState, seconds_left: float | None) -> ModelCard:
+    words, tone = status_words(model, seconds_left)
     status = model.status
     is_here = model.plan is not None and model.plan.head == state.peer_id
     return ModelCard(
@@ -81,7 +87,7 @@ def _card(state: AppState, model: ModelState) -> ModelCard:
         note=DEMO_NOTE if model.is_demo else "",
         status=words,
         tone=tone,
-        progress=_fraction(status) if isinstance(status, Loading) else None,
+        progress=loading_fraction(status) if isinstance(status, Loading) else None,
         segments=segments(state, model.plan) if model.plan else (),
         problem=status.problem if isinstance(status, Failed) else None,
         can_plan=isinstance(status, OnDisk | Failed),
@@ -89,6 +95,7 @@ def _card(state: AppState, model: ModelState) -> ModelCard:
         can_unload=is_here and isinstance(status, Ready),
         news=model.news,
         better=model.better.gain if model.better and is_here else "",
+        better_segments=segments(state, model.better.plan) if model.better and is_here else (),
         is_pinned=model.is_pinned,
         can_pin=is_here and isinstance(status, Ready) and (model.is_pinned or _has_peers(state, model)),
     )
@@ -99,12 +106,14 @@ def _has_peers(state: AppState, model: ModelState) -> bool:
     return len(state.peers) > 1 and not model.is_demo
 
 
-def _status(model: ModelState) -> tuple[str, Tone]:
+def status_words(model: ModelState, seconds_left: float | None = None) -> tuple[str, Tone]:
+    """How far a model is, in words and a colour."""
     match model.status:
         case OnDisk():
             return "Not loaded", Tone.NEUTRAL
         case Loading():
-            return _loading(model.status), Tone.BUSY
+            left = f" · {seconds_words(seconds_left)}" if seconds_left is not None else ""
+            return f"{_loading(model.status)}{left}", Tone.BUSY
         case Ready(tokens_per_second, active_requests):
             speed = f" · {format_rate(tokens_per_second)}" if tokens_per_second else ""
             return (f"Answering{speed}", Tone.BUSY) if active_requests else (f"Ready{speed}", Tone.GOOD)
@@ -117,18 +126,20 @@ def _loading(status: Loading) -> str:
     step = status.step[:1].upper() + status.step[1:] if status.step else "Loading"
     if not status.total_bytes or not status.done_bytes:
         return step
-    return f"{step} · {format_progress(status.done_bytes, status.total_bytes)}"
+    left = f" · {format_time_left(status.seconds_left)}" if status.seconds_left is not None else ""
+    return f"{step} · {format_progress(status.done_bytes, status.total_bytes)}{left}"
 
 
-def _fraction(status: Loading) -> float:
+def loading_fraction(status: Loading) -> float:
+    """How much is in place, 0 to 1."""
     return min(1.0, status.done_bytes / status.total_bytes) if status.total_bytes else 0.0
 
 
 def _subtitle(state: AppState, model: ModelState) -> str:
-    names = _names(state)
+    names = device_names(state)
     owners = [names[peer_id] for peer_id in model.on_nodes if peer_id in names]
     others = [name for peer_id, name in names.items() if peer_id in model.on_nodes and peer_id != state.peer_id]
-    where = "" if state.peer_id in model.on_nodes and not others else f"on {_join(owners)}" if owners else ""
+    where = "" if state.peer_id in model.on_nodes and not others else f"on {join_names(owners)}" if owners else ""
     kind = "for embeddings" if model.kind is ModelKind.EMBEDDING else ""
     parts = (format_bytes(model.file_bytes), f"{model.layer_count} layers", kind, where)
     return " · ".join(part for part in parts if part)
@@ -163,12 +174,12 @@ def _where(state: AppState, model: ModelState) -> str:
 
 
 def _holders(state: AppState, plan: Plan) -> list[str]:
-    names = _names(state)
+    names = device_names(state)
     return list(dict.fromkeys(names.get(shard.peer_id, shard.node_name) for shard in plan.shards))
 
 
 def _devices(state: AppState, plan: Plan | None) -> str:
-    return _join(_holders(state, plan)) if plan else ""
+    return join_names(_holders(state, plan)) if plan else ""
 
 
 def _device_name(names: dict[PeerId, str], shard: Shard) -> str:
@@ -182,10 +193,3 @@ def _label(shard: Shard) -> str:
         return "output"
     first, last = shard.first_layer, shard.last_layer
     return str(first) if first == last else f"{first}\u2013{last}"
-
-
-def _join(names: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`; long lists are cut to a number."""
-    if len(names) > 4:
-        names = [*names[:3], f"{len(names) - 3} more"]
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else ""

@@ -35,6 +35,11 @@ class ChangeOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """Ask how this computer is to be called."""
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveDevice:
     """Ask whether a device is to be removed from the swarm."""
 
@@ -103,6 +108,7 @@ type Request = (
     PauseSharing
     | ResumeSharing
     | ChangeOffer
+    | Rename
     | RemoveDevice
     | RotateToken
     | LetIn

@@ -1,7 +1,5 @@
 """The tray icon's shape, tooltip and menu, and the one status line that tray and window share."""
 
-from datetime import datetime
-
 from app.domain.errors import Problem
 from app.domain.sharing import Paused
 from app.domain.state import (
@@ -15,7 +13,7 @@ from app.domain.state import (
     Ready,
     WaitingForKeyring,
 )
-from app.ui.present.household import sharing_choices, sharing_words
+from app.ui.present.household import local_time, sharing_choices, sharing_words
 from app.ui.present.requests import Troubleshoot
 from app.ui.present.views import Command, MenuEntry, TrayState, TrayView
 
@@ -67,11 +65,6 @@ def status_line(state: AppState | None) -> str:
             return " · ".join(part for part in parts if part)
 
 
-def local_time() -> datetime:
-    """Now, where this computer is."""
-    return datetime.now().astimezone()
-
-
 def tray_view(state: AppState | None, start_problem: Problem | None = None) -> TrayView:
     """Everything about the tray icon; a node that did not start shows why."""
     if start_problem is not None:
@@ -80,6 +73,9 @@ def tray_view(state: AppState | None, start_problem: Problem | None = None) -> T
             MenuEntry(line, None, enabled=False),
             None,
             MenuEntry("Swarm…", Command.OPEN_SWARM),
+            None,
+            MenuEntry("Open logs", Command.OPEN_LOGS),
+            MenuEntry("About Hearth…", Command.ABOUT),
             None,
             MenuEntry("Quit", Command.QUIT),
         )
@@ -143,13 +139,31 @@ def _menu(state: AppState | None, line: str) -> tuple[MenuEntry | None, ...]:
         membership.append(MenuEntry("Invite a device…", Command.INVITE))
     if can_leave(state):
         membership.append(MenuEntry("Leave swarm…", Command.LEAVE))
-    if can_troubleshoot(state):
-        membership.append(MenuEntry("Troubleshoot network…", Troubleshoot()))
     if membership:
         entries += [*membership, None]
     if state is not None and state.api_url:
-        entries += [MenuEntry("Copy API address", Command.COPY_ADDRESS), None]
-    entries.append(MenuEntry("Quit", Command.QUIT))
+        entries += [
+            MenuEntry("Copy API address", Command.COPY_ADDRESS),
+            MenuEntry("Connect an app…", Command.CONNECT_APP),
+            None,
+        ]
+    entries += [
+        MenuEntry("Settings…", Command.SETTINGS),
+        MenuEntry("Help", None, below=help_entries(state)),
+        MenuEntry("Quit", Command.QUIT),
+    ]
+    return tuple(entries)
+
+
+def help_entries(state: AppState | None) -> tuple[MenuEntry, ...]:
+    """The Help menu."""
+    entries = [
+        MenuEntry("Copy diagnostics", Command.COPY_DIAGNOSTICS),
+        MenuEntry("Open logs", Command.OPEN_LOGS),
+        MenuEntry("Troubleshoot network…", Troubleshoot(), enabled=can_troubleshoot(state)),
+        MenuEntry("Show the first steps…", Command.WELCOME),
+        MenuEntry("About Hearth…", Command.ABOUT),
+    ]
     return tuple(entries)
 
 

@@ -28,6 +28,12 @@ class Command(StrEnum):
     INVITE = "invite"
     LEAVE = "leave"
     COPY_ADDRESS = "copy-address"
+    SETTINGS = "settings"
+    CONNECT_APP = "connect-app"
+    WELCOME = "welcome"
+    COPY_DIAGNOSTICS = "copy-diagnostics"
+    OPEN_LOGS = "open-logs"
+    ABOUT = "about"
     QUIT = "quit"
 
 
@@ -41,12 +47,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One line of the tray menu; the status line has no command, and neither has one with choices below it."""
+    """One line of the tray menu; the status line has no command, and neither has one with others below it."""
 
     text: str
     command: Command | Request | None
     enabled: bool = True
     choices: tuple[Choice, ...] = ()
+    below: "tuple[MenuEntry, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,38 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryPart:
+    """Memory of one processor of a node, as its bar draws it.
+
+    Attributes:
+        weight: Bytes that it offers.
+        used_fraction: Used of them, 0 to 1.
+        colour: Number of its colour, the same as in the layer bars.
+        words: All of it, for tooltips.
+    """
+
+    weight: int
+    used_fraction: float
+    colour: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A model on its way to this computer, in a line.
+
+    Attributes:
+        words: What comes, and from where.
+        figures: Bytes, rate and time left.
+        progress: 0 to 1.
+    """
+
+    words: str
+    figures: str
+    progress: float
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceCard:
     """One node of the household.
 
@@ -79,11 +118,12 @@ class DeviceCard:
         presence: How it is reached, in words.
         tone: Colour of the presence.
         memory: Memory offered and used, in words.
-        used_fraction: Used of offered memory, 0 to 1.
+        parts: The same for each of its processors; none when it offers nothing.
         details: Processors, system, version; one line.
         round_trip: Round trip over the link; empty when there is none.
-        doing: What it does now; never empty.
-        colour: Number of its colour, the same as in the layer bars.
+        work: What it computes or loads now, and how fast; empty when it rests.
+        doing: What it holds; empty only when it works and holds nothing to speak of.
+        colours: Numbers of the colours of its processors; at least one.
         note: What keeps it from taking part fully; may be empty.
         choices: What can be done with it.
     """
@@ -94,11 +134,12 @@ class DeviceCard:
     presence: str
     tone: Tone
     memory: str
-    used_fraction: float
+    parts: tuple[MemoryPart, ...]
     details: str
     round_trip: str
+    work: str
     doing: str
-    colour: int
+    colours: tuple[int, ...]
     note: str
     choices: tuple[Choice, ...]
 
@@ -184,6 +225,7 @@ class ModelCard:
         can_plan, can_load, can_unload: Which buttons are there.
         news: What has changed for it; may be empty.
         better: What a better plan would bring, a sentence; may be empty.
+        better_segments: Who would hold what by it; empty when there is none.
         is_pinned: Whether its plan is kept as it is.
         can_pin: Whether that can be chosen here.
     """
@@ -203,6 +245,7 @@ class ModelCard:
     can_unload: bool
     news: str
     better: str
+    better_segments: tuple[LayerSegment, ...]
     is_pinned: bool
     can_pin: bool
 
@@ -226,6 +269,8 @@ class SwarmView:
     newcomers: tuple[NewcomerCard, ...] = ()
     knock: KnockCard | None = None
     can_troubleshoot: bool = False
+    movements: tuple[Movement, ...] = ()
+    devices_heading: str = "Devices"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,24 @@
-"""Pictures of windows in `build/screens`, for people to look at; what a program can judge of them is judged."""
+"""Pictures of windows, in `build/screens`, for people to look at.
 
+What a program can judge of them is judged: nothing is empty, nothing is wider than its window, no text is cut off.
+"""
+
+import asyncio
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
+SETTLE_MS = 30
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
 
 
-def save_picture(widget: QWidget, name: str) -> None:
-    """Save what a window looks like now: not empty, nothing wider than the window, no text cut off."""
+async def settle() -> None:
+    """Let layouts find their place; processing events by hand would nest one task in another."""
+    await asyncio.sleep(SETTLE_MS / 1000)
+
+
+def save(widget: QWidget, name: str, theme: str) -> None:
+    """Judge a window and keep its picture."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     picture = widget.grab().toImage()
     colours = {picture.pixel(x, y) for x in range(0, picture.width(), 9) for y in range(0, picture.height(), 9)}
@@ -16,11 +26,12 @@ def save_picture(widget: QWidget, name: str) -> None:
     for area in widget.findChildren(QScrollArea):
         content = area.widget()
         assert content is not None
-        assert content.width() <= area.viewport().width(), f"{name} is wider than its window"
+        if area.isVisible():
+            assert content.width() <= area.viewport().width(), f"{name} is wider than its window"
     cut = [
         label.text()
         for label in widget.findChildren(QLabel)
         if label.isVisible() and label.text() and label.height() + 1 < label.heightForWidth(label.width())
     ]
     assert cut == [], f"texts of {name} are cut off"
-    assert picture.save(str(SCREENS / f"{name}.png"))
+    assert picture.save(str(SCREENS / f"{name}-{theme}.png"))

@@ -1,0 +1,1 @@
+"""The Models window: what the household has, what is on its way, and what could be got."""

@@ -1,0 +1,132 @@
+"""What can be got from the internet: the built-in catalogue, repositories, and the quantizations of one."""
+
+from app.domain.hub import HubModel, HubRepository, Recommendation
+from app.domain.state import AppState
+from app.domain.transfer import Finished, Stopped, Transfer
+from app.domain.words import format_bytes
+from app.ui.present.fits import fit_view, fits_here
+from app.ui.present.library_requests import GetModel
+from app.ui.present.library_views import (
+    Action,
+    FitShape,
+    FitView,
+    Found,
+    Offering,
+    Offerings,
+    Row,
+    Section,
+    Suggested,
+)
+from app.ui.present.transfers import transfer_progress
+from app.ui.present.views import Tone
+
+BEST = "Best for you"
+"""Marks the one to take when in doubt."""
+
+
+def recommendation_sections(state: AppState, catalogue: tuple[Recommendation, ...]) -> tuple[Section, ...]:
+    """The built-in catalogue by where each would fit."""
+    here, swarm, too_big = [], [], []
+    for entry in catalogue:
+        row = _recommendation_row(state, entry)
+        if row.fit and row.fit.shape is FitShape.TOO_BIG:
+            too_big.append(row)
+        elif fits_here(state, entry.fit):
+            here.append(row)
+        else:
+            swarm.append(row)
+    here.sort(key=lambda row: row.status != BEST)
+    sections = (
+        Section("Fits this computer", tuple(here)),
+        Section("Fits the swarm", tuple(swarm)),
+        Section("Too big for now", tuple(too_big)),
+    )
+    return tuple(section for section in sections if section.rows)
+
+
+def repository_section(text: str, repositories: tuple[HubRepository, ...]) -> Section:
+    """What a search found."""
+    rows = tuple(_repository_row(repository) for repository in repositories)
+    return Section(f"Found for \u201c{text}\u201d", rows)
+
+
+def recommendation_offerings(
+    state: AppState, entry: Recommendation, under_way: Transfer | None, is_here: bool
+) -> Offerings:
+    """An entry of the catalogue with the button that gets it."""
+    fit = fit_view(state, entry.fit)
+    badge = BEST if entry.is_best else ""
+    action = _get(entry.source, entry.title, fit, under_way, is_here=is_here, is_best=True)
+    offering = Offering(entry.source, format_bytes(entry.size_bytes), badge, fit, _progress(under_way), action)
+    return Offerings(entry.title, entry.description, (offering,))
+
+
+def repository_offerings(
+    state: AppState, repository: str, models: tuple[HubModel, ...], under_way: dict[str, Transfer]
+) -> Offerings:
+    """The quantizations of a repository, each with the button that gets it.
+
+    Args:
+        state: The snapshot.
+        repository: `owner/name`.
+        models: What can be got of it.
+        under_way: Transfers that were begun here, by source.
+    """
+    offerings = []
+    for model in models:
+        fit = fit_view(state, model.fit) if model.fit else None
+        transfer = under_way.get(model.source)
+        title = model.quantization or (model.file_names[0] if model.file_names else repository)
+        parts = f" in {len(model.file_names)} files" if len(model.file_names) > 1 else ""
+        name = f"{repository} {model.quantization}".strip()
+        is_best = model.is_recommended or len(models) == 1
+        action = _get(model.source, name, fit, transfer, is_here=model.is_here, is_best=is_best)
+        badge = BEST if model.is_recommended else ""
+        size = f"{format_bytes(model.size_bytes)}{parts}"
+        offerings.append(Offering(title, size, badge, fit, _progress(transfer), action))
+    words = "A smaller number of bits takes less memory and is a little less clever."
+    return Offerings(repository, words if len(offerings) > 1 else "", tuple(offerings))
+
+
+def _recommendation_row(state: AppState, entry: Recommendation) -> Row:
+    fit = fit_view(state, entry.fit)
+    size = format_bytes(entry.size_bytes)
+    status = BEST if entry.is_best else ""
+    words = ", ".join(part for part in (entry.title, size, status, fit.words) if part)
+    return Row(Suggested(entry.source), entry.title, size, status, Tone.GOOD, fit, None, words, entry.is_best)
+
+
+def _repository_row(repository: HubRepository) -> Row:
+    owner, _, name = repository.repository.rpartition("/")
+    used = f"{_count(repository.downloads)} downloads" if repository.downloads is not None else ""
+    liked = f"{_count(repository.likes)} likes" if repository.likes is not None else ""
+    subtitle = " · ".join(part for part in (owner, used, liked) if part)
+    words = ", ".join(part for part in (name, owner, used, liked) if part)
+    return Row(Found(repository.repository), name, subtitle, "", Tone.NEUTRAL, None, None, words)
+
+
+def _count(number: int) -> str:
+    """A large number in three figures: `842`, `12.4k`, `3.1M`."""
+    for limit, unit in ((1_000_000, "M"), (1000, "k")):
+        if number >= limit:
+            value = number / limit
+            return f"{value:.1f}{unit}" if value < 100 else f"{value:.0f}{unit}"
+    return str(number)
+
+
+def _get(
+    source: str, title: str, fit: FitView | None, transfer: Transfer | None, *, is_here: bool, is_best: bool
+) -> Action:
+    warning = fit.words if fit and fit.shape is FitShape.TOO_BIG else ""
+    request = GetModel(source, title, warning)
+    if is_here or (transfer is not None and isinstance(transfer.status, Finished)):
+        return Action("Here", request, "This computer has it already.")
+    if transfer is not None and not isinstance(transfer.status, Stopped):
+        return Action("Getting…", request, "It is on its way: see Your models.")
+    return Action("Go on" if transfer is not None else "Get", request, is_primary=is_best and not warning)
+
+
+def _progress(transfer: Transfer | None) -> float | None:
+    if transfer is None or isinstance(transfer.status, Finished):
+        return None
+    return transfer_progress(transfer)

@@ -1,0 +1,1 @@
+"""The Settings window, and how other programs are connected."""

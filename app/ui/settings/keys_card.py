@@ -1,0 +1,113 @@
+"""The API keys in the Settings window: made here, shown once, revoked here."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from PySide6.QtWidgets import QLineEdit
+
+from app.domain.errors import Problem
+from app.domain.preference import ApiKey, NewKey
+from app.ui.actions import Actions
+from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
+from app.ui.widgets import Button, Card, CopyButton, Text, clear, column, row
+
+NO_KEYS = (
+    "There are no keys. Programs of this computer may use any text as their key; other machines need one from here."
+)
+SOME_KEYS = "Programs need one of these keys."
+ONCE = "Copy it now: it is shown this once."
+
+type ListKeys = Callable[[], Awaitable[tuple[ApiKey, ...]]]
+type AddKey = Callable[[str], Awaitable[NewKey]]
+type RemoveKey = Callable[[str], Awaitable[None]]
+
+
+class KeysCard(Card):
+    """Makes and revokes keys.
+
+    Args:
+        actions: Starts the work.
+        list_keys: Gives the keys.
+        add: Makes one.
+        remove: Revokes one.
+    """
+
+    def __init__(self, actions: Actions, list_keys: ListKeys, add: AddKey, remove: RemoveKey) -> None:
+        super().__init__(spacing=SPACE)
+        self._actions = actions
+        self._list_keys, self._add_key, self._remove_key = list_keys, add, remove
+        self._new: NewKey | None = None
+        self.words = Text(NO_KEYS, "muted", size=0.92)
+        self.body.addLayout(column(Text("API keys", bold=True), self.words, spacing=4))
+        self._keys = column()
+        self.body.addLayout(self._keys)
+        self._shown = column()
+        self.body.addLayout(self._shown)
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("What it is for, such as Open WebUI")
+        self.name.setAccessibleName("Name of the new key")
+        self.name.setMaxLength(60)
+        self.add = Button("Make a key", symbol="plus")
+        self.add.clicked.connect(self._make)
+        self.name.returnPressed.connect(self._make)
+        line = row(self.name, self.add)
+        line.setStretch(0, 1)
+        self.body.addLayout(line)
+        self.problem = Text("", "danger", size=0.92)
+        self.problem.hide()
+        self.body.addWidget(self.problem)
+
+    def load(self) -> None:
+        """Show the keys as they are now."""
+        self._actions.start(self._load(), "list keys", report=self._report)
+
+    async def _load(self) -> None:
+        keys = await self._list_keys()
+        self.words.setText(SOME_KEYS if keys else NO_KEYS)
+        clear(self._keys)
+        for key in keys:
+            made = datetime.fromtimestamp(key.made_at).astimezone()
+            name = Text(key.name, bold=True)
+            about = Text(f"ends with {key.end}, made on {made.day} {made:%B %Y}", "muted", size=0.92)
+            remove = Button("Revoke", name=f"Revoke the key {key.name}")
+            remove.clicked.connect(lambda _checked=False, name=key.name: self._remove(name))
+            line = row(column(name, about, spacing=0), remove)
+            line.setStretch(0, 1)
+            self._keys.addLayout(line)
+
+    def _make(self) -> None:
+        if self.name.text().strip():
+            self._actions.start(self._making(self.name.text()), "make key", report=self._report)
+
+    async def _making(self, name: str) -> None:
+        made = await self._add_key(name)
+        self.problem.hide()
+        self.name.clear()
+        clear(self._shown)
+        well = Card("well", margin=SPACE, spacing=SPACE_SMALL)
+        text = QLineEdit(made.text)
+        text.setReadOnly(True)
+        text.setCursorPosition(0)
+        text.setFont(monospace_font())
+        text.setAccessibleName(f"The key {made.name}")
+        copy = CopyButton("Copy", lambda: made.text, name=f"Copy the key {made.name}")
+        line = row(text, copy)
+        line.setStretch(0, 1)
+        well.body.addWidget(Text(f"{made.name}: {ONCE}", bold=True))
+        well.body.addLayout(line)
+        self._shown.addWidget(well)
+        copy.setFocus()
+        await self._load()
+
+    def _remove(self, name: str) -> None:
+        self._actions.start(self._removing(name), "revoke key", report=self._report)
+
+    async def _removing(self, name: str) -> None:
+        await self._remove_key(name)
+        clear(self._shown)
+        self.problem.hide()
+        await self._load()
+
+    def _report(self, problem: Problem) -> None:
+        self.problem.setText(str(problem))
+        self.problem.show()

@@ -1,0 +1,140 @@
+"""Controls that need the whole width: folders, and how much memory is shared."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from app.domain.preference import FileValue
+from app.system.sizes import format_exact, parse_size
+from app.ui.offer import STEP_BYTES, OfferControl
+from app.ui.present.settings import AUTOMATIC
+from app.ui.settings.controls import Commit, Toggle
+from app.ui.theme import SPACE_SMALL
+from app.ui.widgets import Button, ElidedText, Text, clear, column, row
+
+_SETTLE_MS = 500
+"""How long the slider must rest before its amount is asked for: what peers run may have to be handed over."""
+
+
+class SharedMemoryControl(QWidget):
+    """How much memory is shared: by itself, or what the slider says.
+
+    Args:
+        name: What it is called.
+        offered_bytes: What is shared now.
+        total_bytes: What this computer has.
+        commit: Asks for a new value: a size, or `automatic`.
+    """
+
+    def __init__(self, name: str, offered_bytes: int, total_bytes: int, commit: Commit) -> None:
+        super().__init__()
+        self._commit = commit
+        self.automatic = Toggle(f"{name}: chosen by Hearth")
+        self.offer = OfferControl(offered_bytes, total_bytes)
+        self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._timer.timeout.connect(self._settled)
+        words = Text("Chosen by Hearth from what this computer has")
+        line = row(words, self.automatic)
+        line.setStretch(0, 1)
+        self.setLayout(column(line, self.offer, spacing=SPACE_SMALL))
+        self.automatic.toggled.connect(self._switched)
+        self.offer.slider.valueChanged.connect(lambda _steps: self._timer.start())
+
+    def _switched(self, automatic: bool) -> None:
+        self.offer.setEnabled(not automatic)
+        self._commit(AUTOMATIC if automatic else format_exact(self.offer.offered_bytes))
+
+    def _settled(self) -> None:
+        if not self.automatic.isChecked():
+            self._commit(format_exact(self.offer.offered_bytes))
+
+    def show_value(self, value: FileValue) -> None:
+        """What holds now."""
+        for control in (self.automatic, self.offer.slider):
+            control.blockSignals(True)
+        self.automatic.setChecked(value is None)
+        self.offer.setEnabled(value is not None)
+        if isinstance(value, str):
+            self.offer.slider.setValue(round(parse_size(value) / STEP_BYTES))
+        for control in (self.automatic, self.offer.slider):
+            control.blockSignals(False)
+        self.automatic.update()
+
+
+class FolderControl(QWidget):
+    """One folder, or the usual one.
+
+    Args:
+        name: What it is called.
+        usual: Where it is when nothing is chosen, in words.
+        commit: Asks for a new value: a whole path, or `automatic`.
+    """
+
+    def __init__(self, name: str, usual: str, commit: Commit) -> None:
+        super().__init__()
+        self._usual = usual
+        self._name = name
+        self._commit = commit
+        self._path = ElidedText(usual)
+        self.choose = Button("Choose…", name=f"Choose the {name.lower()}")
+        self.reset = Button("Usual folder", name=f"{name}: the usual folder")
+        self.choose.clicked.connect(lambda: choose_folder(self, self._name, self._commit))
+        self.reset.clicked.connect(lambda: self._commit(AUTOMATIC))
+        line = row(self._path, self.reset, self.choose)
+        line.setStretch(0, 1)
+        self.setLayout(line)
+
+    def show_value(self, value: FileValue) -> None:
+        """What holds now."""
+        self._path.set_text(str(value) if value is not None else self._usual)
+        self.reset.setVisible(value is not None)
+
+
+class FoldersControl(QWidget):
+    """A list of folders.
+
+    Args:
+        name: What it is called.
+        commit: Asks for a new value: whole paths.
+    """
+
+    shown = Signal()
+
+    def __init__(self, name: str, commit: Commit) -> None:
+        super().__init__()
+        self._commit = commit
+        self._folders: list[str] = []
+        self._list = column()
+        self.add = Button("Add a folder…", symbol="plus", name=f"{name}: add a folder")
+        self.add.clicked.connect(lambda: choose_folder(self, name, self._add))
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.addLayout(self._list)
+        body.addLayout(row(self.add, None))
+
+    def _add(self, folder: FileValue) -> None:
+        if isinstance(folder, str) and folder not in self._folders:
+            self._commit([*self._folders, folder])
+
+    def show_value(self, value: FileValue) -> None:
+        """What holds now."""
+        self._folders = list(value) if isinstance(value, list) else []
+        clear(self._list)
+        for folder in self._folders:
+            remove = Button("Remove", name=f"Remove {folder} from the list")
+            remove.clicked.connect(
+                lambda _checked=False, gone=folder: self._commit([kept for kept in self._folders if kept != gone])
+            )
+            line = row(ElidedText(folder), remove)
+            line.setStretch(0, 1)
+            self._list.addLayout(line)
+        self.shown.emit()
+
+
+def choose_folder(parent: QWidget, title: str, chosen: Commit) -> None:
+    """Ask for a folder, without a nested event loop."""
+    dialog = QFileDialog(parent, title)
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(chosen)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

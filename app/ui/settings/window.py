@@ -1,0 +1,208 @@
+"""The Settings window: pages of settings that take effect as they are changed."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import Problem
+from app.domain.preference import FileValue, LanAccess, Preference
+from app.domain.state import AppState
+from app.system.interfaces import home_hosts
+from app.ui.actions import Actions
+from app.ui.asking import processor_memory
+from app.ui.chat.picker import Picker
+from app.ui.present.settings import GENERAL, LOCAL_API, UPDATES, SettingsPage, setting_row, settings_pages
+from app.ui.settings.hooks import SettingsHooks
+from app.ui.settings.keys_card import KeysCard
+from app.ui.settings.setting_widget import SettingWidget
+from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, icon, monospace_font
+from app.ui.widgets import Button, Card, CopyButton, ElidedText, Text, clear, column, line, row
+
+WIDE = 620
+"""From this width on the pages are listed at the left."""
+
+
+class SettingsWindow(QWidget):
+    """Settings.
+
+    Args:
+        actions: Starts what it asks.
+        hooks: What it asks for.
+    """
+
+    changed = Signal(str, object)
+    """A setting was changed: its name, and its value as the file has it."""
+    connect_app = Signal()
+
+    def __init__(self, actions: Actions, hooks: SettingsHooks) -> None:
+        super().__init__()
+        self.setWindowTitle("Settings")
+        self.setWindowIcon(icon("hearth"))
+        self.setMinimumSize(420, 420)
+        self.resize(760, 640)
+        self._actions, self._hooks = actions, hooks
+        self._state: AppState | None = None
+        self.rows: dict[str, SettingWidget] = {}
+        self._pages = QStackedWidget()
+        self.list = QListWidget()
+        self.list.setProperty("kind", "nav")
+        self.list.setAccessibleName("Pages of settings")
+        self.list.setFixedWidth(168)
+        self.list.currentRowChanged.connect(self.show_page)
+        self.picker = Picker()
+        self.picker.setAccessibleName("Page of settings")
+        self.picker.activated.connect(self.show_page)
+        self._starting = Text("Hearth is starting…", "muted")
+        self._body = column(self.picker, self._starting, self._pages, spacing=0)
+        self._body.setStretch(2, 1)
+        side = column(self.list, spacing=0)
+        side.setContentsMargins(SPACE_LARGE, SPACE_HUGE, 0, SPACE_LARGE)
+        body = row(side, self._body, spacing=0)
+        body.setStretch(1, 1)
+        self.setLayout(body)
+        self.keys = KeysCard(actions, hooks.keys, hooks.add_key, hooks.remove_key)
+        self._api_address = Text("", selectable=True)
+        self._api_address.setFont(monospace_font())
+        self._lan = column(spacing=SPACE_SMALL)
+        self._lan_shown: LanAccess | None = None
+
+    # -- what is shown ------------------------------------------------------------------------------------------
+
+    def load(self) -> None:
+        """Read the settings anew, as when the window is opened."""
+        self._actions.start(self._load(), "settings", report=self._not_loaded)
+
+    async def _load(self) -> None:
+        preferences = await self._hooks.preferences()
+        self._starting.hide()
+        if self.rows:
+            for preference in preferences:
+                self._show_row(preference)
+        else:
+            for page in settings_pages(preferences):
+                self._add_page(page)
+            self.list.setCurrentRow(0)
+        self.keys.load()
+        self._fit(self.width())
+
+    def _not_loaded(self, problem: Problem) -> None:
+        self._starting.setText(str(problem))
+
+    def show_state(self, state: AppState | None) -> None:
+        """Another snapshot: where the API is reached."""
+        was_starting = self._state is None and self.isVisible()
+        self._state = state
+        if state is None:
+            return
+        if was_starting and not self.rows:
+            self.load()
+        self._api_address.setText(state.api_url or "Starting…")
+        if state.lan != self._lan_shown:
+            self._lan_shown = state.lan
+            self._show_lan(state.lan)
+
+    def show_page(self, number: int) -> None:
+        """Turn to a page."""
+        self._pages.setCurrentIndex(number)
+        self.list.setCurrentRow(number)
+        self.picker.setCurrentIndex(number)
+
+    def _show_row(self, preference: Preference) -> None:
+        if preference.name in self.rows:
+            self.rows[preference.name].show_row(setting_row(preference))
+
+    def _show_lan(self, lan: LanAccess) -> None:
+        clear(self._lan)
+        for url in lan.urls:
+            address = ElidedText(url)
+            address.setFont(monospace_font())
+            copy = CopyButton("Copy", partial(str, url), name=f"Copy {url}")
+            self._lan.addLayout(_stretched(address, copy))
+        if lan.fingerprint:
+            words = "Other machines see a certificate that this computer made itself. Its SHA-256 fingerprint:"
+            fingerprint = Text(lan.fingerprint.replace(":", " "), selectable=True)
+            fingerprint.setFont(monospace_font())
+            fingerprint.setAccessibleName("Fingerprint of the certificate")
+            self._lan.addWidget(Text(words, "muted", size=0.92))
+            self._lan.addWidget(fingerprint)
+
+    # -- how it is built ------------------------------------------------------------------------------------------
+
+    def _add_page(self, page: SettingsPage) -> None:
+        content = QWidget()
+        content.setProperty("kind", "page")
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, SPACE_HUGE)
+        layout.setSpacing(SPACE)
+        layout.addWidget(Text(page.title, size=1.35, bold=True))
+        if page.title == LOCAL_API:
+            layout.addWidget(self._address_card())
+        layout.addWidget(self._rows_card(page))
+        if page.title == LOCAL_API:
+            layout.addWidget(self.keys)
+        if page.title == GENERAL:
+            version = self._state.version if self._state else ""
+            layout.addWidget(Text(f"This is Hearth {version}. {UPDATES}", "muted", size=0.92))
+        layout.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        self._pages.addWidget(scroll)
+        self.list.addItem(page.title)
+        self.picker.addItem(page.title)
+
+    def _rows_card(self, page: SettingsPage) -> Card:
+        card = Card(spacing=SPACE)
+        memory = processor_memory(self._state)
+        for number, shown in enumerate(page.rows):
+            if number:
+                card.body.addWidget(line())
+            widget = SettingWidget(shown, self._change, memory, home_hosts())
+            self.rows[shown.name] = widget
+            card.body.addWidget(widget)
+        if page.title == LOCAL_API:
+            card.body.addLayout(self._lan)
+        return card
+
+    def _address_card(self) -> Card:
+        card = Card(spacing=SPACE_SMALL)
+        connect = Button("Connect an app…", "primary", symbol="link")
+        connect.clicked.connect(self.connect_app)
+        copy = CopyButton("Copy", self._api_address.text, name="Copy the API address")
+        words = Text("Programs that speak OpenAI's API reach every model of your swarm at this address.", "muted")
+        card.body.addWidget(words)
+        card.body.addLayout(_stretched(self._api_address, copy))
+        card.body.addLayout(row(connect, None))
+        return card
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """In a narrow window the list of pages is a drop-down list."""
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        is_wide = width >= WIDE
+        self.list.setVisible(is_wide and bool(self.rows))
+        self.picker.setVisible(not is_wide and bool(self.rows))
+        margin = 0 if is_wide else SPACE_LARGE
+        self._body.setContentsMargins(margin, margin, margin, 0)
+
+    # -- changing -------------------------------------------------------------------------------------------------
+
+    def _change(self, name: str, value: FileValue) -> None:
+        self._actions.start(self._changing(name, value), f"change {name}", report=self.rows[name].show_problem)
+
+    async def _changing(self, name: str, value: FileValue) -> None:
+        preference = await self._hooks.change(name, value)
+        self._show_row(preference)
+        self.changed.emit(name, preference.value)
+
+
+def _stretched(text: QWidget, button: Button) -> QVBoxLayout:
+    made = row(text, button)
+    made.setStretch(0, 1)
+    return column(made)

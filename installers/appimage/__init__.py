@@ -1,0 +1,1 @@
+"""One file that runs on every Linux without being installed."""

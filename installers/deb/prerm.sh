@@ -1,0 +1,5 @@
+#!/bin/sh
+# Before the files are replaced or removed.
+set -e
+# stop_running.sh
+stop_running

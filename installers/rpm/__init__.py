@@ -1,0 +1,1 @@
+"""The package for Fedora, openSUSE and their relatives."""

@@ -1,0 +1,40 @@
+"""A model of one machine becomes a model of another: copied through the API, then answered with the first one gone."""
+
+from pathlib import Path
+from typing import Any
+
+from tests.household.household import Hearth, Household
+from tests.household.test_household import ARGUMENTS, PROMPT
+
+MB = 1_000_000
+
+
+def transfer(state: dict[str, Any]) -> dict[str, Any]:
+    """The newest transfer of a snapshot."""
+    found: dict[str, Any] = state["transfers"][0]
+    return found
+
+
+def begin_copy(node: Hearth, model: str) -> str:
+    """Copy a model to a node; the transfer's id."""
+    answer = node.http("POST", "/api/models/copy", {"model": model})
+    assert answer.status == 200, answer.body
+    return str(answer.json()["transfer_id"])
+
+
+def test_a_copied_model_answers_when_its_source_is_gone(tmp_path: Path, small_model: Path) -> None:
+    with Household(tmp_path, ["kitchen", "study"], model=small_model, arguments=ARGUMENTS) as home:
+        home.join_all()
+        kitchen, study = home.nodes
+        expected = kitchen.chat(PROMPT, "small")
+        transfer_id = begin_copy(study, "small")
+        state = study.wait(lambda s: transfer(s)["status"]["type"] == "Finished", "done with the copy")
+        assert transfer(state)["transfer_id"] == transfer_id
+        assert transfer(state)["done_bytes"] == small_model.stat().st_size
+        assert (study.data / "models" / "small.gguf").read_bytes() == small_model.read_bytes()
+        kitchen.kill()
+        study.wait(lambda s: s["peers"][1]["status"]["type"] != "Online", "alone")
+        answer = study.chat(PROMPT, "small")
+        assert answer.status == 200, answer.body
+        assert answer.json()["choices"] == expected.json()["choices"]
+        assert study.http("POST", "/api/models/copy", {"model": "small"}).json()["error"]["code"] == "model_is_here"
