@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.ui.chat.picker import Picker
+from app.ui.chat.model_picker import ModelPicker
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL
 from app.ui.widgets import Button, Text, column, row
 
@@ -30,7 +30,7 @@ class Header(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.picker = Picker()
+        self.picker = ModelPicker()
         self.side_button = Button("", "flat", symbol="sidebar", name="Conversations")
         self.new_button = Button("", "flat", symbol="plus", name="New chat (Ctrl+N)")
         self.options_button = Button("", "flat", symbol="sliders", name="Instructions and temperature")

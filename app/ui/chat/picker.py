@@ -1,51 +1,13 @@
-"""The list from which a model is picked, with where each runs."""
-
-from collections.abc import Sequence
+"""The list from which a model is picked."""
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy
+from PySide6.QtWidgets import QComboBox
 
-from app.ui.chat.row_painting import SECOND_LINE, TwoLineDelegate
-from app.ui.present.views import ModelChoice
 from app.ui.theme import SPACE_SMALL, current_theme, pixmap
-
-_NARROW, _WIDE, _LIST_WIDTH = 120, 260, 320
 
 
 class Picker(QComboBox):
     """A drop-down list with an arrow of our own, since a styled one has none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setAccessibleName("Model")
-        self.setMinimumWidth(_NARROW)
-        self.setMaximumWidth(_WIDE)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.view().setAccessibleName("Models")
-        self.view().setMinimumWidth(_LIST_WIDTH)
-        self.setPlaceholderText("No model yet")
-        self.setItemDelegate(TwoLineDelegate(self))
-
-    def show_choices(self, choices: Sequence[ModelChoice]) -> None:
-        """New entries; the model that was picked stays picked."""
-        picked = self.currentData()
-        self.blockSignals(True)
-        self.clear()
-        for number, choice in enumerate(choices):
-            self.addItem(choice.label, choice.name)
-            self.setItemData(number, choice.where, SECOND_LINE)
-        self.setCurrentIndex(max(0, self.findData(picked)))
-        self.blockSignals(False)
-
-    def pick(self, label: str) -> None:
-        """Pick the model that people call so, if there is one."""
-        if (index := self.findText(label)) >= 0:
-            self.setCurrentIndex(index)
-
-    @property
-    def picked(self) -> str:
-        """Name of the picked model; empty when there is none."""
-        return str(self.currentData() or "")
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
         """Draw Qt's part, then the arrow."""
