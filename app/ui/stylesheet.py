@@ -93,7 +93,8 @@ QLineEdit, QPlainTextEdit, QDoubleSpinBox, QSpinBox, QTimeEdit {
     selection-background-color: $accent; selection-color: $accent_text;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QDoubleSpinBox:focus { border: 2px solid $accent; padding: 5px 7px; }
-QSpinBox QLineEdit, QTimeEdit QLineEdit, QSpinBox QLineEdit:focus, QTimeEdit QLineEdit:focus {
+QSpinBox QLineEdit, QTimeEdit QLineEdit, QSpinBox QLineEdit:focus, QTimeEdit QLineEdit:focus,
+QDoubleSpinBox[buttonSymbols="2"] QLineEdit, QDoubleSpinBox[buttonSymbols="2"] QLineEdit:focus {
     border: none; padding: 0; background: transparent; border-radius: 0;
 }
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }

@@ -1,7 +1,8 @@
 """The conversation as one text document, of which only the open block is drawn again while an answer arrives."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QTextCursor, QTextTable
@@ -60,8 +61,9 @@ class Transcript(Browser):
         self.clear()
         self._splitter, self._open_code, self._note = None, None, ""
         self._answers, self._codes = {}, []
-        for shown in path:
-            self._add(shown)
+        with self._one_change():
+            for shown in path:
+                self._add(shown)
         self.verticalScrollBar().setValue(place)
         self.keep_bottom(at_bottom)
 
@@ -89,10 +91,11 @@ class Transcript(Browser):
             return
         self.show_note("")
         at_bottom = self.is_at_bottom
-        for block in self._splitter.feed(text):
-            self._replace_tail(block, finished=True)
-            self._mark_tail()
-        self._draw_tail(self._splitter.tail)
+        with self._one_change():
+            for block in self._splitter.feed(text):
+                self._replace_tail(block, finished=True)
+                self._mark_tail()
+            self._draw_tail(self._splitter.tail)
         self.keep_bottom(at_bottom)
 
     def show_note(self, words: str) -> None:
@@ -111,17 +114,18 @@ class Transcript(Browser):
         """The open answer is complete; its caption goes below."""
         self.show_note("")
         at_bottom = self.is_at_bottom
-        if self._splitter is not None:
-            blocks = self._splitter.finish()
-            self._replace_tail(None)
-            for block in blocks:
-                self._renderer().block(self._end(), block)
-        self._splitter, self._open_code = None, None
-        answer = shown.entry.turn
-        if isinstance(answer, Answer):
-            if answer.reasoning and shown.entry.entry_id not in self._answers:
-                self._thoughts(shown.entry.entry_id, answer)
-            self._close_answer(shown, answer)
+        with self._one_change():
+            if self._splitter is not None:
+                blocks = self._splitter.finish()
+                self._replace_tail(None)
+                for block in blocks:
+                    self._renderer().block(self._end(), block)
+            self._splitter, self._open_code = None, None
+            answer = shown.entry.turn
+            if isinstance(answer, Answer):
+                if answer.reasoning and shown.entry.entry_id not in self._answers:
+                    self._thoughts(shown.entry.entry_id, answer)
+                self._close_answer(shown, answer)
         self.keep_bottom(at_bottom)
 
     # -- turns -----------------------------------------------------------------------------------------------
@@ -219,6 +223,16 @@ class Transcript(Browser):
         self._open_code = None
         if block is not None:
             self._renderer().block(self._end(), block, finished=finished)
+
+    @contextmanager
+    def _one_change(self) -> Iterator[None]:
+        """Have Qt lay the document out once, after everything, and not after each word."""
+        edit = QTextCursor(self.document())
+        edit.beginEditBlock()
+        try:
+            yield
+        finally:
+            edit.endEditBlock()
 
     def _end(self) -> QTextCursor:
         cursor = QTextCursor(self.document())
