@@ -53,7 +53,7 @@ class OwnModels:
     def __init__(self, options: NodeOptions, hooks: OwnModelsHooks) -> None:
         self._hooks = hooks
         self.keeper = ShelfKeeper(options, hooks.changed)
-        removal = ModelRemoval(self.keeper.directory, hooks.loader)
+        removal = ModelRemoval(self.keeper.directory, hooks.loader, lambda path: self.hub.downloads.has_brought(path))
         library_hooks = LibraryHooks(self._copies_refused, hooks.tell, hooks.changed)
         self.library = Library(options, self.keeper, hooks.membership, removal, library_hooks)
         self.hub = make_hub(

@@ -9,6 +9,7 @@ import logging
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qasync
@@ -49,6 +50,7 @@ class FirstView:
         welcome: Whether this window is that of the first steps.
         link: A link that was opened; empty without one.
         notifications: Whether devices that come, go, or ask to join are told of.
+        data: The data folder, where conversations are kept; None to forget them with the program.
     """
 
     theme: str = "system"
@@ -56,6 +58,7 @@ class FirstView:
     welcome: bool = False
     link: str = field(default="", repr=False)
     notifications: bool = True
+    data: Path | None = None
 
 
 def run_tray(make_node: MakeNode, view: FirstView | None = None) -> int:
@@ -122,7 +125,7 @@ class TrayApplication(QObject):
         if self._windows is None:
             from app.ui.windows import Windows
 
-            self._windows = Windows(self.actions, self.node, self._may_close, self._setting_changed)
+            self._windows = Windows(self.actions, self.node, self._may_close, self._setting_changed, self._view.data)
             self._windows.show_state(self._state)
         return self._windows
 

@@ -93,7 +93,8 @@ QLineEdit, QPlainTextEdit, QDoubleSpinBox, QSpinBox, QTimeEdit {
     selection-background-color: $accent; selection-color: $accent_text;
 }
 QLineEdit:focus, QPlainTextEdit:focus, QDoubleSpinBox:focus { border: 2px solid $accent; padding: 5px 7px; }
-QSpinBox QLineEdit, QTimeEdit QLineEdit, QSpinBox QLineEdit:focus, QTimeEdit QLineEdit:focus {
+QSpinBox QLineEdit, QTimeEdit QLineEdit, QSpinBox QLineEdit:focus, QTimeEdit QLineEdit:focus,
+QDoubleSpinBox[buttonSymbols="2"] QLineEdit, QDoubleSpinBox[buttonSymbols="2"] QLineEdit:focus {
     border: none; padding: 0; background: transparent; border-radius: 0;
 }
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
@@ -103,6 +104,21 @@ QFrame[kind="composer"] { background: $surface; border: 1px solid $strong_border
 QFrame[kind="composer"][active="true"] { border: 2px solid $accent; }
 QFrame[kind="composer"] QPlainTextEdit { border: none; padding: 0; background: transparent; }
 QTextBrowser { background: $window; border: none; }
+
+QFrame[kind="sidebar"] { background: $surface; border: none; border-right: 1px solid $border; }
+QFrame[kind="chip"] { background: $subtle; border: 1px solid $border; border-radius: 8px; }
+QListWidget[kind="conversations"] { background: transparent; border: none; outline: none; }
+QPushButton[kind="tiny"] { background: transparent; border: 1px solid transparent; padding: 0; min-height: 18px;
+    min-width: 18px; border-radius: 6px; }
+QPushButton[kind="tiny"]:hover { background: $border; }
+QPushButton[kind="tiny"]:focus { border: 1px solid $accent; padding: 0; }
+QPushButton[kind="round"] {
+    background: $surface; border: 1px solid $strong_border; border-radius: 17px; padding: 0;
+    min-width: 32px; max-width: 32px;
+    min-height: 32px; max-height: 32px;
+}
+QPushButton[kind="round"]:hover { background: $subtle; }
+QPushButton[kind="round"]:focus { border: 2px solid $accent; padding: 0; }
 
 QComboBox {
     background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 8px;

@@ -47,6 +47,10 @@ class Theme:
     danger_subtle: str
     warning_subtle: str
     bubble: str
+    code_keyword: str
+    code_name: str
+    code_string: str
+    code_number: str
 
     def tone(self, tone: Tone) -> str:
         """The colour of a tone."""
@@ -82,6 +86,10 @@ LIGHT = Theme(
     danger_subtle="#fdf0ee",
     warning_subtle="#fdf5e4",
     bubble="#f6e7dd",
+    code_keyword="#8f3f97",
+    code_name="#0f62ac",
+    code_string="#1b6f43",
+    code_number="#a0480a",
 )
 
 DARK = Theme(
@@ -103,6 +111,10 @@ DARK = Theme(
     danger_subtle="#3a2321",
     warning_subtle="#352b17",
     bubble="#3a2a20",
+    code_keyword="#d79ae0",
+    code_name="#7fbcf5",
+    code_string="#7fd0a2",
+    code_number="#f0a875",
 )
 
 

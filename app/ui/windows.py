@@ -5,6 +5,7 @@ Each kind is there at most once; asking again raises it.
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -41,6 +42,7 @@ class Windows:
         node: The node's thread.
         may_close: Asked when the user closes the Swarm window.
         setting_changed: Told of each setting that was changed, with its value as the file has it.
+        data: The data folder; None to keep no conversations.
     """
 
     def __init__(
@@ -49,8 +51,9 @@ class Windows:
         node: NodeThread,
         may_close: Callable[[], bool],
         setting_changed: Callable[[str, object], None] = lambda _name, _value: None,
+        data: Path | None = None,
     ) -> None:
-        self._actions, self._node = actions, node
+        self._actions, self._node, self._data = actions, node, data
         self._state: AppState | None = None
         self.swarm = SwarmWindow(may_close)
         self.chat: ChatWindow | None = None
@@ -162,6 +165,8 @@ class Windows:
         """Close everything."""
         for dialog in tuple(self._dialogs.values()):
             dialog.reject()
+        if self.chat is not None:
+            self.chat.finish()
         for window in self._all:
             if window is not None:
                 window.hide()
@@ -184,9 +189,10 @@ class Windows:
 
     def _chat(self) -> ChatWindow:
         if self.chat is None:
-            self.chat = ChatWindow(self._actions, partial(stream_answer, key=lambda: self._node.local_key))
+            stream = partial(stream_answer, key=lambda: self._node.local_key)
+            self.chat = ChatWindow(self._actions, stream, self._data)
+            self.chat.settings_requested.connect(lambda: self.run(Command.SETTINGS))
             self.chat.show_state(self._state)
-            self._add_shortcut(self.chat)
         return self.chat
 
     def _models(self) -> ModelsWindow:

@@ -192,6 +192,20 @@ def _routing(result: Mapping[str, Any]) -> Iterator[Figure]:
                 yield Figure(f"{count} nodes, {text}: Hearth / {other}", ratio, "", at_most(1))
 
 
+def _chat(result: Mapping[str, Any]) -> Iterator[Figure]:
+    for length, of in result["cost_ms"].items():
+        target = at_most(2) if int(length) == 64_000 else None
+        yield Figure(f"a token below {int(length):,} characters", of["median"], "ms", target)
+        yield Figure(f"the dearest of a hundred, below {int(length):,} characters", of["p99"], "ms")
+    for name, words in (("chat", "the chat"), ("bare", "a bare window")):
+        of = result["stalls_ms"][name]
+        yield Figure(f"stalls of {words}: p99", of["p99"], "ms")
+        yield Figure(f"stalls of {words}: p99.9", of["p99.9"], "ms", at_most(50) if name == "chat" else None)
+        yield Figure(f"stalls of {words}: the longest", of["max"], "ms")
+        for edge, count in of["cumulative"].items():
+            yield Figure(f"stalls of {words} {edge}", 100 * count / of["ticks"], "%")
+
+
 BENCHMARKS = (
     Benchmark(
         "start",
@@ -271,5 +285,15 @@ BENCHMARKS = (
         "A file of {file_bytes:,} bytes between machines in network namespaces on cables of 1 Gbit/s, from the order "
         "until it is verified on disk, its hash known at the sender; bare TCP carries it into memory. Then with "
         "senders on slower cables. Taking turns; medians of {rounds} rounds.",
+    ),
+    Benchmark(
+        "chat",
+        "The chat window",
+        _chat,
+        "Without a screen (Qt's offscreen platform, which draws all the same). A token: processor time of the window's "
+        "thread for the next token of an answer below a conversation of so many characters, each laid out by itself; "
+        "in use all that come within 50 ms are laid out together. Stalls: how late a timer of 5 ms is while "
+        "{tokens_per_second} tokens a second are written below 64,000 characters and gigabytes move through two link "
+        "processes; the same beside a bare window, taking turns, {rounds} rounds of 20 s each.",
     ),
 )

@@ -74,6 +74,18 @@ def test_speeds_are_compared_within_the_run() -> None:
     assert found["prompt of 310 tokens: two machines / one"].is_met is None
 
 
+def test_the_chat_is_compared_with_what_it_should_be() -> None:
+    stalls = {"ticks": 200, "p50": 0.1, "p99": 9.0, "p99.9": 49.0, "max": 90.0, "cumulative": {"up to 5 ms": 150}}
+    cost = {"median": 2.1, "mean": 2.2, "p99": 5.0}
+    result = {"rounds": 3, "cost_ms": {"1000": cost, "64000": cost}, "stalls_ms": {"chat": stalls, "bare": stalls}}
+    found = {figure.name: figure for figure in report("chat", result).figures}
+    assert found["a token below 1,000 characters"].is_met is None
+    assert found["a token below 64,000 characters"].is_met is False
+    assert found["stalls of the chat: p99.9"].is_met
+    assert found["stalls of a bare window: p99.9"].is_met is None
+    assert found["stalls of the chat up to 5 ms"].text == "75.0 %"
+
+
 def test_the_page_says_what_was_missed() -> None:
     page = markdown([report("link", {"rounds": 5, "1gbit idle": LINK})], "some processor, 2 cores", date(2026, 1, 2))
     assert "2026-01-02: some processor, 2 cores." in page

@@ -23,7 +23,7 @@ class ChatApi:
         self.url = ""
         self.bodies: list[dict[str, Any]] = []
         self.script: list[bytes | asyncio.Event | int] = []
-        self.headers = {"X-Hearth-Devices": "kitchen%20%28CPU%29, study"}
+        self.headers = {"X-Hearth-Devices": "kitchen%20%28CPU%29, study", "X-Hearth-Node": "kitchen"}
         self.hung_up = asyncio.Event()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
@@ -74,5 +74,8 @@ def piece(text: str) -> bytes:
     return data(choices=[{"index": 0, "delta": {"content": text}}])
 
 
-LAST = data(choices=[{"index": 0, "delta": {}, "finish_reason": "stop"}], timings={"predicted_per_second": 42.5})
+LAST = data(
+    choices=[{"index": 0, "delta": {}, "finish_reason": "stop"}],
+    timings={"predicted_per_second": 42.5, "predicted_n": 17},
+)
 DONE = b"data: [DONE]\n\n"

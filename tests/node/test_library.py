@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.asked import Asked
 from app.domain.errors import UserError
 from app.domain.state import Joined, Online, Ready
 from app.domain.transfer import Finished, Moving, Stopped, Transfer, TransferKind, Waiting
@@ -171,7 +172,7 @@ async def test_an_owner_who_does_not_share_is_named_with_the_reason(
     assert status.problem is not None
     assert status.problem.message == "tiny cannot be copied now (kitchen: its owner does not share models)."
     # Sharing again is heard within seconds, and copying goes on when it is asked for again.
-    pair.kitchen._settings = replace(pair.kitchen._settings, share_models=True)
+    await pair.kitchen._settings.keep(share_models=True)
     async with asyncio.timeout(20):
         while not isinstance(pair.hall.library.transfers[0].status, Finished):
             with suppress(UserError):  # it is here by now
@@ -242,7 +243,7 @@ async def test_a_model_is_deleted_only_from_the_models_folder_and_when_it_is_idl
     assert read_only.value.problem.code == "model_not_deletable"
     with pytest.raises(UserError, match="not on this device"):
         await node.library.delete("nothing")
-    target = await node.target("mine", local_only=False)
+    target = await node.target(Asked("mine"))
     with pytest.raises(UserError, match="mine is answering") as busy:
         await node.library.delete("mine")
     assert busy.value.problem.code == "model_in_use"

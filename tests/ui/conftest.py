@@ -27,6 +27,12 @@ def themes(qapp: QApplication) -> ThemeManager:
     return ThemeManager(qapp, "light")
 
 
+@pytest.fixture(scope="session")
+def loops() -> list[object]:
+    """All loops of a run: timers of one that is closed may still be due, and must not be collected by a thread."""
+    return []
+
+
 @pytest.fixture(params=["light", "dark"])
 def theme(request: pytest.FixtureRequest, themes: ThemeManager) -> Generator[str]:
     """Each theme in turn."""
@@ -37,9 +43,10 @@ def theme(request: pytest.FixtureRequest, themes: ThemeManager) -> Generator[str
 
 
 @pytest.fixture
-def run_ui(qapp: QApplication, themes: ThemeManager) -> Generator[RunUi]:
+def run_ui(qapp: QApplication, themes: ThemeManager, loops: list[object]) -> Generator[RunUi]:
     """Run a coroutine to its end while Qt goes on."""
     loop = qasync.QEventLoop(qapp)
+    loops.append(loop)
 
     def run(coroutine: Coroutine[Any, Any, None]) -> None:
         loop.run_until_complete(asyncio.wait_for(coroutine, PATIENCE_SECONDS))

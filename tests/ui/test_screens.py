@@ -1,6 +1,6 @@
 """A picture of every window in both themes, in `build/screens`, for people to look at."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,9 +9,6 @@ from app.domain.diagnosis import Diagnosis
 from app.domain.errors import Problem
 from app.domain.state import AppState, OnDisk
 from app.ui.actions import Actions
-from app.ui.chat.stream import Began, ChatEvent, Piece
-from app.ui.chat.turns import Answer, End, Question
-from app.ui.chat.window import ChatWindow
 from app.ui.dialogs import Dialog, leave_dialog, remove_dialog, rotate_dialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
@@ -51,26 +48,6 @@ SWARMS: dict[str, tuple[AppState | None, tuple[int, int]]] = {
     "away": (library.AWAY, (820, 900)),
     "crowd-narrow": (states.CROWD, (440, 3000)),
 }
-
-ANSWER = """Joining takes a minute:
-
-1. Start Hearth on the **other laptop**.
-2. Choose *Join swarm…* from its tray icon.
-3. Paste the token that this computer shows under *Invite a device*.
-
-From a terminal it is one line:
-
-```bash
-hearth join hearth1…
-```
-
-| device | layers | memory |
-|---|---|---:|
-| kitchen | 24-39 | 4.6 GB |
-| study | 0-23 | 5.9 GB |
-
-> Whoever computes can read: join only people you trust. See [the guide](https://example.org).
-"""
 
 
 @pytest.mark.parametrize("name", SWARMS)
@@ -186,37 +163,3 @@ def test_question(qtbot: QtBot, theme: str, name: str) -> None:
     qtbot.wait(SETTLE_MS)
     save(dialog, name, theme)
     dialog.close()
-
-
-@pytest.mark.parametrize("name", ["empty", "demo", "answered", "writing", "failed"])
-def test_chat_window(run_ui: RunUi, theme: str, name: str) -> None:
-    async def writing(
-        _url: str, _model: str, _messages: list[dict[str, str]], _temperature: float | None
-    ) -> AsyncIterator[ChatEvent]:
-        yield Began("study and kitchen")
-        yield Piece(ANSWER[:330])
-        await until(lambda: False)
-
-    async def scenario() -> None:
-        actions = Actions(lambda problem: pytest.fail(str(problem)))
-        window = ChatWindow(actions, writing)
-        window.show_state(states.ALONE if name == "demo" else states.PAIR)
-        window.show()
-        done = Answer(ANSWER, "Qwen3 14B", End.COMPLETE, "study and kitchen", 7.2)
-        problem = Problem("No answer", "study left the swarm, and the model does not fit without it.", "Ask again.")
-        match name:
-            case "answered":
-                window.restore([Question("How do I join a swarm?"), done])
-            case "failed":
-                failed = Answer("", "Qwen3 14B", End.FAILED, problem=problem)
-                window.restore([Question("How do I join?"), done, Question("And to leave?"), failed])
-            case "writing":
-                window.ask("How do I join a swarm? I have two laptops, one of them quite old, and no cable.")
-                await until(lambda: "terminal" in window.transcript.toPlainText())
-        await settle()
-        save(window, f"chat-{name}", theme)
-        await actions.close()
-        window.close()
-        window.deleteLater()
-
-    run_ui(scenario())

@@ -7,6 +7,7 @@ import pytest
 from app.domain.errors import UserError
 from app.lib.tasks import TaskOwner
 from app.ui.chat.stream import (
+    Asking,
     Began,
     ChatEvent,
     Ended,
@@ -23,7 +24,7 @@ QUESTION = [{"role": "user", "content": "Hello"}]
 
 
 async def _read(api: ChatApi) -> list[ChatEvent]:
-    return [event async for event in stream_answer(api.url, "demo", QUESTION)]
+    return [event async for event in stream_answer(Asking(api.url, "demo", QUESTION))]
 
 
 async def test_events_of_an_answer() -> None:
@@ -32,17 +33,26 @@ async def test_events_of_an_answer() -> None:
         progress = data(choices=[], prompt_progress={"total": 200, "processed": 86})
         api.script = [b": loading layers, 3.1 of 8.2 GB\n\n", progress, thinking, piece("Hel"), piece("lo"), LAST, DONE]
         assert await _read(api) == [
-            Began("kitchen (CPU), study"),
+            Began("kitchen (CPU), study", "kitchen"),
             Waiting("loading layers, 3.1 of 8.2 GB"),
             Reading(0.43),
-            Thinking(),
+            Thinking("hm"),
             Piece("Hel"),
             Piece("lo"),
-            Ended(cut=False, tokens_per_second=42.5),
+            Ended(cut=False, tokens_per_second=42.5, tokens=17),
         ]
         assert api.bodies[0]["messages"] == QUESTION
         assert api.bodies[0]["stream"] is True
         assert "temperature" not in api.bodies[0], "left to the host"
+        assert "max_tokens" not in api.bodies[0]
+
+
+async def test_limits_go_along() -> None:
+    async with chat_api() as api:
+        api.script = [LAST, DONE]
+        asking = Asking(api.url, "demo", QUESTION, temperature=0.0, max_tokens=5)
+        _ = [event async for event in stream_answer(asking)]
+        assert (api.bodies[0]["temperature"], api.bodies[0]["max_tokens"]) == (0.0, 5)
 
 
 async def test_devices_that_are_known_only_after_loading() -> None:
@@ -78,7 +88,7 @@ async def test_nobody_listens() -> None:
     async with chat_api() as api:
         address = api.url
     with pytest.raises(UserError, match="did not answer"):
-        _ = [event async for event in stream_answer(address, "demo", QUESTION)]
+        _ = [event async for event in stream_answer(Asking(address, "demo", QUESTION))]
 
 
 async def test_cancelling_hangs_up() -> None:
@@ -88,7 +98,7 @@ async def test_cancelling_hangs_up() -> None:
         began = asyncio.Event()
 
         async def read() -> None:
-            async for event in stream_answer(api.url, "demo", QUESTION):
+            async for event in stream_answer(Asking(api.url, "demo", QUESTION)):
                 if isinstance(event, Piece):
                     began.set()
 

@@ -1,10 +1,12 @@
 """An answer while it is written: what came, what is still to be drawn, and the words for it. Without Qt."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.errors import Problem
 from app.ui.chat.stream import Began, ChatEvent, Ended, Piece, Reading, Thinking, Waiting
-from app.ui.chat.turns import Answer, End
+from app.ui.chat.turns import Answer, End, format_seconds
 
 
 @dataclass(slots=True)
@@ -14,42 +16,60 @@ class AnswerInProgress:
     Attributes:
         model: The API's name of the model that is asked.
         label: What people call it.
+        clock: Seconds that never go back.
         text: What came so far.
-        drawn: How many characters of it are on the screen.
+        reasoning: What the model thought so far.
+        drawn: How many characters of the text are on the screen.
         devices: Who computes; empty until known.
-        discarded: Nobody wants to see it any more.
+        node: Whose host answers; empty until known.
     """
 
     model: str
     label: str
+    clock: Callable[[], float] = time.monotonic
     text: str = ""
+    reasoning: str = ""
     drawn: int = 0
     devices: str = ""
-    discarded: bool = False
+    node: str = ""
+    _asked_at: float = 0.0
+    _first_at: float | None = None
+    _thinking_since: float | None = None
+    _thought_seconds: float = 0.0
     _waits: bool = True
     _step: str = ""
     _end: End = End.STOPPED
     _tokens_per_second: float | None = None
+    _tokens: int | None = None
     _problem: Problem | None = None
+
+    def __post_init__(self) -> None:
+        self._asked_at = self.clock()
 
     def take(self, event: ChatEvent) -> None:
         """What the stream says."""
+        if not isinstance(event, Thinking):
+            self._end_thought()
         match event:
             case Waiting(words):
                 self._waits = True
                 self._step = words[:1].upper() + words[1:].rstrip(".…")
-            case Began(devices):
+            case Began(devices, node):
                 self.devices = devices or self.devices
+                self.node = node or self.node
             case Reading(fraction):
                 self._step = f"Reading the question, {fraction:.0%}"
-            case Thinking():
-                self._step = "Thinking"
+            case Thinking(text):
+                self._begin_word()
+                self._thinking_since = self._thinking_since or self.clock()
+                self.reasoning += text
             case Piece(text):
+                self._begin_word()
                 self.text += text
                 self._waits = False
-            case Ended(cut, tokens_per_second):
+            case Ended(cut, tokens_per_second, tokens):
                 self._end = End.TOO_LONG if cut else End.COMPLETE
-                self._tokens_per_second = tokens_per_second
+                self._tokens_per_second, self._tokens = tokens_per_second, tokens
 
     def fail(self, problem: Problem) -> None:
         """It ended with an error."""
@@ -67,6 +87,8 @@ class AnswerInProgress:
         Args:
             waiting: What the snapshot says the model waits for; the stream itself knows better when it says.
         """
+        if self._thinking_since is not None:
+            return f"Thinking for {format_seconds(self._thought())}…"
         if self.text and not self._waits:
             return f"Writing on {self.devices}…" if self.devices else "Writing…"
         return f"{self._step or waiting or 'Waiting for the first word'}…"
@@ -77,10 +99,34 @@ class AnswerInProgress:
         return f"{self._step}…" if self.text and self._waits and self._step else ""
 
     def answer(self, devices: str) -> Answer:
-        """The turn that it became.
+        """The turn that it has become so far.
 
         Args:
             devices: Who computes by the snapshot, where the stream did not say.
         """
-        worked = (self.devices or devices) if self.text else ""
-        return Answer(self.text, self.label, self._end, worked, self._tokens_per_second, self._problem)
+        first = self._first_at
+        return Answer(
+            self.text,
+            self.label,
+            self._end,
+            (self.devices or devices) if self.text else "",
+            self._tokens_per_second,
+            self._problem,
+            self.reasoning,
+            self._thought() if self.reasoning else None,
+            self._tokens,
+            None if first is None else first - self._asked_at,
+            self.node,
+        )
+
+    def _begin_word(self) -> None:
+        if self._first_at is None:
+            self._first_at = self.clock()
+
+    def _end_thought(self) -> None:
+        self._thought_seconds, self._thinking_since = self._thought(), None
+
+    def _thought(self) -> float:
+        """Seconds of all thoughts so far."""
+        going_on = 0.0 if self._thinking_since is None else self.clock() - self._thinking_since
+        return self._thought_seconds + going_on

@@ -1,50 +1,46 @@
-"""Puts markdown, code and bubbles into a text document, block by block, in the theme's colours.
+"""Puts turns into a text document, block by block, in the theme's colours.
 
-Markdown is read by Qt in a document of its own and copied from there: only what is understood here arrives, so that
-no image, markup or link of a model's answer acts by itself. Bubbles and code are tables of one cell, since Qt leaves
-no empty line before a table; their round corners are painted by the transcript.
+Bubbles, code and thoughts are tables, since Qt leaves no empty line before a table; their round corners are painted by
+the browser.
 """
 
-from PySide6.QtCore import QByteArray, Qt, QUrl
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QFont,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFormat,
-    QTextFrame,
-    QTextFrameFormat,
-    QTextLength,
-    QTextList,
-    QTextListFormat,
-    QTextTable,
-    QTextTableFormat,
-)
+from collections.abc import Callable
+from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextCursor, QTextTable
+
+from app.domain.words import format_bytes
 from app.ui.chat.blocks import Block, Code, Markdown
-from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, Theme, monospace_font
+from app.ui.chat.markdown import MarkdownWriter
+from app.ui.chat.pen import BUBBLE, CODE, CODE_HEAD_TOP, OWNER, THOUGHTS, Pen
+from app.ui.chat.turns import Question
+from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, Theme
 
-KIND = int(QTextFormat.Property.UserProperty) + 1
-"""Property of a table's format: `BUBBLE` or `CODE`."""
-BUBBLE, CODE = 1, 2
-
-_LINE_HEIGHT_PERCENT = 124.0
-_FEATURES = QTextDocument.MarkdownFeature(
-    QTextDocument.MarkdownFeature.MarkdownDialectGitHub | QTextDocument.MarkdownFeature.MarkdownNoHTML
-)
-_HEADING_SIZES = {1: 1.3, 2: 1.18, 3: 1.08}
+CLOSED, OPEN = "\u25b8", "\u25be"
 
 
-class InertDocument(QTextDocument):
-    """A document that loads nothing, whatever its text names."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of the window that can be clicked; without an address they are only words."""
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # Qt's name
-        """Nothing; without this, Qt opens local files."""
-        return QByteArray()
+    words: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAdded:
+    """A finished code block in the document.
+
+    Attributes:
+        start: Before its first character.
+        text: The code.
+        language: As its fence names it; may be empty.
+    """
+
+    start: QTextCursor
+    text: str
+    language: str
 
 
 class Renderer:
@@ -53,204 +49,140 @@ class Renderer:
     Args:
         theme: Colours.
         font: The window's font.
+        copy_address: Makes the address of the link that copies a code.
+        added: Called with each finished code block.
     """
 
-    def __init__(self, theme: Theme, font: QFont) -> None:
-        self._theme = theme
-        self._font = font
+    def __init__(
+        self, theme: Theme, font: QFont, copy_address: Callable[[str], str], added: Callable[[CodeAdded], None]
+    ) -> None:
+        self._pen = Pen(theme, font)
+        self._copy_address, self._added = copy_address, added
 
-    def block(self, cursor: QTextCursor, block: Block) -> None:
-        """Write a block of an answer."""
+    def block(self, cursor: QTextCursor, block: Block, *, finished: bool = True) -> None:
+        """Write a block of an answer; one that is not finished is written again soon."""
         match block:
-            case Code(text, _):
-                self.code(cursor, text)
+            case Code(text, language):
+                self.code(cursor, text, language, finished=finished)
             case Markdown(text):
-                self._markdown(cursor, text)
 
-    def code(self, cursor: QTextCursor, text: str) -> QTextCursor:
-        """Write a code block; returns a cursor behind its last character."""
-        inside = self._cell(cursor, CODE)
-        inside.insertText(text, self._code_format())
+                def write_code(inside: QTextCursor, code: str, language: str) -> None:
+                    self.code(inside, code, language, finished=finished)
+
+                MarkdownWriter(self._pen, write_code).write(cursor, text)
+
+    def code(self, cursor: QTextCursor, text: str, language: str, *, finished: bool) -> QTextCursor:
+        """Write a code block with its head; returns a cursor behind its last character."""
+        table = self._pen.box(cursor, CODE, 2, 2)
+        table.mergeCells(1, 0, 1, 2)
+        self._code_head(table, text, language, finished)
+        cell = table.cellAt(1, 0)
+        shape = cell.format().toTableCellFormat()
+        shape.setLeftPadding(SPACE)
+        shape.setRightPadding(SPACE)
+        shape.setBottomPadding(SPACE)
+        cell.setFormat(shape)
+        inside = cell.firstCursorPosition()
+        inside.setBlockFormat(self._pen.paragraph())
+        start = QTextCursor(inside)
+        start.setKeepPositionOnInsert(True)
+        inside.insertText(text, self._pen.code())
         end = QTextCursor(inside)
         cursor.movePosition(QTextCursor.MoveOperation.End)
+        if finished:
+            self._added(CodeAdded(start, text, language))
         return end
 
-    def bubble(self, cursor: QTextCursor, text: str) -> None:
-        """Write what the user asked: plain text, at the right."""
-        inside = self._cell(cursor, BUBBLE)
-        inside.insertText(text, self._text_format())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-
-    def caption(self, cursor: QTextCursor, words: str, links: tuple[tuple[str, str], ...], *, failed: bool) -> None:
-        """Write a small line: words, then links as (label, address)."""
-        small = self._text_format()
-        small.setFontPointSize(self._font.pointSizeF() * 0.9)
-        small.setForeground(QBrush(QColor(self._theme.danger if failed else self._theme.muted)))
-        self._begin(cursor, self._paragraph(top=4, bottom=SPACE_HUGE))
-        cursor.insertText(words, small)
-        for number, (label, address) in enumerate(links):
-            if words or number:
-                cursor.insertText("   ", small)
-            link = QTextCharFormat(small)
-            link.setAnchor(True)
-            link.setAnchorHref(address)
-            link.setForeground(QBrush(QColor(self._theme.accent)))
-            cursor.insertText(label, link)
-
-    # -- markdown ---------------------------------------------------------------------------------------------
-
-    def _markdown(self, cursor: QTextCursor, text: str) -> None:
-        scratch = InertDocument()
-        scratch.setDefaultFont(self._font)
-        scratch.setMarkdown(text, _FEATURES)
-        self._copy(cursor, scratch.rootFrame(), nested=False)
-
-    def _copy(self, cursor: QTextCursor, frame: QTextFrame, *, nested: bool) -> None:
-        lists: dict[int, QTextList] = {}
-        code: list[str] = []
-        place = frame.begin()
-        first = nested
-        while not place.atEnd():
-            table, block = place.currentFrame(), place.currentBlock()
-            if table is None and block.blockFormat().hasProperty(QTextFormat.Property.BlockCodeFence):
-                code.append(block.text())
+    def bubble(self, cursor: QTextCursor, question: Question) -> None:
+        """Write what the user asked: plain text, at the right, and the files that go along."""
+        inside = self._pen.box(cursor, BUBBLE).cellAt(0, 0).firstCursorPosition()
+        inside.setBlockFormat(self._pen.paragraph())
+        if question.text:
+            inside.insertText(question.text, self._pen.text())
+        for number, file in enumerate(question.attachments):
+            shape = self._pen.paragraph(top=0 if number else 4, own=True)
+            if number or question.text:
+                inside.insertBlock(shape)
             else:
-                self._flush_code(cursor, code)
-                if isinstance(table, QTextTable):
-                    self._table(cursor, table)
-                elif table is None and (block.text() or block.textList()):
-                    self._paragraph_of(cursor, block, lists, keep=first)
-                    first = False
-            place += 1
-        self._flush_code(cursor, code)
-
-    def _flush_code(self, cursor: QTextCursor, code: list[str]) -> None:
-        if code:
-            self.code(cursor, "\n".join(code))
-            code.clear()
-
-    def _paragraph_of(self, cursor: QTextCursor, block: QTextBlock, lists: dict[int, QTextList], *, keep: bool) -> None:
-        source = block.blockFormat()
-        quoted = source.intProperty(QTextFormat.Property.BlockQuoteLevel)
-        shape = self._paragraph(
-            top=SPACE if source.headingLevel() else 0, bottom=2 if block.textList() else SPACE_SMALL
-        )
-        shape.setHeadingLevel(source.headingLevel())
-        shape.setIndent(source.indent())
-        shape.setLeftMargin(SPACE_HUGE * quoted)
-        shape.setAlignment(source.alignment())
-        if keep:
-            cursor.setBlockFormat(shape)
-        else:
-            self._begin(cursor, shape)
-            if block.textList() is None and cursor.block().previous().textList() is not None:
-                shape.setTopMargin(max(shape.topMargin(), SPACE_SMALL))
-                cursor.setBlockFormat(shape)
-        self._enlist(cursor, block, lists)
-        piece = block.begin()
-        while not piece.atEnd():
-            fragment = piece.fragment()
-            self._fragment(cursor, fragment.text(), fragment.charFormat(), source.headingLevel(), quoted > 0)
-            piece += 1
-
-    def _enlist(self, cursor: QTextCursor, block: QTextBlock, lists: dict[int, QTextList]) -> None:
-        source = block.textList()
-        if source is None:
-            return
-        key = source.objectIndex()
-        if key in lists:
-            lists[key].add(cursor.block())
-        else:
-            lists[key] = cursor.createList(QTextListFormat(source.format()))
-
-    def _fragment(self, cursor: QTextCursor, text: str, source: QTextCharFormat, heading: int, quoted: bool) -> None:
-        if source.isImageFormat():
-            alternative = source.stringProperty(QTextFormat.Property.ImageAltText)
-            cursor.insertText(f"[{alternative or 'image'}]", self._text_format())
-            return
-        made = self._code_format() if source.fontFixedPitch() else self._text_format()
-        if source.fontFixedPitch():
-            made.setBackground(QBrush(QColor(self._theme.subtle)))
-        made.setFontWeight(QFont.Weight.DemiBold if heading else source.fontWeight())
-        made.setFontItalic(source.fontItalic())
-        made.setFontStrikeOut(source.fontStrikeOut())
-        if heading:
-            made.setFontPointSize(self._font.pointSizeF() * _HEADING_SIZES.get(heading, 1.0))
-        if quoted:
-            made.setForeground(QBrush(QColor(self._theme.muted)))
-        if source.isAnchor() and source.anchorHref():
-            made.setAnchor(True)
-            made.setAnchorHref(source.anchorHref())
-            made.setFontUnderline(True)
-            made.setForeground(QBrush(QColor(self._theme.accent)))
-        cursor.insertText(text, made)
-
-    def _table(self, cursor: QTextCursor, source: QTextTable) -> None:
-        shape = QTextTableFormat()
-        shape.setBorder(1)
-        shape.setBorderCollapse(True)
-        shape.setBorderBrush(QBrush(QColor(self._theme.border)))
-        shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        shape.setCellPadding(6)
-        shape.setTopMargin(4)
-        shape.setBottomMargin(SPACE)
-        self._begin(cursor, self._paragraph())
-        made = cursor.insertTable(source.rows(), source.columns(), shape)
-        for line in range(source.rows()):
-            for place in range(source.columns()):
-                inside = made.cellAt(line, place).firstCursorPosition()
-                block = source.cellAt(line, place).firstCursorPosition().block()
-                self._paragraph_of(inside, block, {}, keep=True)
+                inside.setBlockFormat(shape)
+            inside.insertText(f"{file.name} · {format_bytes(file.size_bytes)}", self._pen.small(self._pen.theme.muted))
         cursor.movePosition(QTextCursor.MoveOperation.End)
 
-    # -- shapes ----------------------------------------------------------------------------------------------
+    def thoughts(self, cursor: QTextCursor, entry_id: str, words: str, address: str, opened: str | None) -> None:
+        """Write the heading of an answer's thoughts, and the thoughts when they are opened."""
+        table = self._pen.box(cursor, THOUGHTS)
+        shape = table.format().toTableFormat()
+        shape.setProperty(OWNER, entry_id)
+        shape.setCellPadding(0)
+        shape.setBottomMargin(SPACE_SMALL)
+        table.setFormat(shape)
+        self._thoughts_head(table, words, address, opened is not None)
+        if opened is not None:
+            self.open_thoughts(table, words, address, opened)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
 
-    def _cell(self, cursor: QTextCursor, kind: int) -> QTextCursor:
-        shape = QTextTableFormat()
-        shape.setProperty(KIND, kind)
-        shape.setBorder(0)
-        shape.setCellSpacing(0)
-        shape.setCellPadding(SPACE)
-        shape.setTopMargin(4)
-        if kind == BUBBLE:
-            shape.setAlignment(Qt.AlignmentFlag.AlignRight)
-            shape.setLeftMargin(SPACE_HUGE * 3)
-            shape.setBottomMargin(SPACE_LARGE)
-        else:
-            shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-            shape.setBottomMargin(SPACE)
-        self._begin(cursor, self._paragraph())
-        table = cursor.insertTable(1, 1, shape)
+    def open_thoughts(self, table: QTextTable, words: str, address: str, text: str) -> None:
+        """Show the thoughts below their heading."""
+        if table.rows() == 1:
+            table.appendRows(1)
+        self._thoughts_head(table, words, address, True)
+        cell = table.cellAt(1, 0)
+        shape = cell.format().toTableCellFormat()
+        shape.setLeftPadding(SPACE_LARGE)
+        shape.setTopPadding(SPACE_SMALL)
+        cell.setFormat(shape)
+        inside = cell.firstCursorPosition()
+        inside.setBlockFormat(self._pen.paragraph(bottom=SPACE_SMALL))
+        inside.insertText(text.strip(), self._pen.small(self._pen.theme.muted))
+
+    def close_thoughts(self, table: QTextTable, words: str, address: str) -> None:
+        """Leave only the heading."""
+        table.removeRows(1, table.rows() - 1)
+        self._thoughts_head(table, words, address, False)
+
+    def caption(self, cursor: QTextCursor, words: str, links: tuple[Link, ...], *, failed: bool, right: bool) -> None:
+        """Write the small line under a turn: words, then links."""
+        pen = self._pen
+        shape = pen.paragraph(top=0 if right else 4, bottom=SPACE_LARGE if right else SPACE_HUGE, own=True)
+        shape.setAlignment(Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
+        pen.begin(cursor, shape)
+        cursor.insertText(words, pen.small(pen.theme.danger if failed else pen.theme.muted))
+        for number, link in enumerate(links):
+            if words or number:
+                cursor.insertText(_gap(links[number - 1] if number else None, link), pen.small(pen.theme.muted))
+            if link.address:
+                cursor.insertText(link.words, pen.link(link.address, pen.theme.accent if failed else pen.theme.text))
+            else:
+                cursor.insertText(link.words, pen.small(pen.theme.muted))
+
+    def _code_head(self, table: QTextTable, text: str, language: str, finished: bool) -> None:
+        pen = self._pen
+        for place in (0, 1):
+            cell = table.cellAt(0, place)
+            padding = cell.format().toTableCellFormat()
+            padding.setLeftPadding(SPACE)
+            padding.setRightPadding(SPACE)
+            padding.setTopPadding(CODE_HEAD_TOP)
+            padding.setBottomPadding(4)
+            cell.setFormat(padding)
+            inside = cell.firstCursorPosition()
+            shape = pen.paragraph(own=True)
+            if place:
+                shape.setAlignment(Qt.AlignmentFlag.AlignRight)
+            inside.setBlockFormat(shape)
+            if not place:
+                inside.insertText(language or "code", pen.small(pen.theme.muted))
+            elif finished:
+                inside.insertText("Copy", pen.link(self._copy_address(text), pen.theme.text))
+
+    def _thoughts_head(self, table: QTextTable, words: str, address: str, is_open: bool) -> None:
         inside = table.cellAt(0, 0).firstCursorPosition()
-        inside.setBlockFormat(self._paragraph())
-        return inside
+        inside.setBlockFormat(self._pen.paragraph(own=True))
+        inside.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        inside.insertText(f"{words} {OPEN if is_open else CLOSED}", self._pen.link(address, self._pen.theme.muted))
 
-    def _begin(self, cursor: QTextCursor, shape: QTextBlockFormat) -> None:
-        """An empty paragraph at the end of the document, outside any list or table."""
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        block = cursor.block()
-        if block.length() > 1 or block.textList() is not None:
-            cursor.insertBlock(shape, QTextCharFormat())
-            if (inherited := cursor.block().textList()) is not None:
-                inherited.remove(cursor.block())
-        cursor.setBlockFormat(shape)
-        cursor.setBlockCharFormat(self._text_format())
 
-    def _paragraph(self, *, top: float = 0, bottom: float = 0) -> QTextBlockFormat:
-        shape = QTextBlockFormat()
-        shape.setTopMargin(top)
-        shape.setBottomMargin(bottom)
-        shape.setLineHeight(_LINE_HEIGHT_PERCENT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        return shape
-
-    def _text_format(self) -> QTextCharFormat:
-        made = QTextCharFormat()
-        made.setForeground(QBrush(QColor(self._theme.text)))
-        return made
-
-    def _code_format(self) -> QTextCharFormat:
-        made = self._text_format()
-        made.setFontFamilies([monospace_font().family()])
-        made.setFontFixedPitch(True)
-        made.setFontPointSize(self._font.pointSizeF() * 0.95)
-        return made
+def _gap(before: Link | None, link: Link) -> str:
+    """Between the parts of a caption: those of one thing stand closer together."""
+    together = before is not None and (not before.address or not link.address)
+    return "" if together else "\u2003"

@@ -37,14 +37,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """Who computes, in words; may be empty."""
+    """Who computes and whose host answers, in words; both may be empty."""
 
     devices: str
+    node: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Thinking:
     """The model reasons; what it thinks is not part of the answer."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +64,12 @@ class Ended:
     Attributes:
         cut: Whether the length limit ended it.
         tokens_per_second: As the host measured; None when it did not say.
+        tokens: How many were generated; None when it did not say.
     """
 
     cut: bool
     tokens_per_second: float | None
+    tokens: int | None = None
 
 
 type ChatEvent = Waiting | Reading | Began | Thinking | Piece | Ended
@@ -99,6 +104,7 @@ class ChunkReader:
     def __init__(self) -> None:
         self._cut = False
         self._tokens_per_second: float | None = None
+        self._tokens: int | None = None
 
     def read(self, chunk: dict[str, Any]) -> list[ChatEvent]:
         """What one chunk says.
@@ -108,8 +114,11 @@ class ChunkReader:
         """
         if "error" in chunk:
             raise problem_of(chunk)
-        speed = (chunk.get("timings") or {}).get("predicted_per_second")
-        self._tokens_per_second = float(speed) if speed else self._tokens_per_second
+        timings = chunk.get("timings") or {}
+        if speed := timings.get("predicted_per_second"):
+            self._tokens_per_second = float(speed)
+        if count := timings.get("predicted_n"):
+            self._tokens = int(count)
         made: list[ChatEvent] = []
         progress = chunk.get("prompt_progress") or {}
         if progress.get("total"):
@@ -117,7 +126,7 @@ class ChunkReader:
         for choice in chunk.get("choices") or []:
             delta = choice.get("delta") or {}
             if delta.get("reasoning_content"):
-                made.append(Thinking())
+                made.append(Thinking(delta["reasoning_content"]))
             if delta.get("content"):
                 made.append(Piece(delta["content"]))
             self._cut = self._cut or choice.get("finish_reason") == "length"
@@ -125,24 +134,44 @@ class ChunkReader:
 
     def end(self) -> Ended:
         """The answer is complete."""
-        return Ended(self._cut, self._tokens_per_second)
+        return Ended(self._cut, self._tokens_per_second, self._tokens)
 
 
-async def stream_answer(
-    api_url: str,
-    model: str,
-    messages: list[dict[str, str]],
-    temperature: float | None = None,
-    *,
-    key: Callable[[], str] = str,
-) -> AsyncIterator[ChatEvent]:
-    """Ask for one answer; closing the iterator hangs up, which ends the work everywhere.
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One question to the API.
 
-    Args:
+    Attributes:
         api_url: Base address, `http://127.0.0.1:4327/v1`.
         model: Its name.
         messages: The conversation, OpenAI's way.
         temperature: How freely words are chosen, 0 for always the likeliest; None leaves it to the host.
+        max_tokens: The longest answer; None for no limit of ours.
+    """
+
+    api_url: str
+    model: str
+    messages: list[dict[str, str]]
+    temperature: float | None = None
+    max_tokens: int | None = None
+
+    def body(self) -> dict[str, Any]:
+        """What is sent."""
+        limits = {"temperature": self.temperature, "max_tokens": self.max_tokens}
+        return {
+            "model": self.model,
+            "messages": self.messages,
+            "stream": True,
+            "return_progress": True,
+            **{name: value for name, value in limits.items() if value is not None},
+        }
+
+
+async def stream_answer(asking: Asking, *, key: Callable[[], str] = str) -> AsyncIterator[ChatEvent]:
+    """Ask for one answer; closing the iterator hangs up, which ends the work everywhere.
+
+    Args:
+        asking: What is asked.
         key: The key of this computer's own windows, needed once its owner has made keys for programs.
 
     Yields:
@@ -151,19 +180,17 @@ async def stream_answer(
     Raises:
         UserError: It could not be asked, or ended with an error.
     """
-    body: dict[str, Any] = {"model": model, "messages": messages, "stream": True, "return_progress": True}
-    if temperature is not None:
-        body["temperature"] = temperature
     headers = {"Authorization": f"Bearer {shown}"} if (shown := key()) else {}
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=SILENCE_SECONDS)
     try:
         async with (
             aiohttp.ClientSession(timeout=timeout) as session,
-            session.post(f"{api_url}/chat/completions", json=body, headers=headers) as response,
+            session.post(f"{asking.api_url}/chat/completions", json=asking.body(), headers=headers) as response,
         ):
             if response.status != 200:
                 raise problem_of(_loads(await response.text()))
-            yield Began(unquote(response.headers.get("X-Hearth-Devices", "")))
+            devices, node = (response.headers.get(f"X-Hearth-{name}", "") for name in ("Devices", "Node"))
+            yield Began(unquote(devices), unquote(node))
             async for event in _events(response):
                 yield event
     except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:

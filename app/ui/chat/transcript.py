@@ -1,36 +1,38 @@
 """The conversation as one text document, of which only the open block is drawn again while an answer arrives."""
 
 import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from PySide6.QtCore import QByteArray, QRectF, Qt, QUrl, Signal
-from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
-    QColor,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QTextCursor,
-    QTextFrame,
-)
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QTextCursor, QTextTable
 
 from app.ui.chat.blocks import Block, BlockSplitter, Code
-from app.ui.chat.render import BUBBLE, CODE, KIND, InertDocument, Renderer
-from app.ui.chat.turns import Answer, End, Question, Turn, caption
-from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, current_theme
+from app.ui.chat.browser import Browser
+from app.ui.chat.conversation import Shown
+from app.ui.chat.highlight import Colouring
+from app.ui.chat.pen import OWNER
+from app.ui.chat.render import Link, Renderer
+from app.ui.chat.turns import Answer, End, Question, caption, thought_words
+from app.ui.theme import current_theme
 
-_MAX_WIDTH = 780
-_AT_BOTTOM = 8
-"""So many pixels from the end still count as being there."""
+OLDER, NEWER = "\u00a0\u2039\u00a0", "\u00a0\u203a\u00a0"
+"""With spaces that can be clicked too: the arrows alone are hard to hit."""
 
 
-class Transcript(QTextBrowser):
+class Transcript(Browser):
     """Shows turns, and the answer that is being written."""
 
-    copy_answer = Signal(int)
-    """The user wants the text of the turn of this number."""
-    retry = Signal()
-    """The user wants the last question asked again."""
+    copy_turn = Signal(str)
+    """The user wants the text of this entry."""
+    copy_code = Signal(str)
+    """The user wants this code."""
+    edit = Signal(str)
+    """The user wants to ask this question otherwise."""
+    retry = Signal(str)
+    """The user wants another answer in the place of this one."""
+    step = Signal(str, int)
+    """The user wants to see the branch so far beside this entry."""
     open_link = Signal(str)
     """The user clicked a link of an answer; nothing was opened yet."""
 
@@ -38,117 +40,155 @@ class Transcript(QTextBrowser):
         super().__init__()
         # Known to this window only: a link in an answer cannot pretend to be a button of ours.
         self._scheme = f"hearth-{secrets.token_hex(8)}"
-        self._turns: list[Turn] = []
+        self._answers: dict[str, Answer] = {}
+        self._opened: set[str] = set()
+        self._codes: list[str] = []
         self._splitter: BlockSplitter | None = None
         self._tail_start = 0
         self._open_code: tuple[QTextCursor, str] | None = None
         self._note = ""
-        self.setAccessibleName("Conversation")
-        self.setOpenLinks(False)
-        # Qt's own document reads local files even when `loadResource` of the browser gives nothing.
-        self.setDocument(InertDocument(self))
-        self.setUndoRedoEnabled(False)
-        self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(0)  # tables at the right ignore it; the viewport has margins instead
-        self.document().setIndentWidth(SPACE_HUGE)
-        self.setCursorWidth(0)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.colouring = Colouring(self, current_theme)
         self.anchorClicked.connect(self._clicked)
+        self.highlighted.connect(self._hint)
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
-    def show_turns(self, turns: list[Turn]) -> None:
+    def show_path(self, path: Sequence[Shown]) -> None:
         """Draw everything anew, for another theme or conversation."""
-        at_bottom = self._is_at_bottom()
+        at_bottom, place = self.is_at_bottom, self.verticalScrollBar().value()
+        self.colouring.forget()
+        self.find_all("")
         self.clear()
         self._splitter, self._open_code, self._note = None, None, ""
-        self._turns = []
-        for turn in turns:
-            self._add(turn)
-        self._keep_bottom(at_bottom)
+        self._answers, self._codes = {}, []
+        with self._one_change():
+            for shown in path:
+                self._add(shown)
+        self.verticalScrollBar().setValue(place)
+        self.keep_bottom(at_bottom)
 
-    def add(self, turn: Turn) -> None:
+    def add(self, shown: Shown) -> None:
         """Add a turn below."""
-        self._add(turn)
-        self._keep_bottom(True)
+        self._add(shown)
+        self.keep_bottom(True)
 
     def begin_answer(self) -> None:
         """From now on `write` adds to a new answer."""
         self._splitter = BlockSplitter()
         self._mark_tail()
 
+    def write_thoughts(self, entry_id: str, answer: Answer) -> None:
+        """Put what the model thought, folded, before the answer; only before its first word."""
+        at_bottom = self.is_at_bottom
+        self._replace_tail(None)
+        self._thoughts(entry_id, answer)
+        self._mark_tail()
+        self.keep_bottom(at_bottom)
+
     def write(self, text: str) -> None:
         """Add to the open answer."""
         if self._splitter is None:
             return
         self.show_note("")
-        at_bottom = self._is_at_bottom()
-        finished = self._splitter.feed(text)
-        for block in finished:
-            self._replace_tail(block)
-            self._mark_tail()
-        self._draw_tail(self._splitter.tail)
-        self._keep_bottom(at_bottom)
+        at_bottom = self.is_at_bottom
+        with self._one_change():
+            for block in self._splitter.feed(text):
+                self._replace_tail(block, finished=True)
+                self._mark_tail()
+            self._draw_tail(self._splitter.tail)
+        self.keep_bottom(at_bottom)
 
     def show_note(self, words: str) -> None:
         """Say below the open answer what it waits for; nothing when the words are empty."""
         if self._splitter is None or words == self._note:
             return
-        at_bottom = self._is_at_bottom()
+        at_bottom = self.is_at_bottom
         self._note = words
         self._replace_tail(None)
         self._draw_tail(self._splitter.tail)
         if words:
-            self._renderer().caption(self._end(), words, (), failed=False)
-        self._keep_bottom(at_bottom)
+            self._renderer().caption(self._end(), words, (), failed=False, right=False)
+        self.keep_bottom(at_bottom)
 
-    def end_answer(self, answer: Answer) -> None:
+    def end_answer(self, shown: Shown) -> None:
         """The open answer is complete; its caption goes below."""
         self.show_note("")
-        at_bottom = self._is_at_bottom()
-        if self._splitter is not None:
-            blocks = self._splitter.finish()
-            self._replace_tail(None)
-            for block in blocks:
-                self._renderer().block(self._end(), block)
-        self._splitter, self._open_code = None, None
-        self._close_answer(answer)
-        self._keep_bottom(at_bottom)
-
-    def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # Qt's name
-        """Nothing: an answer must not make this computer read a file or an address."""
-        return QByteArray()
+        at_bottom = self.is_at_bottom
+        with self._one_change():
+            if self._splitter is not None:
+                blocks = self._splitter.finish()
+                self._replace_tail(None)
+                for block in blocks:
+                    self._renderer().block(self._end(), block)
+            self._splitter, self._open_code = None, None
+            answer = shown.entry.turn
+            if isinstance(answer, Answer):
+                if answer.reasoning and shown.entry.entry_id not in self._answers:
+                    self._thoughts(shown.entry.entry_id, answer)
+                self._close_answer(shown, answer)
+        self.keep_bottom(at_bottom)
 
     # -- turns -----------------------------------------------------------------------------------------------
 
-    def _add(self, turn: Turn) -> None:
-        match turn:
-            case Question(text):
-                self._turns.append(turn)
-                self._renderer().bubble(self._end(), text)
-            case Answer():
+    def _add(self, shown: Shown) -> None:
+        match shown.entry.turn:
+            case Question() as question:
+                self._renderer().bubble(self._end(), question)
+                entry_id = shown.entry.entry_id
+                links = (*self._branches(shown), self._link("Edit", "edit", entry_id), self._copy_link(entry_id))
+                self._renderer().caption(self._end(), "", links, failed=False, right=True)
+            case Answer() as answer:
+                if answer.reasoning:
+                    self._thoughts(shown.entry.entry_id, answer)
                 splitter = BlockSplitter()
-                for block in (*splitter.feed(turn.text), *splitter.finish()):
+                for block in (*splitter.feed(answer.text), *splitter.finish()):
                     self._renderer().block(self._end(), block)
-                self._close_answer(turn)
+                self._close_answer(shown, answer)
 
-    def _close_answer(self, answer: Answer) -> None:
-        number = len(self._turns)
-        self._turns.append(answer)
-        links: list[tuple[str, str]] = [("Copy", f"{self._scheme}:copy/{number}")] if answer.text else []
+    def _thoughts(self, entry_id: str, answer: Answer) -> None:
+        self._answers[entry_id] = answer
+        opened = answer.reasoning if entry_id in self._opened else None
+        self._renderer().thoughts(
+            self._end(), entry_id, thought_words(answer), self._address("thoughts", entry_id), opened
+        )
+
+    def _close_answer(self, shown: Shown, answer: Answer) -> None:
+        entry_id = shown.entry.entry_id
+        self._answers[entry_id] = answer
         words = caption(answer)
         if answer.problem is not None:
             title = "The answer broke off" if answer.text else answer.problem.title
             words = f"{title}. {answer.problem}"
-        if answer.end in (End.FAILED, End.STOPPED):
-            links.append(("Try again", f"{self._scheme}:retry"))
-        self._renderer().caption(self._end(), words, tuple(links), failed=answer.end is End.FAILED)
+        copying = [self._copy_link(entry_id)] if answer.text else []
+        links = (*copying, self._link("Try again", "retry", entry_id), *self._branches(shown))
+        self._renderer().caption(self._end(), words, links, failed=answer.end is End.FAILED, right=False)
+
+    def _branches(self, shown: Shown) -> tuple[Link, ...]:
+        """Which of them is shown, between arrows to the others, where there is more than one."""
+        if shown.count == 1:
+            return ()
+        entry_id, number, count = shown.entry.entry_id, shown.number, shown.count
+        return (
+            self._link(OLDER, "older", entry_id) if number > 1 else Link(OLDER),
+            Link(f"{number}/{count}"),
+            self._link(NEWER, "newer", entry_id) if number < count else Link(NEWER),
+        )
+
+    def _copy_link(self, entry_id: str) -> Link:
+        return self._link("Copy", "copy", entry_id)
+
+    def _link(self, words: str, action: str, argument: str) -> Link:
+        return Link(words, self._address(action, argument))
+
+    def _address(self, action: str, argument: str) -> str:
+        return f"{self._scheme}:{action}/{argument}"
+
+    def _code_address(self, code: str) -> str:
+        self._codes.append(code)
+        return self._address("code", str(len(self._codes) - 1))
 
     def _renderer(self) -> Renderer:
-        return Renderer(current_theme(), self.font())
+        return Renderer(current_theme(), self.font(), self._code_address, self.colouring.add)
 
     # -- the open block ------------------------------------------------------------------------------------------
 
@@ -167,13 +207,13 @@ class Transcript(QTextBrowser):
             case Code(text, _), (cursor, written) if text.startswith(written):
                 cursor.insertText(text[len(written) :])
                 self._open_code = (cursor, text)
-            case Code(text, _), _:
+            case Code(text, language), _:
                 self._replace_tail(None)
-                self._open_code = (self._renderer().code(self._end(), text), text)
+                self._open_code = (self._renderer().code(self._end(), text, language, finished=False), text)
             case _:
                 self._replace_tail(tail if tail.text.strip() else None)
 
-    def _replace_tail(self, block: Block | None) -> None:
+    def _replace_tail(self, block: Block | None, *, finished: bool = False) -> None:
         cursor = self.textCursor()
         cursor.setPosition(self._tail_start)
         cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
@@ -182,64 +222,61 @@ class Transcript(QTextBrowser):
             inherited.remove(cursor.block())
         self._open_code = None
         if block is not None:
-            self._renderer().block(self._end(), block)
+            self._renderer().block(self._end(), block, finished=finished)
+
+    @contextmanager
+    def _one_change(self) -> Iterator[None]:
+        """Have Qt lay the document out once, after everything, and not after each word."""
+        edit = QTextCursor(self.document())
+        edit.beginEditBlock()
+        try:
+            yield
+        finally:
+            edit.endEditBlock()
 
     def _end(self) -> QTextCursor:
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         return cursor
 
-    # -- scrolling, links, painting ------------------------------------------------------------------------------
-
-    def _is_at_bottom(self) -> bool:
-        bar = self.verticalScrollBar()
-        return bar.value() >= bar.maximum() - _AT_BOTTOM
-
-    def _keep_bottom(self, wanted: bool) -> None:
-        if wanted:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+    # -- what is clicked -----------------------------------------------------------------------------------------
 
     def _clicked(self, address: QUrl) -> None:
         if address.scheme() != self._scheme:
             self.open_link.emit(address.toString())
             return
-        action, _, number = address.path().partition("/")
-        if action == "copy":
-            self.copy_answer.emit(int(number))
-        else:
-            self.retry.emit()
+        action, _, argument = address.path().partition("/")
+        match action:
+            case "copy":
+                self.copy_turn.emit(argument)
+            case "code":
+                self.copy_code.emit(self._codes[int(argument)])
+            case "edit":
+                self.edit.emit(argument)
+            case "retry":
+                self.retry.emit(argument)
+            case "older" | "newer":
+                self.step.emit(argument, -1 if action == "older" else 1)
+            case "thoughts":
+                self._toggle_thoughts(argument)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
-        """Keep lines short enough to be read, in the middle of a wide window."""
-        at_bottom = self._is_at_bottom()
-        side = max(SPACE_HUGE, (self.width() - _MAX_WIDTH) // 2)
-        self.setViewportMargins(side, SPACE_LARGE, side, 0)
-        super().resizeEvent(event)
-        self._keep_bottom(at_bottom)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
-        """Paint bubbles and code blocks with round corners, then the text over them."""
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme = current_theme()
-        painter.fillRect(event.rect(), QColor(theme.window))
-        painter.translate(0, -self.verticalScrollBar().value())
-        visible = QRectF(event.rect()).translated(0, self.verticalScrollBar().value())
-        layout = self.document().documentLayout()
+    def _toggle_thoughts(self, entry_id: str) -> None:
+        answer = self._answers[entry_id]
+        words, address = thought_words(answer), self._address("thoughts", entry_id)
+        at_bottom, tail = self.is_at_bottom, self._end().position() - self._tail_start
         for frame in self.document().rootFrame().childFrames():
-            kind = frame.frameFormat().intProperty(KIND)
-            area = box_of(frame, layout)
-            if kind in (BUBBLE, CODE) and area.intersects(visible):
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(theme.bubble if kind == BUBBLE else theme.subtle))
-                painter.drawRoundedRect(area, SPACE_SMALL + 2, SPACE_SMALL + 2)
-        painter.end()
-        super().paintEvent(event)
+            if isinstance(frame, QTextTable) and frame.frameFormat().stringProperty(OWNER) == entry_id:
+                if entry_id in self._opened:
+                    self._opened.discard(entry_id)
+                    self._renderer().close_thoughts(frame, words, address)
+                else:
+                    self._opened.add(entry_id)
+                    self._renderer().open_thoughts(frame, words, address, answer.reasoning)
+        self._tail_start = self._end().position() - tail
+        self.keep_bottom(at_bottom and self._splitter is not None)
 
-
-def box_of(frame: QTextFrame, layout: QAbstractTextDocumentLayout) -> QRectF:
-    """Where a bubble or code block is: Qt gives its content's place with the whole table's size, margins included."""
-    shape, area = frame.frameFormat(), layout.frameBoundingRect(frame)
-    width = area.width() - shape.leftMargin() - shape.rightMargin()
-    height = area.height() - shape.topMargin() - shape.bottomMargin()
-    return QRectF(area.left() - SPACE, area.top() - SPACE, width, height)
+    def _hint(self, address: QUrl) -> None:
+        """What a click would do, for symbols; and where a link leads, before it is clicked."""
+        action = address.path().partition("/")[0] if address.scheme() == self._scheme else ""
+        hints = {"older": "Show the version before", "newer": "Show the next version", "retry": "Another answer"}
+        self.setToolTip(hints.get(action, "") if address.scheme() == self._scheme else address.toString())

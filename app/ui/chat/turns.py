@@ -128,7 +128,9 @@ def caption(answer: Answer) -> str:
 
 def thought_words(answer: Answer) -> str:
     """The heading of folded thoughts."""
-    return f"Thought for {format_seconds(answer.thought_seconds)}" if answer.thought_seconds else "Thoughts"
+    if answer.thought_seconds is None:
+        return "Thoughts"
+    return f"Thought for {format_seconds(answer.thought_seconds)}" if answer.thought_seconds >= 1 else "Thought briefly"
 
 
 def format_seconds(seconds: float) -> str:

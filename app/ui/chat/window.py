@@ -1,66 +1,91 @@
-"""The chat window: picks a model, asks the local API, and shows the answer while it is written.
+"""The chat window: picks a model, asks the local API, shows the answer while it is written, and keeps all of it.
 
-One conversation at a time, kept in memory. What the snapshot says comes in by `show_state`; questions go out over
-HTTP like those of any other program.
+What the snapshot says comes in by `show_state`; questions go out over HTTP like those of any other program. The parts
+know their own work: `Answering` the answer on its way, `Shelf` earlier conversations, `ChatFiles` files.
 """
 
-from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
     QGuiApplication,
     QKeySequence,
+    QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.errors import Problem
 from app.domain.state import AppState
 from app.ui.actions import Actions
-from app.ui.chat.composer import Composer
-from app.ui.chat.picker import Picker
-from app.ui.chat.progress import AnswerInProgress
-from app.ui.chat.stream import ChatEvent, stream_answer
+from app.ui.chat.answering import Answering, Stream
+from app.ui.chat.browser import side_margin
+from app.ui.chat.composer import Composer, local_files
+from app.ui.chat.conversation import Conversation, Shown, Summary
+from app.ui.chat.files import ChatFiles
+from app.ui.chat.find_bar import FindBar
+from app.ui.chat.header import Header
+from app.ui.chat.jump import JumpButton
+from app.ui.chat.keeper import Keeper
+from app.ui.chat.notebook import Notebook
+from app.ui.chat.options_dialog import OptionsDialog
+from app.ui.chat.shelf import Shelf
+from app.ui.chat.sidebar import WIDTH, Sidebar
+from app.ui.chat.stream import stream_answer
 from app.ui.chat.transcript import Transcript
-from app.ui.chat.turns import Answer, Question, Turn, messages
+from app.ui.chat.turns import Answer, Question, Turn, content
 from app.ui.chat.welcome import Welcome
 from app.ui.dialogs import ConfirmDialog
 from app.ui.present import chat_view
-from app.ui.present.views import ChatView
-from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon
-from app.ui.widgets import Button, Text, column, row
+from app.ui.present.views import ChatView, ModelChoice
+from app.ui.theme import SPACE_HUGE, SPACE_SMALL, icon
+from app.ui.widgets import Banner, Text, clear, column
 
-REPAINT_MS = 50
-"""Text is drawn at most so often, however fast it comes."""
-
-type Stream = Callable[[str, str, list[dict[str, str]], float | None], AsyncIterator[ChatEvent]]
+NARROW = 720
+"""Below this width the list of conversations takes the place of the conversation."""
 
 
 class ChatWindow(QWidget):
-    """One conversation with the models of the swarm.
+    """Conversations with the models of the swarm.
 
     Args:
         actions: Starts the asking.
         stream: Asks for one answer; the local API by default.
+        folder: The data folder, where conversations are kept; None to forget them with the program.
     """
 
-    def __init__(self, actions: Actions, stream: Stream = stream_answer) -> None:
+    settings_requested = Signal()
+    """The user wants to see the settings."""
+    _history_problem = Signal(object)
+
+    def __init__(self, actions: Actions, stream: Stream = stream_answer, folder: Path | None = None) -> None:
         super().__init__()
         self.setWindowTitle("Chat \u2013 Hearth")
         self.setWindowIcon(icon("hearth"))
         self.setMinimumSize(400, 420)
-        self.resize(780, 720)
-        self._actions, self._stream = actions, stream
+        self.resize(1040, 760)
+        self.setAcceptDrops(True)
         self._view = ChatView("", (), {}, {})
-        self._turns: list[Turn] = []
-        self._cancel: Callable[[], None] | None = None
-        self._answer: AnswerInProgress | None = None
+        self._said = ""
+        self._edited: str | None = None
+        self._wants_side, self._narrow_side = True, False
+        self._keeper = Keeper(folder, self._history_problem.emit)
+        self._notebook = Notebook(self._keeper, self._listed)
         self._build()
-        self._timer = QTimer(self, interval=REPAINT_MS)
-        self._timer.timeout.connect(self._draw_pending)
+        self._answering = Answering(self, actions, stream, self._notebook, self.transcript, lambda: self._view)
+        self._shelf = Shelf(self, actions, self._keeper, self._notebook, self.sidebar)
+        self._files = ChatFiles(self, actions, self.composer, self.show_problem, self._choice)
+        self._connect()
+        self._add_keys()
         self.show_state(None)
+        self._place_side()
+        if folder is not None:
+            self._shelf.load()
 
     # -- what is shown ------------------------------------------------------------------------------------------
 
@@ -69,9 +94,9 @@ class ChatWindow(QWidget):
         view, before = chat_view(state), self._view
         self._view = view
         if view.choices != before.choices:
-            self._fill_picker()
+            self.header.picker.show_choices(view.choices)
         self.composer.set_usable(bool(view.api_url and view.choices))
-        self._show_demo_note()
+        self._show_model()
         self._show_progress()
 
     @property
@@ -80,173 +105,262 @@ class ChatWindow(QWidget):
         return self._progress.text().strip()
 
     @property
-    def turns(self) -> tuple[Turn, ...]:
-        """The conversation so far."""
-        return tuple(self._turns)
+    def conversation(self) -> Conversation:
+        """The one that is open."""
+        return self._notebook.conversation
 
-    def ask(self, text: str) -> None:
-        """Ask a question."""
-        if self._cancel is not None or not self._view.choices:
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """What was said so far; the answer that is being written is not among it."""
+        open_id = self._answering.entry_id
+        return tuple(shown.entry.turn for shown in self.conversation.path if shown.entry.entry_id != open_id)
+
+    def ask(self, question: str | Question) -> None:
+        """Ask a question, at the end or in the place of the one that is taken up again."""
+        choice = self._choice()
+        if self._answering.is_busy or choice is None:
             return
-        self._add(Question(text))
-        self._begin()
+        turn = Question(question) if isinstance(question, str) else question
+        self._say("")
+        self.show_problem(None)
+        edited, self._edited = self._edited, None
+        self.composer.reset()
+        parent = self.conversation.entry(edited).parent if edited else self.conversation.leaf
+        entry = self._notebook.add(turn, parent)
+        if edited:
+            self._draw()
+        else:
+            self.transcript.add(Shown(entry))
+        self._show_stack()
+        self._answering.begin(entry.entry_id, choice)
 
     def stop(self) -> None:
         """End the answer that is being written; what came stays."""
-        if self._cancel is not None:
-            self._cancel()
+        self._answering.stop()
 
     def new_chat(self) -> None:
-        """Forget the conversation."""
-        if self._answer is not None:
-            self._answer.discarded = True
-        self.stop()
-        self.restore([])
-        self.composer.edit.setFocus()
+        """An empty conversation; the one before is kept."""
+        self._answering.leave()
+        self._notebook.begin()
+        self._show_conversation()
 
-    def restore(self, turns: list[Turn]) -> None:
-        """Show another conversation."""
-        self._turns = list(turns)
-        self.transcript.show_turns(self._turns)
-        self._stack.setCurrentWidget(self.transcript if turns else self.welcome)
+    def show_conversation(self, conversation: Conversation, entry_id: str | None = None) -> None:
+        """Go on with an earlier conversation, at one of its turns."""
+        if conversation.summary.conversation_id == self.conversation.summary.conversation_id:
+            conversation = self.conversation  # an answer may be on its way into it
+        else:
+            self._answering.leave()
+        if entry_id and not self._answering.is_busy:
+            conversation.show(entry_id)
+        self._notebook.open(conversation)
+        self._show_conversation()
+        if entry_id and self.sidebar.query:
+            self.find_bar.show_first(self.sidebar.query.split()[0])
+
+    def show_problem(self, problem: Problem | None) -> None:
+        """Say calmly what did not work, above the field."""
+        clear(self._problems)
+        if problem is not None:
+            self._problems.addWidget(Banner(problem, is_notice=True))
+
+    def finish(self) -> None:
+        """Write down what is still to be written; the window is not used any more."""
+        self._answering.leave()
+        self._keeper.close()
 
     # -- how it is built --------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._picker = Picker()
-        self._picker.setAccessibleName("Model")
-        self._picker.setMinimumWidth(220)
-        self._picker.view().setAccessibleName("Models")
-        self._picker.currentIndexChanged.connect(lambda _: self.show_model())
-        self._new = Button("New chat", symbol="plus")
-        self._new.clicked.connect(self.new_chat)
-        self.demo_note = Text("", "muted", size=0.92)
-        top = row(self._picker, None, self._new, spacing=SPACE)
+        self.sidebar = Sidebar()
+        self.header = Header()
         self.transcript = Transcript()
-        self.transcript.copy_answer.connect(self._copy)
-        self.transcript.retry.connect(self._retry)
-        self.transcript.open_link.connect(self._ask_link)
+        self.find_bar = FindBar(self.transcript)
+        self.jump = JumpButton(self.transcript)
         self.welcome = Welcome()
-        self.welcome.asked.connect(self.ask)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.transcript)
         self._progress = Text("", "muted", size=0.92)
+        self._problems = column()
         self.composer = Composer()
-        self.composer.asked.connect(self.ask)
-        self.composer.stopped.connect(self.stop)
-        header = column(top, self.demo_note)
-        header.setContentsMargins(SPACE_HUGE, SPACE, SPACE_HUGE, SPACE_SMALL)
-        footer = column(self._progress, self.composer, spacing=SPACE_SMALL)
-        footer.setContentsMargins(SPACE_HUGE, SPACE_SMALL, SPACE_HUGE, SPACE_HUGE)
-        outer = QVBoxLayout(self)
+        footer = self._footer = column(self._problems, self._progress, self.composer, spacing=SPACE_SMALL)
+        self._main = QWidget()
+        inside = QVBoxLayout(self._main)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.header)
+        inside.addWidget(self.find_bar)
+        inside.addWidget(self._stack, 1)
+        inside.addLayout(footer)
+        outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addLayout(header)
-        outer.addWidget(self._stack, 1)
-        outer.addLayout(footer)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.stop)
-        QShortcut(QKeySequence.StandardKey.New, self, self.new_chat)
+        outer.addWidget(self.sidebar)
+        outer.addWidget(self._main, 1)
         self.composer.edit.setFocus()
 
-    def _fill_picker(self) -> None:
-        """New entries; the model that was picked stays picked."""
-        picked = self._picker.currentData()
-        self._picker.blockSignals(True)
-        self._picker.clear()
-        for choice in self._view.choices:
-            self._picker.addItem(choice.label, choice.name)
-        index = self._picker.findData(picked)
-        self._picker.setCurrentIndex(max(0, index))
-        self._picker.blockSignals(False)
-        self.show_model()
+    def _connect(self) -> None:
+        transcript, composer, header = self.transcript, self.composer, self.header
+        transcript.copy_turn.connect(self._copy_turn)
+        transcript.copy_code.connect(self._copy)
+        transcript.edit.connect(self._edit)
+        transcript.retry.connect(self._retry)
+        transcript.step.connect(self._step)
+        transcript.open_link.connect(self._ask_link)
+        self.welcome.asked.connect(self.ask)
+        composer.asked.connect(self.ask)
+        composer.stopped.connect(self.stop)
+        composer.choose_files.connect(self._files.choose)
+        composer.edit_ended.connect(self._end_edit)
+        composer.edit.files_given.connect(self._files.attach)
+        composer.edit.recalled.connect(self._recall)
+        composer.edit.textChanged.connect(lambda: self._say(""))
+        header.picker.currentIndexChanged.connect(lambda _: self._show_model())
+        header.side.connect(self._toggle_side)
+        header.new.connect(self.new_chat)
+        header.options.connect(self._show_options)
+        header.rename.connect(lambda: self._with_row(self.sidebar.list.rename.emit))
+        header.delete.connect(lambda: self._with_row(self._shelf.delete))
+        header.export.connect(lambda: self._export(self.conversation))
+        header.import_file.connect(lambda: self._files.choose_import(self._imported))
+        header.find_words.connect(self.find_bar.open_bar)
+        header.settings.connect(self.settings_requested)
+        self.sidebar.new.connect(self.new_chat)
+        self.sidebar.left.connect(self._toggle_side)
+        self._shelf.opened.connect(self.show_conversation)
+        self._shelf.closed.connect(self.new_chat)
+        self._shelf.export.connect(self._export)
+        self._answering.changed.connect(self._show_progress)
+        self._answering.ended.connect(self._announce)
+        self._history_problem.connect(self.sidebar.show_problem, Qt.ConnectionType.QueuedConnection)
 
-    def show_model(self) -> None:
-        """Say what the picked model is."""
-        self._show_demo_note()
-
-    @property
-    def model(self) -> str:
-        """Name of the picked model; empty when there is none."""
-        return str(self._picker.currentData() or "")
-
-    def _show_demo_note(self) -> None:
-        demo = self._is_demo(self.model)
-        self.demo_note.setVisible(demo)
-        self.demo_note.setText(DEMO_WORDS if demo else "")
-        self.welcome.show_suggestions(demo)
-
-    def _is_demo(self, model: str) -> bool:
-        return any(choice.name == model and choice.is_demo for choice in self._view.choices)
-
-    # -- asking ---------------------------------------------------------------------------------------------------
-
-    def _add(self, turn: Turn) -> None:
-        self._turns.append(turn)
-        self.transcript.add(turn)
-        self._stack.setCurrentWidget(self.transcript)
-
-    def _begin(self) -> None:
-        label = next((choice.label for choice in self._view.choices if choice.name == self.model), self.model)
-        answer = self._answer = AnswerInProgress(self.model, label)
-        self.transcript.begin_answer()
-        self.composer.set_answering(True)
-        self._timer.start()
-        self._cancel = self._actions.start(
-            self._ask_api(answer), "answer", report=answer.fail, done=lambda: self._finish(answer)
+    def _add_keys(self) -> None:
+        keys = (
+            (QKeySequence(Qt.Key.Key_Escape), self._escape),
+            (QKeySequence(QKeySequence.StandardKey.New), self.new_chat),
+            (QKeySequence("Ctrl+K"), self._search),
+            (QKeySequence(QKeySequence.StandardKey.Find), self._find),
+            (QKeySequence("Ctrl+,"), self.settings_requested.emit),
+            (QKeySequence("Ctrl+Shift+C"), self._copy_last),
         )
+        for key, action in keys:
+            QShortcut(key, self).activated.connect(action)
+
+    # -- conversation ------------------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        open_id = self._answering.entry_id
+        self.transcript.show_path([s for s in self.conversation.path if s.entry.entry_id != open_id])
+        self._answering.draw_again()
+
+    def _show_stack(self) -> None:
+        self._stack.setCurrentWidget(self.transcript if self.conversation.entries else self.welcome)
+        self.header.show_kept(bool(self.conversation.entries))
+
+    def _show_conversation(self) -> None:
+        """Another conversation is open."""
+        self._edited, self._narrow_side = None, False
+        self._say("")
+        self.show_problem(None)
+        self.find_bar.close_bar()
+        self.composer.reset()
+        self.transcript.show_path(())
+        self._draw()
+        self.transcript.keep_bottom(True)
+        self._show_stack()
+        self._shelf.show_open()
+        self._place_side()
+        last = self.conversation.last(Answer)
+        if last is not None and isinstance(last.turn, Answer):
+            self.header.picker.pick(last.turn.model)
+        self._show_title()
+
+    def _listed(self, summary: Summary) -> None:
+        self._shelf.listed(summary)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        title = self.conversation.summary.title if self.conversation.entries else "Chat"
+        self.setWindowTitle(f"{title} \u2013 Hearth")
+
+    def _imported(self, conversation: Conversation) -> None:
+        self._answering.leave()
+        self._notebook.keep(conversation)
+        self._show_conversation()
+
+    def _export(self, conversation: Conversation) -> None:
+        self._files.export(conversation, self._say)
+
+    # -- models and progress -------------------------------------------------------------------------------------
+
+    def _choice(self) -> ModelChoice | None:
+        name = self.header.picker.picked
+        return next((choice for choice in self._view.choices if choice.name == name), None)
+
+    def _show_model(self) -> None:
+        choice = self._choice()
+        is_demo = choice is not None and choice.is_demo
+        self.header.show_demo(is_demo)
+        self.welcome.show_suggestions(is_demo)
+
+    def _show_progress(self) -> None:
+        """One line over the field: why nothing comes yet, where it is written, or what was just done."""
+        # A space keeps the line's height, so that nothing jumps when there is something to say.
+        self._progress.setText(self._answering.words or self._said or " ")
+        self.composer.set_answering(self._answering.is_busy)
+
+    def _say(self, words: str) -> None:
+        self._said = words
         self._show_progress()
 
-    async def _ask_api(self, answer: AnswerInProgress) -> None:
-        # The demo is too small to choose freely among words: it would lose its thread.
-        temperature = 0.0 if self._is_demo(answer.model) else None
-        async for event in self._stream(self._view.api_url, answer.model, messages(self.turns), temperature):
-            answer.take(event)
-
-    def _finish(self, progress: AnswerInProgress) -> None:
-        """The answer ended: complete, stopped or failed."""
-        self._timer.stop()
-        self._draw_pending()
-        self._cancel, self._answer = None, None
-        self.composer.set_answering(False)
-        self._show_progress()
-        if progress.discarded:
-            return
-        answer = progress.answer(self._view.working.get(progress.model, ""))
-        self.transcript.end_answer(answer)
-        self._turns.append(answer)
+    def _announce(self, answer: Answer) -> None:
         spoken = answer.text or (answer.problem.title if answer.problem else "")
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 
-    def _draw_pending(self) -> None:
-        if self._answer is not None and not self._answer.discarded and (text := self._answer.undrawn()):
-            self.transcript.write(text)
-        if self._answer is not None and not self._answer.discarded:
-            self.transcript.show_note(self._answer.interruption)
-        self._show_progress()
-
-    def _show_progress(self) -> None:
-        """One line over the field: why nothing comes yet, or where it is written."""
-        answer = self._answer
-        # A space keeps the line's height, so that nothing jumps when there is something to say.
-        self._progress.setText(answer.words(self._view.waiting.get(answer.model, "")) if answer else " ")
-
     # -- what is clicked in the conversation ---------------------------------------------------------------------------
 
-    def _copy(self, number: int) -> None:
-        turn = self._turns[number]
-        QGuiApplication.clipboard().setText(turn.text)
-        self._progress.setText("Copied")
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self._say("Copied")
 
-    def _retry(self) -> None:
-        """Ask the last question again, without the answer that failed."""
-        if self._cancel is not None:
+    def _copy_turn(self, entry_id: str) -> None:
+        turn = self.conversation.entry(entry_id).turn
+        self._copy(content(turn) if isinstance(turn, Question) else turn.text)
+
+    def _copy_last(self) -> None:
+        last = self.conversation.last(Answer)
+        if last is not None and last.turn.text:
+            self._copy_turn(last.entry_id)
+
+    def _edit(self, entry_id: str) -> None:
+        turn = self.conversation.entry(entry_id).turn
+        if isinstance(turn, Question) and not self._answering.is_busy:
+            self._edited = entry_id
+            self.composer.begin_edit(turn)
+
+    def _recall(self) -> None:
+        """Take up the last question."""
+        if (last := self.conversation.last(Question)) is not None:
+            self._edit(last.entry_id)
+
+    def _end_edit(self) -> None:
+        self._edited = None
+
+    def _retry(self, entry_id: str) -> None:
+        """Another answer to the same question; one that failed before its first word is not kept."""
+        entry, choice = self.conversation.entry(entry_id), self._choice()
+        if self._answering.is_busy or choice is None or entry.parent is None:
             return
-        while self._turns and isinstance(self._turns[-1], Answer):
-            self._turns.pop()
-        if self._turns:
-            self.transcript.show_turns(self._turns)
-            self._begin()
+        if isinstance(entry.turn, Answer) and not entry.turn.text and not entry.turn.reasoning:
+            self._notebook.remove(self.conversation, entry_id)
+        self.conversation.leaf = entry.parent
+        self._draw()
+        self._answering.begin(entry.parent, choice)
+
+    def _step(self, entry_id: str, distance: int) -> None:
+        if not self._answering.is_busy:
+            self._notebook.step(entry_id, distance)
+            self._draw()
 
     def _ask_link(self, address: str) -> None:
         url = QUrl(address)
@@ -256,21 +370,89 @@ class ChatWindow(QWidget):
         dialog = ConfirmDialog(self, "Open this link?", words, "Open", lambda: _open(url), dangerous=False)
         dialog.present()
 
+    # -- the side, keys, files ---------------------------------------------------------------------------------------
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < NARROW
+
+    def _place_side(self) -> None:
+        """The list beside the conversation; in a narrow window, one of both."""
+        narrow = self._is_narrow
+        side = self._narrow_side if narrow else self._wants_side
+        self.sidebar.setVisible(side)
+        self.sidebar.setMaximumWidth(self.width() if narrow else WIDTH)
+        self.sidebar.setMinimumWidth(self.width() if narrow and side else 0 if narrow else WIDTH)
+        self._main.setVisible(not (narrow and side))
+        margin = side_margin(self.width() - (WIDTH if side and not narrow else 0))
+        self._footer.setContentsMargins(margin, SPACE_SMALL, margin, SPACE_HUGE)
+        self.sidebar.back.setVisible(narrow)
+        self.header.new_button.setVisible(not side)
+
+    def _toggle_side(self) -> None:
+        if self._is_narrow:
+            self._narrow_side = not self._narrow_side
+        else:
+            self._wants_side = not self._wants_side
+        self._place_side()
+        if self._is_narrow and self._narrow_side:
+            self.sidebar.focus_search()
+
+    def _search(self) -> None:
+        if self.sidebar.isHidden():
+            self._toggle_side()
+        self.sidebar.focus_search()
+
+    def _find(self) -> None:
+        if self.conversation.entries:
+            self.find_bar.open_bar()
+
+    def _escape(self) -> None:
+        """The nearest thing that can be left."""
+        if self.sidebar.search.hasFocus() and self.sidebar.search.text():
+            self.sidebar.search.clear()
+        elif not self.find_bar.isHidden():
+            self.find_bar.close_bar()
+            self.composer.edit.setFocus()
+        elif self._is_narrow and self._narrow_side:
+            self._toggle_side()
+            self.composer.edit.setFocus()
+        elif self.composer.is_editing:
+            self.composer.end_edit()
+        else:
+            self.stop()
+
+    def _with_row(self, do: object) -> None:
+        row = self._shelf.row_of_open()
+        if row is not None and callable(do):
+            do(row)
+
+    def _show_options(self) -> None:
+        dialog = OptionsDialog(self, self.conversation.options)
+        dialog.changed.connect(lambda options, default: self._notebook.set_options(options, as_default=default))
+        dialog.present()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # Qt's name
+        """Files may be dropped anywhere in the window."""
+        if local_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # Qt's name
+        """They go along with the question."""
+        event.acceptProposedAction()
+        self._files.attach(local_files(event.mimeData()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """A narrow window has no room for both."""
+        super().resizeEvent(event)
+        self._place_side()
+
     def changeEvent(self, event: QEvent) -> None:  # Qt's name
         """Draw the conversation again in another theme's colours; the open answer goes on where it was."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_timer"):
-            self.transcript.show_turns(self._turns)
-            if self._answer is not None:
-                self.transcript.begin_answer()
-                self.transcript.write(self._answer.text[: self._answer.drawn])
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_shelf"):
+            self._draw()
 
 
 def _open(url: QUrl) -> None:
     QDesktopServices.openUrl(url)
-
-
-DEMO_WORDS = (
-    "Demo \u2014 shows the swarm working before any download. It is tiny: it knows about Hearth and a hundred "
-    "everyday questions, nothing else."
-)

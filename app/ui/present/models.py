@@ -22,9 +22,12 @@ def chat_view(state: AppState | None) -> ChatView:
     if state is None:
         return ChatView("", (), {}, {})
     models = [model for model in state.models if model.kind is ModelKind.CHAT]
+    loaded_first = sorted(models, key=lambda model: (model.is_demo, not isinstance(model.status, Ready | Loading)))
     return ChatView(
         api_url=state.api_url,
-        choices=tuple(ModelChoice(m.name, _choice(m), m.is_demo) for m in models),
+        choices=tuple(
+            ModelChoice(m.name, _choice(m), m.is_demo, _where(state, m), m.context_length) for m in loaded_first
+        ),
         waiting={m.name: words for m in models if (words := _waiting(m))},
         working={m.name: _devices(state, m.plan) for m in models if m.plan and isinstance(m.status, Ready)},
     )
@@ -146,6 +149,19 @@ def _waiting(model: ModelState) -> str:
 def _choice(model: ModelState) -> str:
     title = model.title or model.name
     return f"{title} (demo)" if model.is_demo and "demo" not in title.lower() else title
+
+
+def _where(state: AppState, model: ModelState) -> str:
+    """Where a model runs, or what has to happen before it answers."""
+    match model.status:
+        case Ready():
+            return f"on {_devices(state, model.plan)}" if model.plan else "loaded"
+        case Loading():
+            return _loading(model.status)
+        case OnDisk():
+            return "only on disk: loads first"
+        case Failed(problem):
+            return problem.title
 
 
 def _holders(state: AppState, plan: Plan) -> list[str]:

@@ -276,11 +276,21 @@ class SwarmView:
 
 @dataclass(frozen=True, slots=True)
 class ModelChoice:
-    """One entry of the chat's model picker; `name` goes to the API, `label` is shown."""
+    """One entry of the chat's model picker.
+
+    Attributes:
+        name: Goes to the API.
+        label: What people call it.
+        is_demo: Whether it is the model that ships with Hearth.
+        where: Where it runs, or what has to happen first.
+        context_length: Tokens of one conversation; 0 when that is not known.
+    """
 
     name: str
     label: str
     is_demo: bool
+    where: str = ""
+    context_length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +299,7 @@ class ChatView:
 
     Attributes:
         api_url: Where to ask; empty until it listens.
-        choices: Chat models, the picker's entries.
+        choices: Chat models, the picker's entries: what is loaded comes first.
         waiting: What holds up an answer of each model, by name; no entry when nothing does.
         working: Device names of each loaded model, by name.
     """

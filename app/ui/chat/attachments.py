@@ -1,0 +1,120 @@
+"""Text files that go along with a question: read in any common encoding, refused in words. Without Qt."""
+
+import codecs
+from pathlib import Path
+
+from app.domain.errors import UserError
+from app.domain.words import format_bytes
+from app.ui.chat.turns import Attachment
+
+MAX_BYTES = 1_000_000
+MAX_FILES = 10
+_CHARACTERS_PER_TOKEN = 4
+"""Of English; others have fewer, so that what is refused here would not fit anyway."""
+
+# The longer mark first: that of UTF-32 begins like that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_KINDS = (
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PK\x03\x04", "an archive or an office document"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"GGUF", "a model"),
+)
+_TEXT_CONTROLS = "\t\n\r\f\v\x1b"
+
+
+def read_attachment(path: Path) -> Attachment:
+    """Read a file; blocks for as long as the disk does.
+
+    Raises:
+        UserError: It is not a text, too large, or cannot be read.
+    """
+    try:
+        if not path.is_file():
+            raise _refused(path, "It is not a file.", "A folder's files can be chosen one by one.")
+        size_bytes = path.stat().st_size
+        if size_bytes > MAX_BYTES:
+            raise _refused(
+                path,
+                f"It has {format_bytes(size_bytes)}; at most {format_bytes(MAX_BYTES)} go into a question.",
+                "Copy the part that matters into the question.",
+            )
+        raw = path.read_bytes()
+    except OSError as error:
+        raise _refused(path, f"It cannot be read: {error.strerror or error}.", "") from error
+    text = _decode(path, raw).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise _refused(path, "There is nothing in it.", "")
+    return Attachment(path.name, text, len(raw))
+
+
+def check_room(attachments: tuple[Attachment, ...], context_length: int, model: str) -> None:
+    """Refuse files that a model cannot hold.
+
+    Args:
+        attachments: All files of one question.
+        context_length: Tokens that the model can hold; 0 when that is not known.
+        model: What people call it.
+
+    Raises:
+        UserError: They are too many, or too long.
+    """
+    newest = attachments[-1].name
+    if len(attachments) > MAX_FILES:
+        raise UserError(
+            f"{newest} was not added", f"At most {MAX_FILES} files go into one question.", "", "too_many_files"
+        )
+    tokens = sum(len(attachment.text) for attachment in attachments) // _CHARACTERS_PER_TOKEN
+    if context_length and tokens > context_length:
+        raise UserError(
+            f"{newest} was not added",
+            f"The files have about {tokens:,} tokens; {model} holds {context_length:,} in one conversation.",
+            "Choose a model that holds more, or copy the part that matters into the question.",
+            "file_too_long",
+        )
+
+
+def _decode(path: Path, raw: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise _refused(path, "Its characters cannot be read.", "Save it as UTF-8 text.") from error
+    for start, kind in _KINDS:
+        if raw.startswith(start):
+            raise _refused(path, f"It is {kind}, not a text.", "Save its text as a file, or copy it into the question.")
+    if b"\0" in raw:
+        raise _refused(path, "It is not a text.", "Text files of any kind can be added.")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        # What older Windows programs write; every byte has a meaning in it, or in Latin-1.
+        text = raw.decode("cp1252") if _is_cp1252(raw) else raw.decode("latin-1")
+    controls = sum(character < " " and character not in _TEXT_CONTROLS for character in text)
+    if controls > len(text) // 100:
+        raise _refused(path, "It is not a text.", "Text files of any kind can be added.")
+    return text
+
+
+def _is_cp1252(raw: bytes) -> bool:
+    try:
+        raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _refused(path: Path, message: str, hint: str) -> UserError:
+    return UserError(f"{path.name} was not added", message, hint, "file_not_added")

@@ -1,0 +1,80 @@
+"""How a conversation is asked: what the model is told first, how freely it chooses words, how long an answer may be."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QPlainTextEdit, QWidget
+
+from app.ui.chat.conversation import Options
+from app.ui.check_box import CheckBox
+from app.ui.dialogs import Dialog
+from app.ui.theme import SPACE_LARGE, SPACE_TINY
+from app.ui.widgets import Button, Text, column, row
+
+MAX_TOKENS = 100_000
+_STEP = 0.1
+
+
+class OptionsDialog(Dialog):
+    """Changes a conversation's options."""
+
+    changed = Signal(object, bool)
+    """The `Options`, and whether new conversations begin with them too."""
+
+    def __init__(self, parent: QWidget, options: Options) -> None:
+        super().__init__(parent, "This conversation", width=520)
+        self.prompt = QPlainTextEdit(options.system_prompt)
+        self.prompt.setAccessibleName("Instructions")
+        self.prompt.setPlaceholderText("For example: Answer briefly, in German.")
+        self.prompt.setTabChangesFocus(True)
+        self.prompt.setFixedHeight(self.prompt.fontMetrics().lineSpacing() * 6)
+        # One step below what is allowed stands for the model's own value.
+        self.temperature = _number(-_STEP, 2.0, _STEP, 1, "The model's own")
+        self.temperature.setAccessibleName("Temperature")
+        self.temperature.setValue(-_STEP if options.temperature is None else options.temperature)
+        self.max_tokens = _number(0, MAX_TOKENS, 100, 0, "No limit")
+        self.max_tokens.setAccessibleName("Longest answer in tokens")
+        self.max_tokens.setValue(options.max_tokens or 0)
+        self.as_default = CheckBox("Begin new conversations like this too")
+        self.content.addLayout(
+            column(
+                Text("Instructions", bold=True),
+                Text("What the model is told before your first question (its system prompt).", "muted"),
+                self.prompt,
+                spacing=SPACE_TINY,
+            )
+        )
+        numbers = row(
+            column(Text("Temperature", bold=True), self.temperature, spacing=SPACE_TINY),
+            column(Text("Longest answer, in tokens", bold=True), self.max_tokens, spacing=SPACE_TINY),
+            spacing=SPACE_LARGE,
+        )
+        self.content.addLayout(numbers)
+        self.content.addWidget(Text("0 gives the likeliest words; 1 and above, more surprising ones.", "muted"))
+        self.content.addWidget(self.as_default)
+        cancel, keep = Button("Cancel"), Button("Keep", "primary")
+        keep.setDefault(True)
+        cancel.clicked.connect(self.reject)
+        keep.clicked.connect(self.accept)
+        self.accepted.connect(lambda: self.changed.emit(self.options, self.as_default.isChecked()))
+        self.add_buttons(cancel, keep)
+        self.prompt.setFocus()
+
+    @property
+    def options(self) -> Options:
+        """What is set now."""
+        temperature = round(self.temperature.value(), 1)
+        return Options(
+            self.prompt.toPlainText().strip(),
+            temperature if temperature >= 0 else None,
+            int(self.max_tokens.value()) or None,
+        )
+
+
+def _number(low: float, high: float, step: float, decimals: int, lowest_words: str) -> QDoubleSpinBox:
+    made = QDoubleSpinBox()
+    made.setDecimals(decimals)
+    # The arrow keys and the wheel step too; Qt's little arrows do not go with the other fields.
+    made.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+    made.setRange(low, high)
+    made.setSingleStep(step)
+    made.setSpecialValueText(lowest_words)
+    return made

@@ -1,0 +1,1 @@
+"""What Hearth uses of Pygments, which has no types of its own."""
