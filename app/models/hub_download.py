@@ -146,6 +146,14 @@ class _FileDownload:
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
     def _check_room(self, here_bytes: int) -> None:
+        if self._file.size_bytes > constants.MAX_HTTP_DOWNLOAD_SIZE:
+            most = format_bytes(constants.MAX_HTTP_DOWNLOAD_SIZE)
+            raise UserError(
+                "File too large",
+                f"{self._file.name} is larger than {most}: the hub gives such files only by a protocol of its own.",
+                "Look for a repository that has the model in parts.",
+                "file_too_large",
+            )
         free_bytes = shutil.disk_usage(self._blob.parent).free
         missing = self._file.size_bytes - here_bytes - free_bytes
         if missing > 0:

@@ -113,7 +113,9 @@ class Downloads:
 
     def has_brought(self, path: Path) -> bool:
         """Whether a file of a model came here by a download of this node. Blocks for a moment."""
-        names = {blob_name(file) for order in self._brought for file in order.files}
+        # Those under way count: the last file of one may be seen on the disk before its download is known to be done.
+        orders = [*self._brought, *(entry.order for entry in self._entries.values())]
+        names = {blob_name(file) for order in orders for file in order.files}
         content = content_of(path)
         return content is not None and content.name in names and content.is_relative_to(self._directory.resolve())
 

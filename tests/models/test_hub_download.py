@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -288,6 +289,16 @@ async def test_a_disk_that_fills_up_keeps_what_has_arrived(hub: FakeHub, small_d
     filler.unlink()
     await download(request)
     assert found(small_disk)[0].read_bytes() == CONTENT
+
+
+async def test_a_file_that_is_too_large_for_the_protocol_is_said(hub: FakeHub, cache: Path) -> None:
+    hub.add(REPOSITORY, swift=CONTENT)
+    request = order(hub, cache)
+    huge = replace(request.files[0], size_bytes=60_000_000_000)
+    with pytest.raises(UserError) as caught:
+        await download(replace(request, files=(huge,)))
+    assert caught.value.problem.code == "file_too_large"
+    assert hub.asked.total() == 0
 
 
 def test_what_has_arrived_can_be_thrown_away(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ class World:
         self.copied: list[str] = []
         self.told: list[str] = []
         self.rescans = 0
+        self.seen: list[Path] = []
+        self.were_ours: list[bool] = []
         self.limit = 0
         self.keeps_models = True
         self.comfortable_bytes = len(LARGE)
@@ -61,6 +63,8 @@ class World:
 
     async def rescan(self) -> None:
         self.rescans += 1
+        self.seen = list(self.cache.glob("*/snapshots/*/*.gguf"))
+        self.were_ours = [self._hubs[-1].downloads.has_brought(path) for path in self.seen]
 
     async def hub(self) -> Hub:
         """A hub that has started; one after the other."""
@@ -149,7 +153,8 @@ async def test_without_a_name_the_largest_comfortable_one_is_got_and_why_is_said
 async def test_what_hearth_has_brought_may_be_deleted_and_nothing_else(server: FakeHub, world: World) -> None:
     hub = await world.hub()
     await world.until_status(hub, await hub.get(f"{REPOSITORY}:Q4_K_M"), Finished)
-    (path,) = (repository_folder(world.cache, REPOSITORY) / "snapshots").glob("*/*.gguf")
+    assert world.were_ours == [True]  # already when it is first seen
+    (path,) = world.seen
     foreign = path.with_name("foreign.gguf")
     foreign.symlink_to(path.resolve().with_name("other"))
     path.resolve().with_name("other").write_text("of another program")
