@@ -43,7 +43,7 @@ class HouseholdFace(Protocol):
         ...
 
 
-class NodeFace(TargetProvider, Protocol):
+class NodeFace(Protocol):
     """The running app. Every method is called on the node's event loop and may raise UserError."""
 
     local_key: str
@@ -52,6 +52,11 @@ class NodeFace(TargetProvider, Protocol):
     @property
     def snapshot(self) -> AppState:
         """What is shown; the newest."""
+        ...
+
+    @property
+    def answers(self) -> TargetProvider:
+        """Hosts for requests."""
         ...
 
     @property

@@ -71,10 +71,10 @@ class CopyRun:
                 return
             wanted = frozenset(sources)
             if link is not self._link:
-                await link.start_copy(self._order(), wanted - frozenset(self._dropped))
+                await link.copies.start(self._order(), wanted - frozenset(self._dropped))
                 self._link, self._told = link, wanted
             elif wanted != self._told:
-                await link.set_copy_sources(self.arrival.transfer_id, wanted)
+                await link.copies.set_sources(self.arrival.transfer_id, wanted)
                 self._told = wanted
 
     def _order(self) -> CopyOrder:
@@ -96,7 +96,7 @@ class CopyRun:
             await self._note(replace(self.arrival, is_stopped=True, done_bytes=self._done_bytes))
             if link is not None:
                 with suppress(UserError):  # it has ended: so has the copy
-                    await link.stop_copy(self.arrival.transfer_id)
+                    await link.copies.stop(self.arrival.transfer_id)
         if self._progress is not None:
             self._progress = replace(self._progress, active=())
 

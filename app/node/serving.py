@@ -14,7 +14,8 @@ from app.domain.errors import UserError
 from app.domain.ids import LeaseId, ModelId
 from app.domain.model import ModelSummary
 from app.domain.placement import Plan, Refusal
-from app.domain.route import BUSY, NoRoute, Route, Target, Wish, choose
+from app.domain.route import BUSY, NoRoute, Route, Wish, choose
+from app.domain.target import Target
 from app.models.store import Shelf
 from app.node.attempts import ElsewhereError
 from app.node.directory import Directory

@@ -14,7 +14,8 @@ from app.domain.errors import UserError
 from app.domain.ids import ModelId
 from app.domain.model import ModelKind
 from app.domain.prefix import CHARACTERS_PER_TOKEN, marks_of
-from app.domain.route import UNKNOWN_LENGTH, Length, Target, Wish
+from app.domain.route import UNKNOWN_LENGTH, Length, Wish
+from app.domain.target import Target
 from app.routing.call import Call, Dialect
 from app.routing.continuation import Continuation, Request
 from app.routing.events import Speed

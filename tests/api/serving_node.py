@@ -11,7 +11,6 @@ from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan, Refusal, Shard
-from app.domain.route import Target
 from app.domain.state import (
     AppState,
     Joined,
@@ -23,6 +22,7 @@ from app.domain.state import (
     PeerState,
     Ready,
 )
+from app.domain.target import Target
 from tests.api.command_groups import (
     NotedHub,
     NotedInvites,
@@ -82,6 +82,11 @@ class ServingNode:
         self.hub = NotedHub(self._note)
         self.keys: KeysFace = NotedKeys(self._note)
         self.preferences = NotedPreferences(self._note)
+
+    @property
+    def answers(self) -> "ServingNode":
+        """Itself."""
+        return self
 
     async def target(self, asked: Asked) -> Target:
         """The host of that name, when `loaded` is set."""

@@ -61,7 +61,7 @@ async def run_far(order: dict[str, Any]) -> None:
     threading.Thread(target=_send_bare, args=(listener, path), daemon=True).start()
     with tempfile.TemporaryDirectory(prefix="hl") as folder:
         link = await start_link(order, folder, asyncio.Queue())
-        await link.share_files("", {MODEL: [path]}, Path(folder) / "hashes.json")
+        await link.copies.share("", {MODEL: [path]}, Path(folder) / "hashes.json")
         say({"link": link.port, "bare": listener.getsockname()[1]})
         await asyncio.to_thread(sys.stdin.read)
         await link.stop()
@@ -112,7 +112,7 @@ async def _copy(link: LinkProcess, events: "asyncio.Queue[LinkEvent]", folder: P
     await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
     await asyncio.to_thread(folder.mkdir)
     start = time.monotonic()
-    await link.start_copy(CopyOrder("copy", MODEL, folder, "bench", FILE_BYTES), peers)
+    await link.copies.start(CopyOrder("copy", MODEL, folder, "bench", FILE_BYTES), peers)
     async with asyncio.timeout(COPY_SECONDS):
         while not isinstance(event := await events.get(), CopyEnded):
             pass

@@ -86,10 +86,10 @@ async def test_answers_are_shown_beside_the_prediction_and_correct_it(
     monkeypatch.setattr(upkeep, "LOOK_SECONDS", 0.02)
     keep(tmp_path / "desk", kept())
     node = await make_node(tiny_model)
-    target = await node.target(Asked("tiny"))
+    target = await node.answers.target(Asked("tiny"))
     (run,) = parts_of(node).loader.runs.values()
     assert run.predicted is not None
-    node.note_speed(target.model_id, run.predicted / 2)
+    node.answers.note_speed(target.model_id, run.predicted / 2)
     target.release()
     expected = Ready(run.predicted / 2, 0, run.predicted)
     await until(node, lambda s: s.models[0].status == expected)

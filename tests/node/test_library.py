@@ -243,7 +243,7 @@ async def test_a_model_is_deleted_only_from_the_models_folder_and_when_it_is_idl
     assert read_only.value.problem.code == "model_not_deletable"
     with pytest.raises(UserError, match="not on this device"):
         await node.library.delete("nothing")
-    target = await node.target(Asked("mine"))
+    target = await node.answers.target(Asked("mine"))
     with pytest.raises(UserError, match="mine is answering") as busy:
         await node.library.delete("mine")
     assert busy.value.problem.code == "model_in_use"
