@@ -164,8 +164,7 @@ class ChatWindow(QWidget):
             self._problems.addWidget(Banner(problem, is_notice=True))
 
     def finish(self) -> None:
-        """Write down what is still to be written; the window is not used any more."""
-        self._answering.leave()
+        """Write down what is still to be written; the actions have ended, and the window is not used any more."""
         self._keeper.close()
 
     # -- how it is built --------------------------------------------------------------------------------------
