@@ -94,10 +94,12 @@ QLineEdit, QPlainTextEdit, QDoubleSpinBox, QSpinBox, QTimeEdit {
 }
 QLineEdit:focus, QPlainTextEdit:focus, QDoubleSpinBox:focus { border: 2px solid $accent; padding: 5px 7px; }
 QSpinBox QLineEdit, QTimeEdit QLineEdit, QSpinBox QLineEdit:focus, QTimeEdit QLineEdit:focus,
-QDoubleSpinBox[buttonSymbols="2"] QLineEdit, QDoubleSpinBox[buttonSymbols="2"] QLineEdit:focus {
+QDoubleSpinBox[kind="number"] QLineEdit, QDoubleSpinBox[kind="number"] QLineEdit:focus {
     border: none; padding: 0; background: transparent; border-radius: 0;
 }
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
+QDoubleSpinBox[kind="number"] QLineEdit, QDoubleSpinBox[kind="number"] QLineEdit:focus { padding: 0 8px; }
+QDoubleSpinBox[kind="number"]::up-button, QDoubleSpinBox[kind="number"]::down-button { width: 0; border: none; }
 QSpinBox:focus, QTimeEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
 QLineEdit[readOnly="true"] { background: $subtle; border-color: $border; }
 QFrame[kind="composer"] { background: $surface; border: 1px solid $strong_border; border-radius: 14px; }

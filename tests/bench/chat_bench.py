@@ -6,9 +6,9 @@ Two parts, both without a screen (Qt's offscreen platform draws all the same):
 
 - **Cost**: the real window with a conversation of so many characters, whose answer goes on token by token; each token
   is laid out by itself, which in use happens for several at once. Processor time of the window's thread.
-- **Stalls**: a timer that should fire every 5 ms says how late it was, while an answer of 60 tokens a second is written
-  below 64,000 characters and a gigabyte moves through a link process of its own to another one. Beside it the same
-  timer in a bare window, which does nothing, with the same gigabyte; the two take turns.
+- **Stalls**: a timer that should fire every 5 ms says how late it was, while an answer of 60 tokens a second is
+  written below 64,000 characters and gigabytes move from one link process to another. Beside it the same timer in a
+  bare window, which does nothing, with the same gigabytes; the two take turns.
 
 Prints one JSON object as its last line.
 """
@@ -16,11 +16,11 @@ Prints one JSON object as its last line.
 import asyncio
 import json
 import os
+import signal
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -34,7 +34,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.ui.actions import Actions
 from app.ui.chat.conversation import Conversation, Entry, Summary
 from app.ui.chat.stream import Asking, Began, ChatEvent, Piece
-from app.ui.chat.turns import Answer, End, Question
+from app.ui.chat.turns import Answer, End, Question, Turn
 from app.ui.chat.window import ChatWindow
 from app.ui.theme import ThemeManager
 from tests.bench.link_bench import run_place, start_here
@@ -67,14 +67,17 @@ def hydration(flour_grams: float, water_grams: float) -> float:
 """
 
 
+type Close = Callable[[], Awaitable[None]]
+
+
 def conversation_of(length: int) -> Conversation:
     """A conversation of so many characters: questions, and answers with everything that answers have."""
     made = Conversation(Summary("bench", "Bread", time.time()))
     parent, written = None, 0
     while written < length:
         text = PASSAGE * 3
-        turns: tuple[Question | Answer, ...] = (Question("How do I bake bread?"), Answer(text, "Demo", End.COMPLETE))
-        for number, turn in enumerate(turns):
+        pair: tuple[Turn, ...] = (Question("How do I bake bread?"), Answer(text, "Demo", End.COMPLETE))
+        for number, turn in enumerate(pair):
             entry = Entry(f"{written}-{number}", parent, turn)
             made.add(entry)
             parent = entry.entry_id
@@ -142,37 +145,46 @@ class Probe:
         self._due = now + PROBE_MS / 1e3
 
 
-def _mover() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "tests.bench.chat_bench", "move"], stdout=subprocess.PIPE)
-
-
-async def stalls(make: Callable[[Path], tuple[QWidget, Callable[[], None]]], seconds: float) -> list[float]:
+async def stalls(make: Callable[[Path], tuple[QWidget, Close]], seconds: float) -> list[float]:
     """How late a timer was while a window was there and a gigabyte moved."""
     with TemporaryDirectory(prefix="hb") as folder:
         window, close = make(Path(folder))
         window.show()
         await asyncio.sleep(1)
-        mover = _mover()
+        # With a session of its own, so that the ends of the link and their processes end together with it.
+        mover = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "tests.bench.chat_bench",
+            "move",
+            stdout=asyncio.subprocess.DEVNULL,
+            start_new_session=True,
+        )
         await asyncio.sleep(2)  # until its link stands
         probe = Probe()
         probe.start()
         await asyncio.sleep(seconds)
         probe.stop()
-        mover.kill()
-        mover.wait()
-        close()
+        os.killpg(mover.pid, signal.SIGKILL)
+        await mover.wait()
+        await close()
         return probe.late_ms
 
 
-def bare_window(_folder: Path) -> tuple[QWidget, Callable[[], None]]:
+def bare_window(_folder: Path) -> tuple[QWidget, Close]:
     """A window that does nothing."""
     window = QWidget()
     window.resize(1040, 760)
-    return window, window.deleteLater
+
+    async def close() -> None:
+        window.deleteLater()
+
+    return window, close
 
 
-def chat_window(actions: Actions, folder: Path) -> tuple[QWidget, Callable[[], None]]:
+def chat_window(folder: Path) -> tuple[QWidget, Close]:
     """The chat with a long conversation, and an answer on its way."""
+    actions = Actions(lambda problem: print(problem, file=sys.stderr))
 
     async def stream(_asking: Asking) -> AsyncIterator[ChatEvent]:
         yield Began("study and kitchen")
@@ -186,7 +198,8 @@ def chat_window(actions: Actions, folder: Path) -> tuple[QWidget, Callable[[], N
     window.show_conversation(conversation_of(SIZES[-1]))
     window.ask("And how do I bake rolls?")
 
-    def close() -> None:
+    async def close() -> None:
+        await actions.close()
         window.finish()
         window.deleteLater()
 
@@ -214,13 +227,11 @@ def quantile(values: Sequence[float], part: float) -> float:
 
 async def measure_stalls(rounds: int) -> dict[str, Any]:
     """The bare window and the chat, taking turns."""
-    actions = Actions(lambda problem: print(problem, file=sys.stderr))
     late: dict[str, list[float]] = {"bare": [], "chat": []}
     for _ in range(rounds):
         late["bare"] += await stalls(bare_window, STALL_SECONDS)
-        late["chat"] += await stalls(lambda folder: chat_window(actions, folder), STALL_SECONDS)
+        late["chat"] += await stalls(chat_window, STALL_SECONDS)
         await asyncio.sleep(0.5)
-    await actions.close()
     return {name: histogram(values) for name, values in late.items()}
 
 

@@ -88,6 +88,11 @@ class TrayHost:
         """Disappear."""
         self._bus.disconnect()
 
+    def forget(self) -> None:
+        """The icons so far are gone; `item` waits for the next one."""
+        self._services.clear()
+        self._registered.clear()
+
     async def item(self) -> TrayItem:
         """The icon that registered last."""
         await self._registered.wait()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QByteArray, QMimeData, QRectF, Qt, QUrl
+from PySide6.QtCore import QByteArray, QMargins, QMimeData, QRectF, Qt, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -43,6 +43,7 @@ class Browser(QTextBrowser):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)  # tables at the right ignore it; the viewport has margins instead
         self.document().setIndentWidth(SPACE_HUGE)
+        self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._set_margins())
         self.setCursorWidth(0)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -129,12 +130,16 @@ class Browser(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
         """Keep lines short enough to be read, in the middle of a wide window."""
         at_bottom = self.is_at_bottom
-        side = side_margin(self.width())
-        bar = self.verticalScrollBar()
-        # The bar stands in the margin: lines stay as long with it as without.
-        self.setViewportMargins(side, SPACE_LARGE, side - (bar.width() if bar.isVisible() else 0), 0)
+        self._set_margins()
         super().resizeEvent(event)
         self.keep_bottom(at_bottom)
+
+    def _set_margins(self) -> None:
+        """The bar stands in the margin: lines stay as long with it as without."""
+        side, bar = side_margin(self.width()), self.verticalScrollBar()
+        margins = QMargins(side, SPACE_LARGE, side - (bar.sizeHint().width() if bar.maximum() else 0), 0)
+        if margins != self.viewportMargins():
+            self.setViewportMargins(margins)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # Qt's name
         """Paint bubbles and code blocks with round corners, then the text over them."""

@@ -71,9 +71,8 @@ class OptionsDialog(Dialog):
 
 def _number(low: float, high: float, step: float, decimals: int, lowest_words: str) -> QDoubleSpinBox:
     made = QDoubleSpinBox()
+    made.setProperty("kind", "number")
     made.setDecimals(decimals)
-    # The arrow keys and the wheel step too; Qt's little arrows do not go with the other fields.
-    made.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     made.setRange(low, high)
     made.setSingleStep(step)
     made.setSpecialValueText(lowest_words)

@@ -4,53 +4,39 @@ What the snapshot says comes in by `show_state`; questions go out over HTTP like
 know their own work: `Answering` the answer on its way, `Shelf` earlier conversations, `ChatFiles` files.
 """
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QDesktopServices,
     QDragEnterEvent,
     QDropEvent,
-    QGuiApplication,
     QKeySequence,
     QResizeEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.errors import Problem
 from app.domain.state import AppState
 from app.ui.actions import Actions
 from app.ui.chat.answering import Answering, Stream
-from app.ui.chat.browser import side_margin
-from app.ui.chat.composer import Composer, local_files
+from app.ui.chat.clicks import Copying, ask_link
+from app.ui.chat.composer import local_files
 from app.ui.chat.conversation import Conversation, Shown, Summary
 from app.ui.chat.files import ChatFiles
-from app.ui.chat.find_bar import FindBar
-from app.ui.chat.header import Header
-from app.ui.chat.jump import JumpButton
 from app.ui.chat.keeper import Keeper
 from app.ui.chat.notebook import Notebook
 from app.ui.chat.options_dialog import OptionsDialog
+from app.ui.chat.parts import ChatParts
 from app.ui.chat.shelf import Shelf
-from app.ui.chat.sidebar import WIDTH, Sidebar
 from app.ui.chat.stream import stream_answer
-from app.ui.chat.transcript import Transcript
-from app.ui.chat.turns import Answer, Question, Turn, content
-from app.ui.chat.welcome import Welcome
-from app.ui.dialogs import ConfirmDialog
+from app.ui.chat.turns import Answer, Question, Turn
 from app.ui.present import chat_view
 from app.ui.present.views import ChatView, ModelChoice
-from app.ui.theme import SPACE_HUGE, SPACE_SMALL, icon
-from app.ui.widgets import Banner, Text, clear, column
-
-NARROW = 720
-"""Below this width the list of conversations takes the place of the conversation."""
 
 
-class ChatWindow(QWidget):
+class ChatWindow(ChatParts):
     """Conversations with the models of the swarm.
 
     Args:
@@ -65,25 +51,19 @@ class ChatWindow(QWidget):
 
     def __init__(self, actions: Actions, stream: Stream = stream_answer, folder: Path | None = None) -> None:
         super().__init__()
-        self.setWindowTitle("Chat \u2013 Hearth")
-        self.setWindowIcon(icon("hearth"))
-        self.setMinimumSize(400, 420)
-        self.resize(1040, 760)
         self.setAcceptDrops(True)
         self._view = ChatView("", (), {}, {})
         self._said = ""
         self._edited: str | None = None
-        self._wants_side, self._narrow_side = True, False
         self._keeper = Keeper(folder, self._history_problem.emit)
         self._notebook = Notebook(self._keeper, self._listed)
-        self._build()
         self._answering = Answering(self, actions, stream, self._notebook, self.transcript, lambda: self._view)
         self._shelf = Shelf(self, actions, self._keeper, self._notebook, self.sidebar)
         self._files = ChatFiles(self, actions, self.composer, self.show_problem, self._choice)
+        self._copying = Copying(lambda: self.conversation, self._say)
         self._connect()
         self._add_keys()
         self.show_state(None)
-        self._place_side()
         if folder is not None:
             self._shelf.load()
 
@@ -102,7 +82,7 @@ class ChatWindow(QWidget):
     @property
     def progress(self) -> str:
         """The line over the field."""
-        return self._progress.text().strip()
+        return self._progress_line.text().strip()
 
     @property
     def conversation(self) -> Conversation:
@@ -157,56 +137,20 @@ class ChatWindow(QWidget):
         if entry_id and self.sidebar.query:
             self.find_bar.show_first(self.sidebar.query.split()[0])
 
-    def show_problem(self, problem: Problem | None) -> None:
-        """Say calmly what did not work, above the field."""
-        clear(self._problems)
-        if problem is not None:
-            self._problems.addWidget(Banner(problem, is_notice=True))
-
     def finish(self) -> None:
-        """Write down what is still to be written; the window is not used any more."""
-        self._answering.leave()
+        """Write down what is still to be written; the actions have ended, and the window is not used any more."""
         self._keeper.close()
 
-    # -- how it is built --------------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        self.sidebar = Sidebar()
-        self.header = Header()
-        self.transcript = Transcript()
-        self.find_bar = FindBar(self.transcript)
-        self.jump = JumpButton(self.transcript)
-        self.welcome = Welcome()
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.welcome)
-        self._stack.addWidget(self.transcript)
-        self._progress = Text("", "muted", size=0.92)
-        self._problems = column()
-        self.composer = Composer()
-        footer = self._footer = column(self._problems, self._progress, self.composer, spacing=SPACE_SMALL)
-        self._main = QWidget()
-        inside = QVBoxLayout(self._main)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.header)
-        inside.addWidget(self.find_bar)
-        inside.addWidget(self._stack, 1)
-        inside.addLayout(footer)
-        outer = QHBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        outer.addWidget(self.sidebar)
-        outer.addWidget(self._main, 1)
-        self.composer.edit.setFocus()
+    # -- how it is wired -------------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
         transcript, composer, header = self.transcript, self.composer, self.header
-        transcript.copy_turn.connect(self._copy_turn)
-        transcript.copy_code.connect(self._copy)
+        transcript.copy_turn.connect(self._copying.copy_turn)
+        transcript.copy_code.connect(self._copying.copy)
         transcript.edit.connect(self._edit)
         transcript.retry.connect(self._retry)
         transcript.step.connect(self._step)
-        transcript.open_link.connect(self._ask_link)
+        transcript.open_link.connect(partial(ask_link, self))
         self.welcome.asked.connect(self.ask)
         composer.asked.connect(self.ask)
         composer.stopped.connect(self.stop)
@@ -216,7 +160,7 @@ class ChatWindow(QWidget):
         composer.edit.recalled.connect(self._recall)
         composer.edit.textChanged.connect(lambda: self._say(""))
         header.picker.currentIndexChanged.connect(lambda _: self._show_model())
-        header.side.connect(self._toggle_side)
+        header.side.connect(self._side.toggle)
         header.new.connect(self.new_chat)
         header.options.connect(self._show_options)
         header.rename.connect(lambda: self._with_row(self.sidebar.list.rename.emit))
@@ -226,7 +170,7 @@ class ChatWindow(QWidget):
         header.find_words.connect(self.find_bar.open_bar)
         header.settings.connect(self.settings_requested)
         self.sidebar.new.connect(self.new_chat)
-        self.sidebar.left.connect(self._toggle_side)
+        self.sidebar.left.connect(self._side.toggle)
         self._shelf.opened.connect(self.show_conversation)
         self._shelf.closed.connect(self.new_chat)
         self._shelf.export.connect(self._export)
@@ -241,7 +185,7 @@ class ChatWindow(QWidget):
             (QKeySequence("Ctrl+K"), self._search),
             (QKeySequence(QKeySequence.StandardKey.Find), self._find),
             (QKeySequence("Ctrl+,"), self.settings_requested.emit),
-            (QKeySequence("Ctrl+Shift+C"), self._copy_last),
+            (QKeySequence("Ctrl+Shift+C"), self._copying.copy_last),
         )
         for key, action in keys:
             QShortcut(key, self).activated.connect(action)
@@ -259,7 +203,7 @@ class ChatWindow(QWidget):
 
     def _show_conversation(self) -> None:
         """Another conversation is open."""
-        self._edited, self._narrow_side = None, False
+        self._edited = None
         self._say("")
         self.show_problem(None)
         self.find_bar.close_bar()
@@ -269,7 +213,7 @@ class ChatWindow(QWidget):
         self.transcript.keep_bottom(True)
         self._show_stack()
         self._shelf.show_open()
-        self._place_side()
+        self._side.leave()
         last = self.conversation.last(Answer)
         if last is not None and isinstance(last.turn, Answer):
             self.header.picker.pick(last.turn.model)
@@ -306,7 +250,7 @@ class ChatWindow(QWidget):
     def _show_progress(self) -> None:
         """One line over the field: why nothing comes yet, where it is written, or what was just done."""
         # A space keeps the line's height, so that nothing jumps when there is something to say.
-        self._progress.setText(self._answering.words or self._said or " ")
+        self._progress_line.setText(self._answering.words or self._said or " ")
         self.composer.set_answering(self._answering.is_busy)
 
     def _say(self, words: str) -> None:
@@ -318,19 +262,6 @@ class ChatWindow(QWidget):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
 
     # -- what is clicked in the conversation ---------------------------------------------------------------------------
-
-    def _copy(self, text: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._say("Copied")
-
-    def _copy_turn(self, entry_id: str) -> None:
-        turn = self.conversation.entry(entry_id).turn
-        self._copy(content(turn) if isinstance(turn, Question) else turn.text)
-
-    def _copy_last(self) -> None:
-        last = self.conversation.last(Answer)
-        if last is not None and last.turn.text:
-            self._copy_turn(last.entry_id)
 
     def _edit(self, entry_id: str) -> None:
         turn = self.conversation.entry(entry_id).turn
@@ -362,45 +293,10 @@ class ChatWindow(QWidget):
             self._notebook.step(entry_id, distance)
             self._draw()
 
-    def _ask_link(self, address: str) -> None:
-        url = QUrl(address)
-        if url.scheme() not in ("http", "https"):
-            return
-        words = f"A model wrote this link. It opens in your browser:\n{address}"
-        dialog = ConfirmDialog(self, "Open this link?", words, "Open", lambda: _open(url), dangerous=False)
-        dialog.present()
-
     # -- the side, keys, files ---------------------------------------------------------------------------------------
 
-    @property
-    def _is_narrow(self) -> bool:
-        return self.width() < NARROW
-
-    def _place_side(self) -> None:
-        """The list beside the conversation; in a narrow window, one of both."""
-        narrow = self._is_narrow
-        side = self._narrow_side if narrow else self._wants_side
-        self.sidebar.setVisible(side)
-        self.sidebar.setMaximumWidth(self.width() if narrow else WIDTH)
-        self.sidebar.setMinimumWidth(self.width() if narrow and side else 0 if narrow else WIDTH)
-        self._main.setVisible(not (narrow and side))
-        margin = side_margin(self.width() - (WIDTH if side and not narrow else 0))
-        self._footer.setContentsMargins(margin, SPACE_SMALL, margin, SPACE_HUGE)
-        self.sidebar.back.setVisible(narrow)
-        self.header.new_button.setVisible(not side)
-
-    def _toggle_side(self) -> None:
-        if self._is_narrow:
-            self._narrow_side = not self._narrow_side
-        else:
-            self._wants_side = not self._wants_side
-        self._place_side()
-        if self._is_narrow and self._narrow_side:
-            self.sidebar.focus_search()
-
     def _search(self) -> None:
-        if self.sidebar.isHidden():
-            self._toggle_side()
+        self._side.show()
         self.sidebar.focus_search()
 
     def _find(self) -> None:
@@ -414,8 +310,7 @@ class ChatWindow(QWidget):
         elif not self.find_bar.isHidden():
             self.find_bar.close_bar()
             self.composer.edit.setFocus()
-        elif self._is_narrow and self._narrow_side:
-            self._toggle_side()
+        elif self._side.leave():
             self.composer.edit.setFocus()
         elif self.composer.is_editing:
             self.composer.end_edit()
@@ -445,14 +340,10 @@ class ChatWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
         """A narrow window has no room for both."""
         super().resizeEvent(event)
-        self._place_side()
+        self._side.place()
 
     def changeEvent(self, event: QEvent) -> None:  # Qt's name
         """Draw the conversation again in another theme's colours; the open answer goes on where it was."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_shelf"):
             self._draw()
-
-
-def _open(url: QUrl) -> None:
-    QDesktopServices.openUrl(url)
