@@ -4,8 +4,8 @@
         root.run("apt-get", "install", "-y", "/tmp/hearth.deb")
         subprocess.run(root.user_command("hearth", "--version"))
 
-Everything inside runs behind `unshare --mount` and `chroot`, so that what is mounted for it goes with it. Needs root,
-and Debian's `debootstrap` with a network the first time.
+What is mounted for it is in a mount namespace that a process keeps, so that it goes with that process. Needs root, and
+Debian's `debootstrap` with a network the first time.
 """
 
 import os
@@ -25,10 +25,14 @@ USER = "person"
 USER_ID = 65534
 _KEPT = ROOT / "build" / f"clean-{RELEASE}.tar"
 _MINUTES = 60
-# The folder of temporary files is the same inside: sockets of screens and buses are in it. Of the variables only those
-# two go inside, as they are when the command starts.
-_ENTER = """
+# The folder of temporary files is the same inside: sockets of screens and buses are in it.
+_MOUNT = """
 for folder in proc sys dev tmp; do mount --rbind "/$folder" "$0/$folder"; done
+echo mounted
+exec cat
+"""
+# Of the variables only these two go inside, as they are when the command starts.
+_ENTER = """
 exec env -i "PATH=/usr/sbin:/usr/bin:/sbin:/bin" ${DISPLAY:+"DISPLAY=$DISPLAY"} \\
     ${DBUS_SESSION_BUS_ADDRESS:+"DBUS_SESSION_BUS_ADDRESS=$DBUS_SESSION_BUS_ADDRESS"} chroot "$@"
 """
@@ -48,12 +52,14 @@ class CleanRoot:
         self._folder = tempfile.TemporaryDirectory(prefix="hearth-root-", dir="/var/tmp")
         self.path = Path(self._folder.name)
         self.home = self.path / "home" / USER
+        self._keeper: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> Self:
         if not _KEPT.exists():
             _make_kept()
         subprocess.run(["tar", "-xf", _KEPT, "-C", self.path], check=True)
         self.path.chmod(0o755)
+        self._keep_mounted()
         (self.path / "etc/resolv.conf").write_bytes(Path("/etc/resolv.conf").read_bytes())
         self.run("useradd", "--create-home", "--non-unique", "--uid", str(USER_ID), USER)
         return self
@@ -63,6 +69,8 @@ class CleanRoot:
     ) -> None:
         for process in self.processes():
             os.kill(process, 9)
+        if self._keeper is not None:
+            self._keeper.communicate(timeout=10)
         self._folder.cleanup()
 
     def run(self, *command: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
@@ -111,9 +119,17 @@ class CleanRoot:
                 continue
         return found
 
+    def _keep_mounted(self) -> None:
+        command = ["unshare", "--mount", "--", "sh", "-ec", _MOUNT, str(self.path)]
+        self._keeper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self._keeper.stdout is not None
+        if self._keeper.stdout.readline() != "mounted\n":
+            raise OSError(f"nothing could be mounted in {self.path}")
+
     def _command(self, options: Sequence[str], command: Sequence[str], variables: dict[str, str]) -> list[str]:
         environment = ["env", *(f"{name}={value}" for name, value in variables.items())]
-        enter = ["unshare", "--mount", "--", "sh", "-ec", _ENTER, str(self.path)]
+        assert self._keeper is not None
+        enter = ["nsenter", f"--mount=/proc/{self._keeper.pid}/ns/mnt", "--", "sh", "-ec", _ENTER, "enter"]
         return [*enter, *options, *environment, *command]
 
 
