@@ -11,20 +11,9 @@ from typing import Any, Literal
 from app.domain.errors import UserError
 from app.domain.willing import Hours, OnBattery, Wishes
 from app.system.address_kinds import HostPorts, Label, Multiaddrs
+from app.system.amount_kinds import DayHours, Duration, Size, WholeNumber
 from app.system.computer import MAX_NAME_CHARACTERS, computer_name
-from app.system.setting_kinds import (
-    Choice,
-    DayHours,
-    Duration,
-    Folder,
-    Folders,
-    Kind,
-    Name,
-    OwnAddress,
-    Size,
-    Switch,
-    WholeNumber,
-)
+from app.system.setting_kinds import Choice, Folder, Folders, Kind, Name, OwnAddress, Switch
 
 DEFAULT_API_PORT = 4327
 LEVELS = ("debug", "info", "warning", "error", "critical")

@@ -20,7 +20,8 @@ from app.ui.model_card import ModelCardWidget
 from app.ui.movements import Movements
 from app.ui.present import plan_view, present
 from app.ui.present.requests import Troubleshoot
-from app.ui.present.views import Choice, ModelCard, PlanView, SwarmView
+from app.ui.present.swarm_views import ModelCard, SwarmView
+from app.ui.present.views import Choice, PlanView
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon, monospace_font
 from app.ui.widgets import Banner, Button, Card, CopyButton, Symbol, Text, clear, column, discard, row
 

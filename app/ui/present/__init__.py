@@ -7,6 +7,7 @@ from app.domain.state import AppState
 from app.ui.present.devices import device_cards, devices_heading
 from app.ui.present.household import invite_cards, knock_card, local_time, newcomer_cards
 from app.ui.present.models import chat_view, model_cards, plan_view
+from app.ui.present.swarm_views import SwarmView
 from app.ui.present.transfers import movements
 from app.ui.present.tray import (
     NOTICE_CODES,
@@ -21,7 +22,6 @@ from app.ui.present.tray import (
     tray_state,
     tray_view,
 )
-from app.ui.present.views import SwarmView
 
 __all__ = [
     "arrivals",

@@ -7,7 +7,8 @@ from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Read
 from app.domain.words import format_bytes, format_layers, format_progress, format_rate, format_time_left
 from app.ui.present.devices import device_colours
 from app.ui.present.names import device_names, join_names, shared_titles
-from app.ui.present.views import ChatView, LayerSegment, ModelCard, ModelChoice, PlanView, Tone
+from app.ui.present.swarm_views import ModelCard
+from app.ui.present.views import ChatView, LayerSegment, ModelChoice, PlanView, Tone
 
 DEMO_NOTE = "Demo — shows the swarm working before any download"
 

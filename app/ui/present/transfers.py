@@ -6,7 +6,8 @@ from app.domain.words import format_bytes, format_progress, format_time_left
 from app.ui.present.library_requests import DiscardTransfer, ResumeTransfer, StopTransfer
 from app.ui.present.library_views import Action, OnItsWay, Row, TransferDetail
 from app.ui.present.names import join_names
-from app.ui.present.views import Movement, Tone
+from app.ui.present.swarm_views import Movement
+from app.ui.present.views import Tone
 
 
 def is_under_way(transfer: Transfer) -> bool:
