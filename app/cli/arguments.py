@@ -9,7 +9,8 @@ from pathlib import Path
 
 from app import __version__
 from app.cli.actions import Action, RunTray
-from app.cli.commands import COMMANDS, UsageError
+from app.cli.command_spec import UsageError
+from app.cli.commands import COMMANDS
 from app.domain.deep_link import is_link
 from app.system.settings import describe_settings
 
