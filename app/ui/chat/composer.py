@@ -104,6 +104,7 @@ class Composer(QFrame):
         self.setProperty("kind", "composer")
         self.edit = QuestionEdit()
         self.button = Button("", "send", symbol="send", name="Send")
+        self.button.setToolTip("Send (Enter)")
         self.attach = Button("", "flat", symbol="attach", name="Add text files")
         self.edit.entered.connect(self._enter)
         self.edit.textChanged.connect(self._update)
@@ -178,6 +179,8 @@ class Composer(QFrame):
 
     def set_answering(self, answering: bool) -> None:
         """While an answer is written, the button stops it."""
+        if answering == self._answering:
+            return  # told 20 times a second while it is written
         self._answering = answering
         self.button.set_symbol("stop" if answering else "send")
         self.button.setAccessibleName("Stop" if answering else "Send")

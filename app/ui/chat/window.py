@@ -250,7 +250,9 @@ class ChatWindow(ChatParts):
     def _show_progress(self) -> None:
         """One line over the field: why nothing comes yet, where it is written, or what was just done."""
         # A space keeps the line's height, so that nothing jumps when there is something to say.
-        self._progress_line.setText(self._answering.words or self._said or " ")
+        words = self._answering.words or self._said or " "
+        if words != self._progress_line.text():
+            self._progress_line.setText(words)
         self.composer.set_answering(self._answering.is_busy)
 
     def _say(self, words: str) -> None:
