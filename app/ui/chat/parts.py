@@ -45,7 +45,7 @@ class ChatParts(QWidget):
         inside.addWidget(self.find_bar)
         inside.addWidget(self._stack, 1)
         inside.addLayout(footer)
-        self._side = SideBySide(self, self.sidebar, main, footer, self.header.new_button)
+        self.side = SideBySide(self, self.sidebar, main, footer, self.header.new_button)
         self.composer.edit.setFocus()
 
     def show_problem(self, problem: Problem | None) -> None:

@@ -9,23 +9,21 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QDragEnterEvent,
     QDropEvent,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
 )
 
 from app.domain.state import AppState
 from app.ui.actions import Actions
+from app.ui.chat.announcing import announce
 from app.ui.chat.answering import Answering, Stream
 from app.ui.chat.clicks import Copying, ask_link
 from app.ui.chat.composer import local_files
 from app.ui.chat.conversation import Conversation, Shown, Summary
 from app.ui.chat.files import ChatFiles
 from app.ui.chat.keeper import Keeper
+from app.ui.chat.keys import ChatKeys, KeyHooks
 from app.ui.chat.notebook import Notebook
 from app.ui.chat.options_dialog import OptionsDialog
 from app.ui.chat.parts import ChatParts
@@ -62,7 +60,7 @@ class ChatWindow(ChatParts):
         self._files = ChatFiles(self, actions, self.composer, self.show_problem, self._choice)
         self._copying = Copying(lambda: self.conversation, self._say)
         self._connect()
-        self._add_keys()
+        self._keys = ChatKeys(self, self._key_hooks())
         self.show_state(None)
         if folder is not None:
             self._shelf.load()
@@ -160,7 +158,7 @@ class ChatWindow(ChatParts):
         composer.edit.recalled.connect(self._recall)
         composer.edit.textChanged.connect(lambda: self._say(""))
         header.picker.currentIndexChanged.connect(lambda _: self._show_model())
-        header.side.connect(self._side.toggle)
+        header.side.connect(self.side.toggle)
         header.new.connect(self.new_chat)
         header.options.connect(self._show_options)
         header.rename.connect(lambda: self._with_row(self.sidebar.list.rename.emit))
@@ -170,25 +168,22 @@ class ChatWindow(ChatParts):
         header.find_words.connect(self.find_bar.open_bar)
         header.settings.connect(self.settings_requested)
         self.sidebar.new.connect(self.new_chat)
-        self.sidebar.left.connect(self._side.toggle)
+        self.sidebar.left.connect(self.side.toggle)
         self._shelf.opened.connect(self.show_conversation)
         self._shelf.closed.connect(self.new_chat)
         self._shelf.export.connect(self._export)
         self._answering.changed.connect(self._show_progress)
-        self._answering.ended.connect(self._announce)
+        self._answering.ended.connect(partial(announce, self))
         self._history_problem.connect(self.sidebar.show_problem, Qt.ConnectionType.QueuedConnection)
 
-    def _add_keys(self) -> None:
-        keys = (
-            (QKeySequence(Qt.Key.Key_Escape), self._escape),
-            (QKeySequence(QKeySequence.StandardKey.New), self.new_chat),
-            (QKeySequence("Ctrl+K"), self._search),
-            (QKeySequence(QKeySequence.StandardKey.Find), self._find),
-            (QKeySequence("Ctrl+,"), self.settings_requested.emit),
-            (QKeySequence("Ctrl+Shift+C"), self._copying.copy_last),
+    def _key_hooks(self) -> KeyHooks:
+        return KeyHooks(
+            new_chat=self.new_chat,
+            settings=self.settings_requested.emit,
+            copy_last=self._copying.copy_last,
+            stop=self.stop,
+            has_turns=lambda: bool(self.conversation.entries),
         )
-        for key, action in keys:
-            QShortcut(key, self).activated.connect(action)
 
     # -- conversation ------------------------------------------------------------------------------------------
 
@@ -213,7 +208,7 @@ class ChatWindow(ChatParts):
         self.transcript.keep_bottom(True)
         self._show_stack()
         self._shelf.show_open()
-        self._side.leave()
+        self.side.leave()
         last = self.conversation.last(Answer)
         if last is not None and isinstance(last.turn, Answer):
             self.header.picker.pick(last.turn.model)
@@ -259,10 +254,6 @@ class ChatWindow(ChatParts):
         self._said = words
         self._show_progress()
 
-    def _announce(self, answer: Answer) -> None:
-        spoken = answer.text or (answer.problem.title if answer.problem else "")
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
-
     # -- what is clicked in the conversation ---------------------------------------------------------------------------
 
     def _edit(self, entry_id: str) -> None:
@@ -295,29 +286,7 @@ class ChatWindow(ChatParts):
             self._notebook.step(entry_id, distance)
             self._draw()
 
-    # -- the side, keys, files ---------------------------------------------------------------------------------------
-
-    def _search(self) -> None:
-        self._side.show()
-        self.sidebar.focus_search()
-
-    def _find(self) -> None:
-        if self.conversation.entries:
-            self.find_bar.open_bar()
-
-    def _escape(self) -> None:
-        """The nearest thing that can be left."""
-        if self.sidebar.search.hasFocus() and self.sidebar.search.text():
-            self.sidebar.search.clear()
-        elif not self.find_bar.isHidden():
-            self.find_bar.close_bar()
-            self.composer.edit.setFocus()
-        elif self._side.leave():
-            self.composer.edit.setFocus()
-        elif self.composer.is_editing:
-            self.composer.end_edit()
-        else:
-            self.stop()
+    # -- the side, options, files --------------------------------------------------------------------------------------
 
     def _with_row(self, do: object) -> None:
         row = self._shelf.row_of_open()
@@ -342,7 +311,7 @@ class ChatWindow(ChatParts):
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
         """A narrow window has no room for both."""
         super().resizeEvent(event)
-        self._side.place()
+        self.side.place()
 
     def changeEvent(self, event: QEvent) -> None:  # Qt's name
         """Draw the conversation again in another theme's colours; the open answer goes on where it was."""

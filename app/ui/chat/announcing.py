@@ -1,0 +1,12 @@
+"""Says an answer to those who listen to the screen."""
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from app.ui.chat.turns import Answer
+
+
+def announce(widget: QWidget, answer: Answer) -> None:
+    """Have a screen reader say a whole answer, or why there is none."""
+    spoken = answer.text or (answer.problem.title if answer.problem else "")
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, spoken))
