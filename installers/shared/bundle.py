@@ -38,6 +38,8 @@ def provide() -> Path:
     written = BUNDLE / "_internal" / "resources" / "licences.json"
     (BUNDLE / NOTICES).write_text(licences.as_text(shipped_licences(written)), encoding="utf-8")
     shutil.copy(ROOT / "LICENSE", BUNDLE / "LICENSE.txt")
+    if sys.platform == "linux":
+        (BUNDLE / "qt.conf").write_text("[Paths]\nPrefix = _internal/PySide6/Qt\n")
     _STAMP.write_text(key)
     return BUNDLE
 

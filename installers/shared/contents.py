@@ -5,6 +5,7 @@ an older one beside the program would be loaded in its place, and the drivers wo
 """
 
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,15 @@ _LLAMA_NEEDS = re.compile(r"^libgomp\.so")
 # Of `resources`: what is read at run time. How the demo was made, and what only installers use, stays behind.
 _RESOURCE_SUFFIXES = frozenset({".css", ".gguf", ".html", ".json", ".png", ".qm", ".svg", ".toml", ".txt"})
 _NOT_AT_RUN_TIME = re.compile(r"^(desktop/|demo/(?!demo\.gguf$))")
+
+
+def wanted_scripts(scripts: Iterable[Entry]) -> list[Entry]:
+    """What runs when the program starts: without Qt's part on Linux.
+
+    It loads Qt into every process, also those that are no windows, and leaves a variable in the environment with which
+    Qt programs that are started from here would load Hearth's plugins. `qt.conf` says the same to Hearth alone.
+    """
+    return [entry for entry in scripts if sys.platform != "linux" or entry[0] != "pyi_rth_pyside6"]
 
 
 def is_wanted_module(name: str) -> bool:
