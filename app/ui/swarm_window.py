@@ -127,6 +127,7 @@ class SwarmWindow(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setAccessibleName("Devices and models")  # the keys scroll it
         self._scroll.setWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -159,9 +160,8 @@ class SwarmWindow(QWidget):
 
     def _api_card(self) -> Card:
         card = Card()
-        self._address = Text("", selectable=True)
+        self._address = Text("", selectable=True, what="API address")
         self._address.setFont(monospace_font())
-        self._address.setAccessibleName("API address")
         self._copy = CopyButton("Copy address", lambda: self._address.text(), name="Copy API address")
         top = row(Symbol("layers", 20), self._address, self._copy, spacing=SPACE)
         top.setStretch(1, 1)

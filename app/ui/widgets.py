@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLayout,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +38,7 @@ class Text(QLabel):
         size: Against the system's font.
         bold: Demi-bold.
         selectable: Whether a user may select and copy it.
+        what: What it is, said by a screen reader before it, where it would not be understood alone.
     """
 
     def __init__(
@@ -46,8 +49,11 @@ class Text(QLabel):
         size: float = 1.0,
         bold: bool = False,
         selectable: bool = False,
+        what: str = "",
     ) -> None:
-        super().__init__(text)
+        super().__init__()
+        self._what = what
+        self.setText(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(kind != "badge")
         self._size, self._bold = size, bold
@@ -58,6 +64,12 @@ class Text(QLabel):
             self.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+
+    def setText(self, text: str) -> None:  # Qt's name
+        """Change what it says."""
+        super().setText(text)
+        if self._what:
+            self.setAccessibleName(f"{self._what}: {text}")
 
     def set_kind(self, kind: str) -> None:
         """Change how it looks."""
@@ -243,6 +255,23 @@ def row(*items: QWidget | QLayout | int | None, spacing: int = SPACE_SMALL) -> Q
 def column(*items: QWidget | QLayout | int | None, spacing: int = SPACE_SMALL) -> QVBoxLayout:
     """Items below each other; a number is a distance, None takes what room is left."""
     return _fill(QVBoxLayout(), items, spacing)
+
+
+def name_by_label(control: QWidget, label: QLabel) -> QLabel:
+    """Name a control by a label beside it, which may be hidden: on Linux, a drop-down list has no name else.
+
+    Both must get the same parent.
+    """
+    label.setBuddy(control)
+    control.setAccessibleName(label.text())
+    return label
+
+
+def add_clear_button(field: QLineEdit) -> None:
+    """A button in a field that empties it; Qt's own has no name."""
+    field.setClearButtonEnabled(True)
+    for button in field.findChildren(QToolButton):
+        button.setAccessibleName("Clear")
 
 
 def line() -> QFrame:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.deep_link import JoinLink, ModelLink, parse_link
 from app.domain.errors import Problem, UserError
 from app.domain.preference import NewKey
-from app.domain.state import AppState, NotJoined
+from app.domain.state import AppState, NotJoined, WaitingForKeyring
 from app.ui.actions import Actions
 from app.ui.asking import Asking
 from app.ui.belonging import Belonging
@@ -223,8 +223,10 @@ class Windows:
                 self.run(Command.OPEN_CHAT)
 
     def _end_welcome(self, state: AppState | None) -> None:
-        """Who is in a swarm already, as after an update, needs no welcome."""
-        if self._is_welcome_due and state is not None and not isinstance(state.swarm, NotJoined) and self.welcome:
+        """Who is in a swarm already, as after an update, needs no welcome; what the keyring knows is still to come."""
+        if not self._is_welcome_due or self.welcome is None or state is None:
+            return
+        if not isinstance(state.swarm, NotJoined | WaitingForKeyring):
             self._is_welcome_due = False
             self.welcome.close()
             raise_window(self.swarm)

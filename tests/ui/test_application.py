@@ -191,6 +191,21 @@ def test_who_is_in_a_swarm_already_is_not_welcomed(qapp: QApplication, run_ui: R
     run_ui(scenario())
 
 
+def test_the_first_steps_wait_for_what_the_keyring_knows(qapp: QApplication, run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        node = FakeNode(states.LOCKED)
+        async with _running(qapp, node, welcome=True) as face:
+            await until(lambda: "keyring" in face.tray.view.tooltip)
+            assert face.windows.welcome is not None
+            assert face.windows.welcome.isVisible()
+            node.become(states.PAIR)
+            await until(face.windows.swarm.isVisible)
+            assert not face.windows.welcome.isVisible()
+            face.quit()
+
+    run_ui(scenario())
+
+
 def test_theme_and_notifications_change_at_once(qapp: QApplication, run_ui: RunUi, themes: ThemeManager) -> None:
     async def scenario() -> None:
         node = FakeNode(states.PAIR)

@@ -5,6 +5,7 @@ with libdbusmenu.
 """
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,11 +20,12 @@ PROPERTIES = "org.freedesktop.DBus.Properties"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of an item's menu."""
+    """One entry of an item's menu, with those of the menu below it."""
 
     number: int
     label: str
     enabled: bool
+    below: "tuple[Entry, ...]" = ()
 
 
 class TrayItem:
@@ -44,19 +46,14 @@ class TrayItem:
         menu = await self.get("Menu")
         await self._call(menu, MENU, "AboutToShow", "i", [0])
         _revision, root = await self._call(menu, MENU, "GetLayout", "iias", [0, -1, []])
-        entries = []
-        for child in root[2]:
-            number, properties, _children = child.value
-            label = properties.get("label")
-            if label is not None:
-                enabled = properties.get("enabled")
-                text = label.value.replace("__", "\0").replace("_", "").replace("\0", "_")
-                entries.append(Entry(number, text, enabled is None or bool(enabled.value)))
-        return entries
+        return _entries(root[2])
 
-    async def click(self, label: str) -> None:
-        """Choose an entry of the menu."""
-        entry = next(entry for entry in await self.menu() if entry.label == label)
+    async def click(self, *labels: str) -> None:
+        """Choose an entry of the menu; before its label stand those of the menus that it is in."""
+        entries: Iterable[Entry] = await self.menu()
+        for label in labels:
+            entry = next(entry for entry in entries if entry.label == label)
+            entries = entry.below
         menu = await self.get("Menu")
         await self._call(menu, MENU, "Event", "isvu", [entry.number, "clicked", Variant("s", ""), 0])
 
@@ -66,6 +63,18 @@ class TrayItem:
         if reply.message_type is MessageType.ERROR:
             raise RuntimeError(f"{member}: {reply.error_name} {reply.body}")
         return list(reply.body)
+
+
+def _entries(children: list[Any]) -> list[Entry]:
+    entries = []
+    for child in children:
+        number, properties, below = child.value
+        label = properties.get("label")
+        if label is not None:
+            enabled = properties.get("enabled")
+            text = label.value.replace("__", "\0").replace("_", "").replace("\0", "_")
+            entries.append(Entry(number, text, enabled is None or bool(enabled.value), tuple(_entries(below))))
+    return entries
 
 
 class TrayHost:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from app.ui.chat.browser import Browser
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_TINY
-from app.ui.widgets import Button, Text, row
+from app.ui.widgets import Button, Text, add_clear_button, row
 
 
 class FindBar(QFrame):
@@ -24,7 +24,7 @@ class FindBar(QFrame):
         self.field = QLineEdit()
         self.field.setPlaceholderText("Find in this conversation")
         self.field.setAccessibleName("Find in this conversation")
-        self.field.setClearButtonEnabled(True)
+        add_clear_button(self.field)
         self.count = Text("", "muted", size=0.92)
         self.count.setWordWrap(False)
         self.previous = Button("", "flat", symbol="chevron-up", name="Previous place (Shift+Enter)")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.chat.model_picker import ModelPicker
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL
-from app.ui.widgets import Button, Text, column, row
+from app.ui.widgets import Button, Text, column, name_by_label, row
 
 DEMO_WORDS = (
     "Demo \u2014 shows the swarm working before any download. It is tiny: it knows about Hearth and a hundred "
@@ -41,17 +41,20 @@ class Header(QWidget):
         self.options_button.clicked.connect(self.options)
         self.menu_button.clicked.connect(self._show_menu)
         self._is_kept = False
+        model = name_by_label(self.picker, Text("Model"))
+        model.hide()
         top = row(
             self.side_button,
             self.new_button,
+            model,
             self.picker,
             None,
             self.options_button,
             self.menu_button,
             spacing=SPACE_SMALL // 2,
         )
-        top.setStretch(2, 3)
-        top.setStretch(3, 1)
+        top.setStretch(3, 3)
+        top.setStretch(4, 1)
         inside = column(top, self.demo_note)
         inside.setContentsMargins(SPACE, SPACE, SPACE, SPACE_SMALL)
         self.demo_note.setContentsMargins(SPACE_HUGE - SPACE, 0, SPACE_HUGE - SPACE, 0)

@@ -16,7 +16,6 @@ class ModelPicker(Picker):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Model")
         self.setMinimumWidth(_NARROW)
         self.setMaximumWidth(_WIDE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 from app.domain.errors import Problem
 from app.ui.chat.conversation_list import ConversationList
 from app.ui.theme import SPACE, SPACE_SMALL
-from app.ui.widgets import Banner, Button, ElidedText, Text, clear, column, row
+from app.ui.widgets import Banner, Button, ElidedText, Text, add_clear_button, clear, column, row
 
 WIDTH = 268
 UNDO_MS = 10_000
@@ -39,7 +39,7 @@ class Sidebar(QFrame):
         self.search.setPlaceholderText("Search conversations")
         self.search.setAccessibleName("Search conversations")
         self.search.setToolTip("Ctrl+K")
-        self.search.setClearButtonEnabled(True)
+        add_clear_button(self.search)
         self.search.installEventFilter(self)
         self.empty = Text("", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter)

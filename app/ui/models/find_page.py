@@ -26,7 +26,7 @@ from app.ui.present.hub import (
 )
 from app.ui.present.library_views import Found, Suggested
 from app.ui.theme import SPACE_SMALL
-from app.ui.widgets import Banner, Button, Text, clear, column, row
+from app.ui.widgets import Banner, Button, Text, add_clear_button, clear, column, row
 
 MAX_SEARCH_LENGTH = 200
 """Letters that are sent to the hub at most."""
@@ -110,7 +110,7 @@ class FindPage(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText("Search huggingface.co")
         self.field.setAccessibleName("Search for models on the internet")
-        self.field.setClearButtonEnabled(True)
+        add_clear_button(self.field)
         self.field.setMaxLength(MAX_SEARCH_LENGTH)
         self.search = Button("Search")
         self.field.returnPressed.connect(self._submit)

@@ -14,6 +14,7 @@ from app.ui.present.library import model_detail
 from app.ui.present.library_requests import LibraryRequest, ShowPlan
 from app.ui.present.library_views import LibraryView, OnItsWay, OwnModel
 from app.ui.present.transfers import transfer_detail
+from app.ui.widgets import add_clear_button
 
 
 class OwnPage(QWidget):
@@ -36,7 +37,7 @@ class OwnPage(QWidget):
         self.field = QLineEdit()
         self.field.setPlaceholderText("Filter by name or device")
         self.field.setAccessibleName("Filter models by name or device")
-        self.field.setClearButtonEnabled(True)
+        add_clear_button(self.field)
         self.field.textChanged.connect(self.filtered)
         self.listing = Listing("Models")
         self.listing.picked.connect(lambda _item: self._show_details())

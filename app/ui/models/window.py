@@ -122,6 +122,7 @@ class ModelsWindow(QWidget):
         for place, words in enumerate(("Your models", "Find models")):
             tab = Button(words, "tab")
             tab.setCheckable(True)
+            tab.setAutoExclusive(True)  # to a screen reader one of several, not a check box
             self._tabs.addButton(tab, place)
             inner.addWidget(tab)
         tabs.setLayout(inner)

@@ -13,7 +13,7 @@ from app.ui.dialogs import Dialog
 from app.ui.present.connect import ANY_KEY, ConnectView, Snippet, connect_view, snippets
 from app.ui.settings.trial import ask_once
 from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
-from app.ui.widgets import Button, Card, CopyButton, Text, column, row
+from app.ui.widgets import Button, Card, CopyButton, Text, column, name_by_label, row
 
 _KEY_NAME = "An app"
 _LINES = 12
@@ -60,18 +60,16 @@ class ConnectDialog(Dialog):
         self.key.setPlaceholderText("any text, until you make a key")
         self.make = Button("Make a key", name="Make a key for this app")
         self.make.setAutoDefault(False)
-        for control, name in ((self.address, "Address"), (self.model, "Model"), (self.key, "API key")):
-            control.setAccessibleName(name)
         key = row(self.key, self.make)
         key.setStretch(0, 1)
         card = Card("well", margin=SPACE, spacing=SPACE_SMALL)
-        fields: tuple[tuple[str, QWidget | QLayout], ...] = (
-            ("Address", self.address),
-            ("Model", self.model),
-            ("API key", key),
+        fields: tuple[tuple[str, QWidget, QWidget | QLayout], ...] = (
+            ("Address", self.address, self.address),
+            ("Model", self.model, self.model),
+            ("API key", self.key, key),
         )
-        for label, field in fields:
-            caption = Text(label, "muted", size=0.92)
+        for label, control, field in fields:
+            caption = name_by_label(control, Text(label, "muted", size=0.92))
             caption.setFixedWidth(72)
             line = row(caption, field)
             line.setStretch(1, 1)

@@ -16,7 +16,7 @@ from app.ui.present.settings import AUTOMATIC, SettingRow
 from app.ui.settings.controls import ChoiceControl, Commit, HoursControl, NameControl, NumberControl, ToggleControl
 from app.ui.settings.wide_controls import FolderControl, FoldersControl, SharedMemoryControl
 from app.ui.theme import SPACE, SPACE_SMALL, SPACE_TINY
-from app.ui.widgets import Text, column
+from app.ui.widgets import Text, column, name_by_label
 
 NARROW = 420
 """Below this width a control stands under its text."""
@@ -49,13 +49,15 @@ class SettingWidget(QWidget):
         super().__init__()
         self._value = shown.value
         self.note = Text("", "muted", size=0.92)
-        words = column(Text(shown.label, bold=True), Text(shown.text, "muted", size=0.92), spacing=SPACE_TINY)
+        name = Text(shown.label, bold=True)
+        words = column(name, Text(shown.text, "muted", size=0.92), spacing=SPACE_TINY)
         self.control, is_wide = _control(shown, lambda value: change(shown.name, value), memory, addresses)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(SPACE)
         self._line.addLayout(words, 1)
         self._is_wide = is_wide
         assert isinstance(self.control, QWidget)
+        name_by_label(self.control, name)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(SPACE_SMALL)

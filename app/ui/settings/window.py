@@ -18,7 +18,7 @@ from app.ui.settings.hooks import SettingsHooks
 from app.ui.settings.keys_card import KeysCard
 from app.ui.settings.setting_widget import SettingWidget
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, icon, monospace_font
-from app.ui.widgets import Button, Card, CopyButton, ElidedText, Text, clear, column, line, row
+from app.ui.widgets import Button, Card, CopyButton, ElidedText, Text, clear, column, line, name_by_label, row
 
 WIDE = 620
 """From this width on the pages are listed at the left."""
@@ -52,18 +52,19 @@ class SettingsWindow(QWidget):
         self.list.setFixedWidth(168)
         self.list.currentRowChanged.connect(self.show_page)
         self.picker = Picker()
-        self.picker.setAccessibleName("Page of settings")
+        page = name_by_label(self.picker, Text("Page of settings"))
+        page.hide()
         self.picker.activated.connect(self.show_page)
         self._starting = Text("Hearth is starting…", "muted")
-        self._body = column(self.picker, self._starting, self._pages, spacing=0)
-        self._body.setStretch(2, 1)
+        self._body = column(page, self.picker, self._starting, self._pages, spacing=0)
+        self._body.setStretch(3, 1)
         side = column(self.list, spacing=0)
         side.setContentsMargins(SPACE_LARGE, SPACE_HUGE, 0, SPACE_LARGE)
         body = row(side, self._body, spacing=0)
         body.setStretch(1, 1)
         self.setLayout(body)
         self.keys = KeysCard(actions, hooks.keys, hooks.add_key, hooks.remove_key)
-        self._api_address = Text("", selectable=True)
+        self._api_address = Text("", selectable=True, what="API address")
         self._api_address.setFont(monospace_font())
         self._lan = column(spacing=SPACE_SMALL)
         self._lan_shown: LanAccess | None = None
@@ -122,9 +123,10 @@ class SettingsWindow(QWidget):
             self._lan.addLayout(_stretched(address, copy))
         if lan.fingerprint:
             words = "Other machines see a certificate that this computer made itself. Its SHA-256 fingerprint:"
-            fingerprint = Text(lan.fingerprint.replace(":", " "), selectable=True)
+            fingerprint = Text(
+                lan.fingerprint.replace(":", " "), selectable=True, what="Fingerprint of the certificate"
+            )
             fingerprint.setFont(monospace_font())
-            fingerprint.setAccessibleName("Fingerprint of the certificate")
             self._lan.addWidget(Text(words, "muted", size=0.92))
             self._lan.addWidget(fingerprint)
 
