@@ -67,7 +67,7 @@ installer-windows: develop
 
 # Installs, starts, upgrades and removes what was made, in systems of their own. As root; takes long.
 test-installers: develop
-	@$(PYTHON) -m pytest tests/installers --run-installers $(PYTEST_ARGS)
+	@$(PYTHON) -m pytest tests/installers -o python_files='check_*.py' --timeout 1800 $(PYTEST_ARGS)
 
 # Not the cache folder: llama.cpp takes long to build.
 clean:

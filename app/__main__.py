@@ -5,6 +5,7 @@ is imported; so is the command line's talk with a running Hearth, which needs no
 """
 
 import asyncio
+import contextlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -36,6 +37,10 @@ def main() -> int:
 
             run_link()
             return 0
+        case ["speed", *arguments]:
+            from app.engine.speed_program import main as run_speed
+
+            return run_speed(arguments)
         case ["door", *arguments]:
             from app.link.door_process import main as run_door
 
@@ -45,6 +50,11 @@ def main() -> int:
             from app.models.hub_process import main as run_hub
 
             return run_hub([request])
+        case ["tensor-hashes", *arguments]:
+            from app.engine.tensor_hashes import main as run_tensor_hashes
+
+            run_tensor_hashes(arguments)
+            return 0
     return run(sys.argv[1:], os.environ)
 
 
@@ -94,7 +104,8 @@ def _start(command: "Command", environment: Mapping[str, str]) -> int:
                 "Use it, or give the second one a folder of its own with --data-dir.",
                 "already_running",
             )
-        LocalApi(instance).post("/api/show")
+        if command.action.link or not command.action.hidden:
+            LocalApi(instance).post("/api/show", {"link": command.action.link})
         return 0
     clear_folder(configuration.paths.runtime)
     _log_to(configuration.paths.log, configuration)
@@ -123,17 +134,25 @@ def _log_to(folder: "Path | None", configuration: "Configuration") -> None:
 
 def _run_tray(command: "Command", configuration: "Configuration") -> int:
     from app.cli import RunTray
+    from app.domain.errors import UserError
     from app.headless import make_node
-    from app.ui.application import run_tray
+    from app.node.first_run import FirstRun
+    from app.system.autostart import autostart_of
+    from app.ui.application import FirstView, run_tray
 
-    settings = configuration.settings
-    return run_tray(
-        lambda quit_app: make_node(command, configuration, quit_app),
+    settings, action = configuration.settings, command.action
+    assert isinstance(action, RunTray)
+    view = FirstView(
         theme=settings.theme,
+        window=not action.hidden,
+        welcome=FirstRun(configuration.paths.data).is_due and not action.link,
+        link=action.link,
         notifications=settings.notifications,
-        show_window=not (isinstance(command.action, RunTray) and command.action.hidden),
         data=configuration.paths.data,
     )
+    with contextlib.suppress(UserError):  # that it does not start at login by itself is no reason not to start now
+        autostart_of(configuration.paths.data).refresh()
+    return run_tray(lambda quit_app: make_node(command, configuration, quit_app), view)
 
 
 if __name__ == "__main__":

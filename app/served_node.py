@@ -32,7 +32,7 @@ class ServedNode(Node):
             self, options.settings.api_port, who_listens=who_listens, quit_app=quit_app, answers=answers
         )
         self._peer_api = PeerApiServer(self, options.peer_api_endpoint)
-        self._lan_api = LanServer(self, options.paths.data, home_hosts, self.open_to_network)
+        self._lan_api = LanServer(self, options.paths.data, home_hosts, self.api_place.open_to_network)
         if answers:
             for name in ("lan_access", "lan_address"):
                 self.preferences.take_effect(name, self._open_to_network)
@@ -46,7 +46,7 @@ class ServedNode(Node):
         await self._api.start()
         await self._peer_api.start()
         write_instance(self._data_directory, self._api.port, self.local_key)
-        self.listening(self._api.url if self._answers else "")
+        self.api_place.listening(self._api.url if self._answers else "")
         await super().start()
         if self._answers:
             await self._open_to_network()

@@ -25,6 +25,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
         for name in ("CONFIG", "DATA", "STATE"):
             patch.setenv(f"XDG_{name}_HOME", str(folder / name.lower()))
         patch.setenv("HF_HOME", str(folder / "huggingface"))
+        patch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")  # nothing asks the real hub
         yield
 
 

@@ -96,7 +96,7 @@ class LanServer:
             await self._close()
 
     def _application(self) -> web.Application:
-        self._gateway = Gateway(self._node)
+        self._gateway = Gateway(self._node.answers)
         app = make_application(guard_network(self._names), guard_answers(self._node, from_network=True))
         app.on_response_prepare.append(allow_local_pages)
         OpenAiEndpoints(self._node, self._gateway, local_only=False).add_to(app)

@@ -5,7 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
-from app.api.body import read_object, text_field
+from app.api.body import optional_text_field, read_object, text_field
 from app.api.node_face import NodeFace
 from app.api.snapshot_json import to_json
 from app.routing.failure import AnswerError, Failure
@@ -65,7 +65,8 @@ class ManageEndpoints:
         return done()
 
     async def _show(self, request: web.Request) -> web.Response:
-        self._node.show()
+        fields = (await read_object(request))[1] if request.can_read_body else {}
+        self._node.show(optional_text_field(fields, "link") or "")
         return done()
 
     async def _quit(self, request: web.Request) -> web.Response:

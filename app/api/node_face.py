@@ -43,7 +43,7 @@ class HouseholdFace(Protocol):
         ...
 
 
-class NodeFace(TargetProvider, Protocol):
+class NodeFace(Protocol):
     """The running app. Every method is called on the node's event loop and may raise UserError."""
 
     local_key: str
@@ -52,6 +52,11 @@ class NodeFace(TargetProvider, Protocol):
     @property
     def snapshot(self) -> AppState:
         """What is shown; the newest."""
+        ...
+
+    @property
+    def answers(self) -> TargetProvider:
+        """Hosts for requests."""
         ...
 
     @property
@@ -135,6 +140,6 @@ class NodeFace(TargetProvider, Protocol):
         """Call this device so."""
         ...
 
-    def show(self) -> None:
-        """Raise the window."""
+    def show(self, link: str = "") -> None:
+        """Raise the window, and let it show what a link asks for."""
         ...

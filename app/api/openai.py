@@ -7,6 +7,7 @@ streams to the client. A client that hangs up ends its handler, and with it the 
 import hashlib
 import logging
 import time
+from collections.abc import Mapping
 from contextlib import aclosing
 from typing import Any
 
@@ -15,6 +16,7 @@ from aiohttp import hdrs, web
 from app.api.body import flag_field, optional_text_field, read_object
 from app.api.node_face import NodeFace
 from app.api.snapshot_json import to_json
+from app.domain.ids import PeerId
 from app.domain.model import ModelKind
 from app.domain.state import AppState, Loading, ModelState, OnDisk, Ready
 from app.domain.words import format_progress, format_time_left
@@ -83,6 +85,7 @@ class OpenAiEndpoints:
                 "is_demo": model.is_demo,
                 "status": to_json(model.status),
                 "nodes": [names.get(peer_id, peer_id) for peer_id in model.on_nodes],
+                "places": _places(state, model, names),
                 "devices": list(dict.fromkeys(shard.node_name for shard in model.plan.shards)) if model.plan else [],
             },
         }
@@ -132,6 +135,28 @@ class OpenAiEndpoints:
         if model is not None and model.kind is not operation.kind:
             raise AnswerError(wrong_kind(model.name, model.kind))
         return name
+
+
+def _places(state: AppState, model: ModelState, names: Mapping[PeerId, str]) -> list[dict[str, Any]]:
+    """Where a model is and how: loaded, being loaded, or only on disk; of one that is split, over which devices."""
+    places = []
+    for hosting in model.hosted:
+        devices = dict.fromkeys(shard.node_name for shard in hosting.plan.shards)
+        places.append(
+            {
+                **_place(state, hosting.plan.head, names),
+                "how": "loaded" if hosting.ready else "loading",
+                "split_over": list(devices) if hosting.plan.is_split else [],
+                "slots": hosting.plan.slots,
+            }
+        )
+    heads = {hosting.plan.head for hosting in model.hosted}
+    on_disk = [peer_id for peer_id in model.on_nodes if peer_id not in heads]
+    return places + [{**_place(state, peer_id, names), "how": "on disk"} for peer_id in on_disk]
+
+
+def _place(state: AppState, peer_id: PeerId, names: Mapping[PeerId, str]) -> dict[str, Any]:
+    return {"node": names.get(peer_id, peer_id), "is_here": peer_id == state.peer_id}
 
 
 def _target(request: web.Request) -> str:

@@ -26,7 +26,7 @@ class PeerApiServer:
     """
 
     def __init__(self, node: NodeFace, endpoint: str) -> None:
-        self._gateway = Gateway(node)
+        self._gateway = Gateway(node.answers)
         self._endpoint = endpoint
         app = make_application()
         OpenAiEndpoints(node, self._gateway, local_only=True).add_to(app)

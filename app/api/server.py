@@ -55,7 +55,7 @@ class ApiServer:
         self.port = port
         self._host = host
         self._who_listens = who_listens
-        self._gateway = Gateway(node)
+        self._gateway = Gateway(node.answers)
         app = make_application(
             guard_browser(allowed_origins), guard_management(node.local_key), guard_answers(node, from_network=False)
         )

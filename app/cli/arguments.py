@@ -9,7 +9,9 @@ from pathlib import Path
 
 from app import __version__
 from app.cli.actions import Action, RunTray
-from app.cli.commands import COMMANDS, UsageError
+from app.cli.command_spec import UsageError
+from app.cli.commands import COMMANDS
+from app.domain.deep_link import is_link
 from app.system.settings import describe_settings
 
 
@@ -57,7 +59,9 @@ def parse_command(argv: Sequence[str], environment: Mapping[str, str]) -> Comman
         SystemExit: After printing help (0), or what is wrong with the arguments (2).
     """
     parser, commands = _parser()
-    given = vars(parser.parse_args(list(argv)))
+    is_command = any(spec.name in argv for spec in COMMANDS)  # `hearth join` reads links by itself
+    links = [] if is_command else [word for word in argv if is_link(word)]
+    given = vars(parser.parse_args([word for word in argv if word not in links]))
     data_directory = given.get("data_dir") or environment.get("HEARTH_DATA_DIR")
     models = given.get("model") or [m for m in environment.get("HEARTH_MODEL", "").split(os.pathsep) if m]
     names = {item.name for item in describe_settings()}
@@ -67,7 +71,7 @@ def parse_command(argv: Sequence[str], environment: Mapping[str, str]) -> Comman
         model_files=tuple(Path(model) for model in models),
         token=given.get("token") or environment.get("HEARTH_TOKEN") or None,
     )
-    action: Action = RunTray(hidden=given["hidden"])
+    action: Action = RunTray(given["hidden"], links[0] if links else "")
     for spec in COMMANDS:
         if spec.name == given["command"]:
             try:
@@ -119,6 +123,9 @@ def _common_options() -> argparse.ArgumentParser:
     group.add_argument("--data-dir", metavar="FOLDER", help="the data folder: another folder is another node")
     group.add_argument("--model", action="append", metavar="FILE", help="a GGUF file to serve; may be repeated")
     for item in describe_settings():
+        if item.is_flag:
+            group.add_argument(item.option, dest=item.name, action="store_const", const="true", help=item.text)
+            continue
         group.add_argument(
             item.option, dest=item.name, metavar="VALUE", help=f"{item.text} ({item.form})".replace("%", "%%")
         )

@@ -106,6 +106,14 @@ TABLE: tuple[Row, ...] = (
     Row("threads", ("LOCALAI_THREADS",)),
     Row("context-length", ("LOCALAI_CONTEXT_SIZE",), ("--context-size",)),
     Row("models-directory", ("LOCALAI_MODELS_PATH",), ("--models-path",)),
+    Row(
+        "target-node",
+        ("LOCALAI_TARGET_WORKER",),
+        ("--target-worker",),
+        only=("federated",),
+        bare=("TARGET_WORKER",),
+    ),
+    Row("random", ("LOCALAI_RANDOM_WORKER",), ("--random-worker",), flag, only=("federated",), bare=("RANDOM_WORKER",)),
 )
 """What has a meaning here."""
 
@@ -114,13 +122,5 @@ IGNORED: Mapping[str, tuple[bool, str]] = {
     "--federated": (False, ""),
     "--p2p-dht-interval": (True, "Hearth's token holds no intervals: --p2p-dht-interval changes nothing."),
     "--p2p-otp-interval": (True, "Hearth's token holds no intervals: --p2p-otp-interval changes nothing."),
-    "--random-worker": (
-        False,
-        "Hearth chooses the device that answers by model and load: --random-worker changes nothing.",
-    ),
-    "--target-worker": (
-        True,
-        "Hearth chooses the device that answers by model and load: --target-worker changes nothing.",
-    ),
 }
 """Options of LocalAI without a counterpart: whether a value follows, and what is said; nothing when it is always so."""

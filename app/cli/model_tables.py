@@ -74,9 +74,11 @@ def recommendations_table(entries: Sequence[Json]) -> str:
         )
         for entry in entries
     ]
+    head, *lines = table(("", "MODEL", "SIZE", "FITS", "GET"), rows).splitlines()
+    described = [f"{line}\n   {entry['description']}" for line, entry in zip(lines, entries, strict=True)]
     best = next((entry["source"] for entry in entries if entry["is_best"]), "REPO:QUANT")
     star = "* the largest that fits comfortably now. " if any(entry["is_best"] for entry in entries) else ""
-    return table(("", "MODEL", "SIZE", "FITS", "GET"), rows) + f"\n\n{star}Get one: hearth models get {best}"
+    return "\n".join((head, *described)) + f"\n\n{star}Get one: hearth models get {best}"
 
 
 def transfers_table(transfers: Sequence[Json]) -> str:

@@ -160,7 +160,9 @@ def model_status(status: Json) -> str:
         case "Loading":
             return str(status["step"])
         case "Ready" if status["tokens_per_second"]:
-            return f"ready, {format_rate(status['tokens_per_second'])}"
+            expected = status["predicted_tokens_per_second"]
+            predicted = f" ({format_rate(expected)} predicted)" if expected else ""
+            return f"ready, {format_rate(status['tokens_per_second'])}{predicted}"
         case "Ready":
             return "ready"
         case "Failed":

@@ -29,6 +29,7 @@ class Invocation:
 
 _FIELDS = {item.option: item.name for item in describe_settings()}
 _OPTIONS = {option: row for row in TABLE for option in row.options}
+_FLAGS = frozenset(item.option for item in describe_settings() if item.is_flag)
 _OTHER_WORKERS = ("p2p-mlx", "mlx-distributed", "vllm", "ds4-distributed")
 
 
@@ -104,7 +105,9 @@ def _models(arguments: list[str]) -> list[str]:
 def _takes_value(option: str) -> bool:
     if option in IGNORED:
         return IGNORED[option][0]
-    return option not in ("--new", "--yes-expose", "--help", "-h", "--version")
+    if option in _OPTIONS:
+        option = f"--{_OPTIONS[option].ours}"
+    return option not in ("--new", "--yes-expose", "--help", "-h", "--version", *_FLAGS)
 
 
 def _runner(arguments: list[str]) -> list[str]:
@@ -198,13 +201,22 @@ def _options(arguments: list[str]) -> tuple[list[str], list[str]]:
             notes += [note] if note else []
         elif name in _OPTIONS:
             row = _OPTIONS[name]
-            theirs.setdefault(f"--{row.ours}", _converted(row, name, value if equals else _next(parts)))
+            is_flag = f"--{row.ours}" in _FLAGS
+            text = value if equals else "true" if is_flag else _next(parts)
+            theirs.setdefault(f"--{row.ours}", _converted(row, name, text))
         else:
             words.append(word)
     for option, value in theirs.items():
         if not any(word == option or word.startswith(f"{option}=") for word in words):  # ours wins
-            words += [option, value]
+            words += _typed(option, value)
     return words, notes
+
+
+def _typed(option: str, value: str) -> list[str]:
+    """A setting as it is typed: a flag is there or not."""
+    if option not in _FLAGS:
+        return [option, value]
+    return [option] if value == "true" else []
 
 
 def _variables(environment: Mapping[str, str], command: str) -> dict[str, str]:

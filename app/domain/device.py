@@ -50,3 +50,20 @@ class Device:
     def free_bytes(self) -> int:
         """What is offered and not in use."""
         return max(0, self.offered_bytes - self.used_bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSpeed:
+    """How fast a device computes, as it was measured there.
+
+    Attributes:
+        device_id: The device.
+        read_bytes_per_second: Weights that it reads and multiplies for one word.
+        prompt_weights_per_second: Weights times tokens that it multiplies for a prompt.
+        step_nanoseconds: What a step of computing costs that computes nothing.
+    """
+
+    device_id: str
+    read_bytes_per_second: int
+    prompt_weights_per_second: int
+    step_nanoseconds: int

@@ -38,6 +38,7 @@ class ModelFacts:
         n_vocab: Number of tokens in the vocabulary.
         trained_context_length: Tokens the model was trained for.
         is_demo: Whether it is the model that ships with Hearth.
+        active_part: How much of its layers one token passes: less than 1 where it passes a few of many experts.
     """
 
     model_id: ModelId
@@ -57,6 +58,7 @@ class ModelFacts:
     n_vocab: int
     trained_context_length: int
     is_demo: bool = False
+    active_part: float = 1.0
 
     @property
     def layer_count(self) -> int:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.domain.decoding import count, left_out, short_text
-from app.domain.device import Device, DeviceKind
+from app.domain.device import Device, DeviceKind, DeviceSpeed
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind, ModelSummary
 from app.domain.placement import Plan, Shard
@@ -53,6 +53,7 @@ class Record:
         hosting: What it is head of.
         link_addresses: `host:port` of its link, best first.
         network_addresses: Multiaddrs of its libp2p node; none from versions before they were told.
+        speeds: How fast its devices compute; none from versions before they were told, or before they are measured.
         version: Of the record's form. One of another version is read as far as it is understood: its node is shown
             and answers requests, but is not planned with.
     """
@@ -70,6 +71,7 @@ class Record:
     hosting: tuple[Hosting, ...]
     link_addresses: tuple[str, ...]
     network_addresses: tuple[str, ...] = ()
+    speeds: tuple[DeviceSpeed, ...] = ()
     version: int = RECORD_VERSION
 
     @property
@@ -138,6 +140,7 @@ def _record(body: Any) -> Record:
         hosting=read(body, "hosting", _hosting),
         link_addresses=read(body, "link_addresses", short_text),
         network_addresses=read({"network_addresses": ()} | body, "network_addresses", short_text),
+        speeds=read({"speeds": ()} | body, "speeds", decode_speed),
         version=version,
     )
 
@@ -168,6 +171,16 @@ def _device(body: Any) -> Device:
         total_bytes=count(body["total_bytes"]),
         offered_bytes=count(body["offered_bytes"]),
         used_bytes=count(body["used_bytes"]),
+    )
+
+
+def decode_speed(body: Any) -> DeviceSpeed:
+    """Read how fast a device is from JSON. KeyError, TypeError and ValueError for what is not that."""
+    return DeviceSpeed(
+        device_id=short_text(body["device_id"]),
+        read_bytes_per_second=count(body["read_bytes_per_second"]),
+        prompt_weights_per_second=count(body["prompt_weights_per_second"]),
+        step_nanoseconds=count(body["step_nanoseconds"]),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which host answers one request: the pure choice among the places that can, and the value that names it.
+"""Which node answers one request: the pure choice among the places that can.
 
 A model is asked for where it is loaded, else where it is being loaded, else where it can be loaded whole, else where it
 is loaded over several devices. Among loaded copies the one is taken that is expected to have answered first: seconds
@@ -6,58 +6,13 @@ of waiting, of reading what it has not read before, of writing, and of the way t
 """
 
 import math
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from app.domain.ids import ModelId, PeerId
+from app.domain.ids import PeerId
 from app.domain.load import ModelLoad, Willingness
-from app.domain.model import ModelKind
 from app.domain.words import format_count
-
-
-async def _at_once() -> None:
-    """There is nothing to wait for."""
-
-
-def _ignore(tokens_per_second: float) -> None:
-    """Nobody wants to know."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The host that answers one request.
-
-    Attributes:
-        endpoint: `unix:/path` or `tcp:host:port`, spoken HTTP to: a host here, or a link to a peer.
-        model_id: The model it serves.
-        model_name: What the answer calls the model.
-        kind: Chat or embedding.
-        context_length: Tokens of one conversation.
-        peer_id: The node whose host it is.
-        node_name: What people call that node.
-        device_names: Who computes, in words, in the order of layers ("kitchen (CPU)").
-        is_local: Whether the host runs on this node.
-        release: To be called once when the request is over.
-        reason: Why there, for people; may be empty.
-        turn: To be awaited before the host is asked to answer, since it has only so many slots. Raises UserError when
-            too many wait already.
-        note_reading: To be told at how many tokens per second the host read the prompt.
-    """
-
-    endpoint: str
-    model_id: ModelId
-    model_name: str
-    kind: ModelKind
-    context_length: int
-    peer_id: PeerId
-    node_name: str
-    device_names: tuple[str, ...]
-    is_local: bool
-    release: Callable[[], None]
-    reason: str = ""
-    turn: Callable[[], Awaitable[None]] = _at_once
-    note_reading: Callable[[float], None] = _ignore
 
 
 class Holding(IntEnum):
@@ -179,6 +134,9 @@ USUAL_READING_FACTOR = 8.0
 _FAILED_SECONDS = 60.0
 """What one that has just failed is held back by."""
 
+_DOUBT = 1.5
+"""Waiting is counted so many times: how long the answers of others are is only guessed."""
+
 _TRIPS = 2
 """Round trips before the first word."""
 
@@ -226,7 +184,7 @@ def seconds_to_answer(place: Place, length: Length) -> float:
     unread = length.prompt_tokens - place.kept_tokens
     reading = unread / reading_speed * slowed if unread > 0 else 0.0
     # Each slot ends an answer after so long, and the one that ends first is half done.
-    waiting = (before - load.slots + 0.5) / load.slots * writing if before >= load.slots else 0.0
+    waiting = _DOUBT * (before - load.slots + 0.5) / load.slots * writing if before >= load.slots else 0.0
     seconds = place.load_seconds + waiting + reading + writing + _TRIPS * place.rtt_ms / 1000.0
     return seconds + _FAILED_SECONDS if place.has_failed else seconds
 
@@ -278,28 +236,26 @@ def _copy_or_wait(
     if others:
         other, other_seconds = _soonest(others, length)
         if other_seconds < seconds:
-            verb = (
-                "is loading it too" if other.holding is Holding.LOADING else "has the file and room, so it loads it too"
-            )
             busy = "the loaded copy is busy" if len(loaded) == 1 else f"all {len(loaded)} loaded copies are busy"
-            return Route(other, other_seconds, f"{busy}; {other.name} {verb}, in less time than waiting would take")
+            how = "is loading it too" if other.holding is Holding.LOADING else "has the file and room"
+            return Route(other, other_seconds, f"{busy}; {other.name} {how}; that is sooner than waiting")
     return Route(best, seconds, _words(best, loaded, length))
 
 
 def _words(place: Place, group: Sequence[Place], length: Length) -> str:
-    """Why this place of those that hold the model alike."""
+    """Why this place of those that hold the model alike; without commas, which headers do not show as they are."""
     words = [_holding_words(place)]
     load = place.load
     if place.holding is Holding.LOADED:
         if free := _free_slots(place):
             words.append(f"{free} of {format_count(load.slots, 'slot', 'slots')} free")
         else:
-            words.append(f"busy, {format_count(load.waiting, 'request waits', 'requests wait')} there")
+            words.append(f"busy; {format_count(load.waiting, 'request waits', 'requests wait')} there")
         if place.kept_tokens and length.prompt_tokens:
             words.append("it has read the beginning of this conversation")
     if len(group) > 1:
         words.append(f"the soonest of {len(group)}")
-    return ", ".join(words)
+    return "; ".join(words)
 
 
 def _holding_words(place: Place) -> str:
@@ -310,8 +266,6 @@ def _holding_words(place: Place) -> str:
         case Holding.LOADING:
             return f"being loaded {where}"
         case Holding.FITS:
-            return (
-                f"on disk {where}, and fits there whole" if not place.is_here else "on disk here, and fits here whole"
-            )
+            return f"on disk {where}; it fits there whole"
         case Holding.SPLITS:
-            return f"on disk {where}, to be spread over several devices"
+            return f"on disk {where}; to be spread over several devices"

@@ -13,6 +13,7 @@ from app.domain.model import ModelKind
 from app.domain.placement import Plan
 from app.domain.preference import NO_LAN_ACCESS, LanAccess
 from app.domain.reach import ManualAddress
+from app.domain.record import Hosting
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
 from app.domain.transfer import Transfer
 
@@ -166,10 +167,12 @@ class Ready:
     Attributes:
         tokens_per_second: Of the last answer; None before the first.
         active_requests: Answers in progress.
+        predicted_tokens_per_second: What was predicted before it was loaded; None when that is not known here.
     """
 
     tokens_per_second: float | None
     active_requests: int
+    predicted_tokens_per_second: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,7 @@ class ModelState:
         on_nodes: Who has the file.
         status: How far it is.
         plan: Who holds what, when loaded or loading; None otherwise.
+        hosted: Every loaded copy, and those that are being loaded: by whom, and how.
         is_pinned: The owner wants the plan to stay as it is while it can.
         better: What it could run by now; None when the plan is as good as any.
         news: What has changed for it since it was last seen ("Fits now: study came."); empty when nothing has.
@@ -235,6 +239,7 @@ class ModelState:
     is_pinned: bool = False
     better: BetterPlan | None = None
     news: str = ""
+    hosted: tuple[Hosting, ...] = ()
     fit: Fit | None = None
     is_kept_loaded: bool = False
     can_delete: bool = False

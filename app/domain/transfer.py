@@ -68,6 +68,7 @@ class Transfer:
         done_bytes: Here and safe on disk.
         total_bytes: Size in all.
         status: How far it is.
+        source: What the command that gets it takes, to go on with a download; empty for what has none.
     """
 
     transfer_id: str
@@ -77,6 +78,7 @@ class Transfer:
     done_bytes: int
     total_bytes: int
     status: TransferStatus
+    source: str = ""
 
     @property
     def seconds_left(self) -> float | None:

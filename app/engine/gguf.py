@@ -13,6 +13,7 @@ from app.engine.programs import known_architectures
 
 _PART = re.compile(r"^(?P<name>.+)-(?P<part>\d{5})-of-(?P<parts>\d{5})$")
 _BLOCK = re.compile(r"^blk\.(\d+)\.")
+_EXPERTS = re.compile(r"^blk\.\d+\.ffn_\w+_exps\.")
 _OUTPUT = re.compile(r"^(output|dense_|cls|enc\.output_norm)")
 _TOKEN_EMBEDDING = "token_embd.weight"
 _F16_BYTES = 2
@@ -133,6 +134,7 @@ def _facts(path: Path, headers: Sequence[GgufHeader]) -> ModelFacts:
         n_ff=_feed_forward_length(metadata),
         n_vocab=embedding.shape[1],
         trained_context_length=metadata.positive("context_length"),
+        active_part=_active_part(metadata, tensors),
     )
 
 
@@ -176,6 +178,17 @@ def _feed_forward_length(metadata: _Metadata) -> int:
     dense = max(metadata.numbers("feed_forward_length"), default=0)
     experts = max(metadata.numbers("expert_feed_forward_length"), default=0)
     return max(dense, experts * max(metadata.numbers("expert_used_count"), default=0))
+
+
+def _active_part(metadata: _Metadata, tensors: Sequence[TensorInfo]) -> float:
+    """How much of the blocks' bytes one token passes; all, unless there are experts."""
+    experts = max(metadata.numbers("expert_count"), default=0)
+    used = max(metadata.numbers("expert_used_count"), default=0)
+    blocks = sum(tensor.stored_bytes for tensor in tensors if _BLOCK.match(tensor.name))
+    of_experts = sum(tensor.stored_bytes for tensor in tensors if _EXPERTS.match(tensor.name))
+    if not 0 < used < experts or not blocks:
+        return 1.0
+    return 1 - of_experts / blocks * (1 - used / experts)
 
 
 def _layer_bytes(metadata: _Metadata, tensors: Sequence[TensorInfo]) -> tuple[int, ...]:

@@ -115,6 +115,11 @@ class PartialFiles:
         with self._lock:
             return tuple(number for number in range(len(self.chunks)) if number not in self._done)
 
+    def has(self, number: int) -> bool:
+        """Whether a chunk is there."""
+        with self._lock:
+            return number in self._done
+
     @property
     def done_bytes(self) -> int:
         """What is there."""

@@ -5,19 +5,19 @@ import contextlib
 import json
 import logging
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import app
 from app.domain.errors import UserError
-from app.domain.ids import LeaseId, ModelId, PeerId
+from app.domain.ids import LeaseId, PeerId
 from app.domain.timing import QUIET_AFTER_GOODBYE_SECONDS
 from app.lib.processes import ChildProcess, ProcessEnd
 from app.lib.tasks import TaskOwner
-from app.link.copying import CopyOrder
+from app.link.copy_commands import CopyCommands
 from app.link.events import LinkEvent, event_from_wire
+from app.link.kept_weights import WeightSource
 from app.link.refusals import gone_error, refused_error, start_error
 from app.link.settings import LinkCredentials, LinkSettings
 
@@ -34,6 +34,7 @@ class LinkProcess:
     Attributes:
         port: Where peers connect.
         pid: Its process id.
+        copies: Its commands for files of models.
     """
 
     def __init__(self, on_event: Callable[[LinkEvent], None]) -> None:
@@ -46,6 +47,7 @@ class LinkProcess:
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._next_id = 0
         self._stopping = False
+        self.copies = CopyCommands(self._ask)
 
     @classmethod
     async def start(
@@ -162,6 +164,7 @@ class LinkProcess:
         limit_bytes: int,
         weights_directory: Path | None = None,
         weights_bytes: int = 0,
+        expects_sources: bool = False,
     ) -> None:
         """Let a peer reach a worker at this port of 127.0.0.1.
 
@@ -172,6 +175,7 @@ class LinkProcess:
             limit_bytes: How much the peer may allocate there.
             weights_directory: Where the worker keeps weights, when it is one of this node that does.
             weights_bytes: How much it may write there.
+            expects_sources: Whether `add_weights` will be called, until it says that it is all.
         """
         await self._ask(
             "serve_lease",
@@ -181,7 +185,16 @@ class LinkProcess:
             limit_bytes=limit_bytes,
             weights_directory=str(weights_directory or ""),
             weights_bytes=weights_bytes,
+            expects_sources=expects_sources,
         )
+
+    async def add_weights(self, lease_id: LeaseId, sources: Mapping[int, WeightSource], *, is_all: bool) -> None:
+        """Weights of files here that a lease's worker need not be sent, by their hashes; and whether that is all."""
+        fields = {
+            content_hash: (str(s.path), s.offset, s.size, s.state.size, s.state.modified_ns)
+            for content_hash, s in sources.items()
+        }
+        await self._ask("add_weights", lease_id=lease_id, sources=fields, is_all=is_all)
 
     async def end_lease(self, lease_id: LeaseId) -> None:
         """End a lease that was served, with its channels; nothing when there is none."""
@@ -198,30 +211,6 @@ class LinkProcess:
     async def serve_network(self, port: int) -> None:
         """Let peers reach this node's libp2p at this port of 127.0.0.1."""
         await self._ask("serve_network", port=port)
-
-    async def share_files(self, refusal: str, models: Mapping[ModelId, Sequence[Path]], book: Path) -> None:
-        """Let peers copy these models from now on, and no others.
-
-        Args:
-            refusal: Why nothing may be copied, in words that follow this node's name; empty when these may be.
-            models: The files of each, in order.
-            book: Where the hashes of files are kept.
-        """
-        paths = {model_id: [str(path) for path in files] for model_id, files in models.items()}
-        await self._ask("share_files", refusal=refusal, models=paths, book=str(book))
-
-    async def start_copy(self, order: CopyOrder, peer_ids: Iterable[PeerId]) -> None:
-        """Begin to copy a model from these peers, or go on; events with its name say how it goes."""
-        fields = {**asdict(order), "directory": str(order.directory)}
-        await self._ask("start_copy", **fields, peer_ids=sorted(peer_ids))
-
-    async def set_copy_sources(self, transfer_id: str, peer_ids: Iterable[PeerId]) -> None:
-        """Copy from these peers from now on."""
-        await self._ask("set_copy_sources", transfer_id=transfer_id, peer_ids=sorted(peer_ids))
-
-    async def stop_copy(self, transfer_id: str) -> None:
-        """End a copy; returns when what has come of it is safe on disk."""
-        await self._ask("stop_copy", transfer_id=transfer_id)
 
     async def stop(self) -> None:
         """End the process; all its connections close."""

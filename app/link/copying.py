@@ -16,11 +16,12 @@ from pathlib import Path
 from app.domain.ids import ModelId, PeerId
 from app.domain.model_files import part_names
 from app.lib.files import replace_file
-from app.lib.partial_files import CHUNK_BYTES, RESERVE_BYTES, NoRoomError, PartialFiles
+from app.lib.partial_files import RESERVE_BYTES, NoRoomError, PartialFiles
 from app.link.chunk_work import ChunkWork
 from app.link.copy_sources import LOOK_SECONDS, CopyFailed, CopyJob, CopySources, OpenSource
 from app.link.events import CopyEnded, CopyProgress, CopyStep, LinkEvent, SourceDropped
 from app.link.file_messages import Manifest, decode_manifest, encode_manifest
+from app.link.verifying import Verifying
 
 MANIFEST = "manifest.json"
 SYNC_SECONDS = 3.0
@@ -122,15 +123,24 @@ class Copying:
         work = ChunkWork(files.missing)
         self._sources.begin(CopyJob(manifest, files, work))
         for _ in range(_MOST_VERIFICATIONS):
-            self._wait_for(work, files)
-            self._report(CopyStep.VERIFYING)
-            files.sync()
-            wrong = [number for part in range(len(names)) for number in self._wrong_chunks(manifest, files, part)]
+            wrong = self._fill(manifest, files, work)
             if not wrong:
                 return
             files.forget(wrong)
             work.missing_again(wrong)
         raise CopyFailed("disk_failed", "what is written there is not what is read again")
+
+    def _fill(self, manifest: Manifest, files: PartialFiles, work: ChunkWork) -> list[int]:
+        """Wait until all chunks are there, and safe; those that are wrong all the same."""
+        verifying = Verifying(files, manifest)
+        try:
+            self._wait_for(work, files)
+            files.sync()
+            self._report(CopyStep.VERIFYING)
+            parts = verifying.wrong_parts(self._sources.check_failure)
+        finally:
+            verifying.end()
+        return [number for part in parts for number in self._wrong_chunks(manifest, files, part)]
 
     def _wait_for(self, work: ChunkWork, files: PartialFiles) -> None:
         """Until all chunks are there."""
@@ -186,20 +196,18 @@ class Copying:
         return chosen
 
     def _wrong_chunks(self, manifest: Manifest, files: PartialFiles, part: int) -> list[int]:
-        """Read a whole file again as it lies on disk; the numbers of the chunks that are not what they should be."""
-        whole, wrong = hashlib.sha256(), []
-        buffer = memoryview(bytearray(CHUNK_BYTES))
+        """The numbers of the chunks of a file that are not what they should be.
+
+        Raises:
+            CopyFailed: All are, so that the manifest contradicts itself.
+        """
+        wrong = []
         with files.paths[part].open("rb", buffering=0) as file:
             for number, chunk in enumerate(files.chunks):
-                if chunk.part != part:
-                    continue
-                self._sources.check_failure()
-                data, filled = buffer[: chunk.size], 0
-                while filled < chunk.size and (count := file.readinto(data[filled:])):
-                    filled += count
-                whole.update(data[:filled])
-                if hashlib.sha256(data[:filled]).hexdigest() != manifest.chunk_hashes[number]:
-                    wrong.append(number)
-        if not wrong and whole.hexdigest() != manifest.files[part].sha256:
-            raise CopyFailed("damaged")  # the manifest contradicts itself
+                if chunk.part == part:
+                    self._sources.check_failure()
+                    if hashlib.sha256(file.read(chunk.size)).hexdigest() != manifest.chunk_hashes[number]:
+                        wrong.append(number)
+        if not wrong:
+            raise CopyFailed("damaged")
         return wrong

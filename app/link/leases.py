@@ -85,6 +85,12 @@ class LeaseTable:
             lease = self._leases.get(lease_id)
         return lease if lease is not None and lease.peer_id == peer_id else None
 
+    def weights_of(self, lease_id: LeaseId) -> KeptWeights | None:
+        """What a lease's worker keeps; None where nothing is, and when there is no such lease."""
+        with self._lock:
+            lease = self._leases.get(lease_id)
+        return lease.weights if lease is not None else None
+
     def end_all_of(self, peer_id: PeerId) -> list[LeaseId]:
         """End all leases of a peer; their names."""
         with self._lock:

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from app.domain.ids import LeaseId, ModelId, PeerId
+from app.lib.file_hashes import FileState
 from app.link.copying import CopyOrder
 from app.link.dialer import DialError, StrangerError
 from app.link.events import event_to_wire
 from app.link.file_sender import Sharing
-from app.link.kept_weights import KeptWeights
+from app.link.kept_weights import KeptWeights, WeightSource
 from app.link.leases import LeaseAccount, ServedLease
 from app.link.service import LinkService
 from app.link.settings import LinkCredentials, LinkSettings
@@ -118,8 +119,15 @@ def _carry_out(service: LinkService, command: dict[str, Any]) -> int | str | Non
         case "serve_lease":
             account, weights = LeaseAccount(command["limit_bytes"]), None
             if command["weights_directory"]:
-                weights = KeptWeights(Path(command["weights_directory"]), command["weights_bytes"])
+                weights = KeptWeights(
+                    Path(command["weights_directory"]),
+                    command["weights_bytes"],
+                    expects_sources=command["expects_sources"],
+                )
             service.serve_lease(ServedLease(lease_id, peer_id, command["worker_port"], account, weights))
+        case "add_weights":
+            sources = {int(name): _weight_source(*fields) for name, fields in command["sources"].items()}
+            service.add_weights(lease_id, sources, is_all=command["is_all"])
         case "end_lease":
             service.end_lease(lease_id)
         case "replace_credentials":
@@ -143,6 +151,10 @@ def _carry_out(service: LinkService, command: dict[str, Any]) -> int | str | Non
         case _:
             _carry_out_for_files(service, command)
     return None
+
+
+def _weight_source(path: str, offset: int, size: int, file_size: int, modified_ns: int) -> WeightSource:
+    return WeightSource(Path(path), offset, size, FileState(file_size, modified_ns))
 
 
 def _carry_out_for_files(service: LinkService, command: dict[str, Any]) -> None:

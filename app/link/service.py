@@ -19,6 +19,7 @@ from app.link.events import AllocationRefused, IncomingRefused, LeaseLost, LinkE
 from app.link.file_sender import FileSender
 from app.link.header import ChannelKind, Header
 from app.link.incoming import Incoming
+from app.link.kept_weights import WeightSource
 from app.link.leases import LeaseTable, ServedLease
 from app.link.local_sockets import LOOPBACK, connect_endpoint
 from app.link.peer import PeersListener, relay_of
@@ -138,6 +139,12 @@ class LinkService:
     def serve_lease(self, lease: ServedLease) -> None:
         """Let a peer reach a worker of this node, and allocate so much there."""
         self._leases.serve(lease)
+
+    def add_weights(self, lease_id: LeaseId, sources: dict[int, WeightSource], *, is_all: bool) -> None:
+        """Weights that a lease's worker need not be sent; nothing when there is no such lease."""
+        weights = self._leases.weights_of(lease_id)
+        if weights is not None:
+            weights.add(sources, is_all=is_all)
 
     def end_lease(self, lease_id: LeaseId) -> None:
         """End a lease and its channels now."""

@@ -41,6 +41,7 @@ class Arrival:
         model_id: The model's fingerprint; empty when it is not known yet.
         origin: Where it comes from as its owner asked for it, such as `owner/name:QUANT`; empty for a copy.
         begun_at: Seconds since the epoch.
+        done_bytes: How much had come when it was stopped last.
         is_stopped: Stopped by the user or by an error: it does not go on by itself.
         is_verified: Everything is here and right: only the move into the models folder is left.
     """
@@ -52,6 +53,7 @@ class Arrival:
     model_id: str = ""
     origin: str = ""
     begun_at: float = 0.0
+    done_bytes: int = 0
     is_stopped: bool = False
     is_verified: bool = False
 
@@ -156,6 +158,7 @@ def _read(folder: Path) -> Arrival | None:
             model_id=str(body["model_id"]),
             origin=str(body["origin"]),
             begun_at=float(body["begun_at"]),
+            done_bytes=int(body["done_bytes"]),
         )
         return replace(arrival, is_stopped=bool(body["is_stopped"]), is_verified=bool(body["is_verified"]))
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -28,7 +28,9 @@ LONGEST_PAUSE_SECONDS = 60.0
 LOCK_SECONDS = 2.0
 """How long another program that has the same file in hand is waited for."""
 
-_PORTION_BYTES = 1 << 20
+_PORTION_BYTES = 256 << 10
+"""What a lost connection costs at most: a portion that is not complete is lost with it."""
+
 _SMALLEST_PORTION_BYTES = 16 << 10
 
 
@@ -144,6 +146,14 @@ class _FileDownload:
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
     def _check_room(self, here_bytes: int) -> None:
+        if self._file.size_bytes > constants.MAX_HTTP_DOWNLOAD_SIZE:
+            most = format_bytes(constants.MAX_HTTP_DOWNLOAD_SIZE)
+            raise UserError(
+                "File too large",
+                f"{self._file.name} is larger than {most}: the hub gives such files only by a protocol of its own.",
+                "Look for a repository that has the model in parts.",
+                "file_too_large",
+            )
         free_bytes = shutil.disk_usage(self._blob.parent).free
         missing = self._file.size_bytes - here_bytes - free_bytes
         if missing > 0:

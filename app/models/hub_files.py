@@ -59,5 +59,32 @@ def discard_partial(directory: Path, repository: str, file: HubFile) -> None:
     partial.unlink(missing_ok=True)
 
 
+def content_of(path: Path) -> Path | None:
+    """The content that a name in a snapshot stands for; None when this is no such name. Blocks."""
+    content = path.resolve()
+    for folder in path.parents:
+        if folder.name == "snapshots":
+            return content if content.parent == folder.parent.resolve() / "blobs" else None
+    return None
+
+
+def delete_content(path: Path) -> None:
+    """Delete what a name in a snapshot stands for, with all names that it has in its repository. Blocks.
+
+    Raises:
+        OSError: The system refuses.
+    """
+    content = content_of(path)
+    if content is None:
+        path.unlink(missing_ok=True)
+        return
+    for folder, _, names in os.walk(content.parent.parent / "snapshots"):
+        for name in names:
+            link = Path(folder, name)
+            if link.is_symlink() and link.resolve() == content:
+                link.unlink(missing_ok=True)
+    content.unlink(missing_ok=True)
+
+
 def _expanded(text: str) -> Path:
     return Path(os.path.expandvars(os.path.expanduser(text)))

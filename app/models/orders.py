@@ -1,4 +1,5 @@
-"""What is to be downloaded, kept over a restart: after a crash it goes on where it was."""
+"""What is to be downloaded and what was, kept over a restart: after a crash it goes on where it was, and only what
+Hearth itself has brought may be deleted in a folder that it shares with other programs."""
 
 import json
 from collections.abc import Iterable
@@ -23,6 +24,7 @@ class Order:
         model_name: What the model will be called.
         files: All of it.
         is_wanted: It is to go on by itself; false once its user, or an error, has stopped it.
+        is_done: It is complete: Hearth has brought these files, and may delete them.
     """
 
     transfer_id: str
@@ -31,6 +33,7 @@ class Order:
     model_name: str
     files: tuple[HubFile, ...]
     is_wanted: bool = True
+    is_done: bool = False
 
     @property
     def total_bytes(self) -> int:
@@ -61,7 +64,7 @@ def _order(item: Any) -> Order | None:
     try:
         texts = [item[name] for name in _FIELDS]
         files = tuple(HubFile(file["name"], file["size_bytes"], file["digest"]) for file in item["files"])
-        is_wanted = item["is_wanted"]
+        is_wanted, is_done = item["is_wanted"], item.get("is_done")
     except (KeyError, TypeError):
         return None
     if not all(isinstance(text, str) for text in (*texts, *(file.name for file in files))):
@@ -69,4 +72,4 @@ def _order(item: Any) -> Order | None:
     if not files or not all(isinstance(file.size_bytes, int) and isinstance(file.digest, str) for file in files):
         return None
     transfer_id, repository, commit, model_name = texts
-    return Order(transfer_id, repository, commit, model_name, files, is_wanted is True)
+    return Order(transfer_id, repository, commit, model_name, files, is_wanted is True, is_done is True)

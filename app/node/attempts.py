@@ -175,6 +175,7 @@ class Attempts:
         """Load by a plan. Raises ShardRefused and UserError; everything is given back then."""
         model_id = stored.facts.model_id
         run = ModelRun(self._workshop, stored, plan, ended, self._later)
+        run.predicted = self._planner.predicted(stored.facts, plan)
         self._runs[model_id] = run
         self._recoveries.planned(plan)
         try:

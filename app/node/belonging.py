@@ -14,7 +14,8 @@ from app.identity.token import Token, new_token, parse_token_or_code
 from app.identity.vault import Vault, VaultMissing, open_vault
 from app.node.door import Door
 from app.node.known_addresses import KnownAddresses
-from app.node.membership import Membership, MembershipListener
+from app.node.listeners import MembershipListener
+from app.node.membership import Membership
 from app.node.newcomer import Newcomer
 from app.node.options import NodeOptions, place_of
 from app.node.problems import Problems

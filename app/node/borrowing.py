@@ -91,6 +91,9 @@ class Borrowing:
             layers=format_layers(shard),
             total_bytes=shard.total_bytes,
             message_bytes=largest_message_bytes(self._facts, shard),
+            first_layer=shard.first_layer,
+            layer_count=shard.layer_count,
+            holds_output=shard.holds_output,
         )
         try:
             reply = await membership.ask(shard.peer_id, request, LEASE_SECONDS)

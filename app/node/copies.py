@@ -162,7 +162,7 @@ class Copies:
                 self._show(run)
             case SourceDropped():
                 run.dropped(event)
-            case CopyEnded("stopped"):
+            case CopyEnded(code="stopped"):
                 pass  # who stopped it shows it
             case CopyEnded(code=""):
                 self._tasks.spawn(self._take(run), f"take {event.transfer_id}")

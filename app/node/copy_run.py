@@ -71,10 +71,10 @@ class CopyRun:
                 return
             wanted = frozenset(sources)
             if link is not self._link:
-                await link.start_copy(self._order(), wanted - frozenset(self._dropped))
+                await link.copies.start(self._order(), wanted - frozenset(self._dropped))
                 self._link, self._told = link, wanted
             elif wanted != self._told:
-                await link.set_copy_sources(self.arrival.transfer_id, wanted)
+                await link.copies.set_sources(self.arrival.transfer_id, wanted)
                 self._told = wanted
 
     def _order(self) -> CopyOrder:
@@ -93,10 +93,10 @@ class CopyRun:
         self._problem = problem
         async with self._turn:
             link, self._link = self._link, None
-            await self._note(replace(self.arrival, is_stopped=True))
+            await self._note(replace(self.arrival, is_stopped=True, done_bytes=self._done_bytes))
             if link is not None:
                 with suppress(UserError):  # it has ended: so has the copy
-                    await link.stop_copy(self.arrival.transfer_id)
+                    await link.copies.stop(self.arrival.transfer_id)
         if self._progress is not None:
             self._progress = replace(self._progress, active=())
 
@@ -151,19 +151,20 @@ class CopyRun:
         """As faces show it; with this status, if one is given."""
         arrival, progress = self.arrival, self._progress
         active = progress.active if progress is not None else ()
-        done_bytes = progress.done_bytes if progress else 0
-        if self.is_whole:
-            done_bytes = arrival.total_bytes
         names = [self._sources.get(p) or self._name_of(p) for p in active] or list(self._sources.values())
         return Transfer(
             transfer_id=arrival.transfer_id,
             kind=TransferKind.COPY,
             model_name=arrival.model_name,
             sources=tuple(sorted(names)),
-            done_bytes=done_bytes,
+            done_bytes=arrival.total_bytes if self.is_whole else self._done_bytes,
             total_bytes=arrival.total_bytes,
             status=status or self._status(progress),
         )
+
+    @property
+    def _done_bytes(self) -> int:
+        return self._progress.done_bytes if self._progress is not None else self.arrival.done_bytes
 
     def _status(self, progress: CopyProgress | None) -> TransferStatus:
         if self.arrival.is_stopped:

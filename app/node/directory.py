@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from app.domain.compatibility import version_obstacle
-from app.domain.device import Device
+from app.domain.device import Device, DeviceSpeed
 from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ContextSettings, ModelFacts, ModelKind, ModelSummary
@@ -47,6 +47,7 @@ class Directory:
         shelf: The models on this node's disk now.
         context: Conversation length and slots for models loaded here.
         node_name: What people call this node now.
+        own_speeds: How fast this node's devices compute, as far as that is known.
 
     Attributes:
         came_at: Monotonic time at which the link to a peer came up last.
@@ -58,10 +59,12 @@ class Directory:
         shelf: Callable[[], Shelf],
         context: ContextSettings,
         node_name: Callable[[], str],
+        own_speeds: Mapping[str, DeviceSpeed],
     ) -> None:
         self._workshop = workshop
         self._shelf = shelf
         self._node_name = node_name
+        self._own_speeds = own_speeds
         self._set_aside: dict[PeerId, _SetAside] = {}
         self._closed_at: dict[PeerId, float] = {}
         self.came_at: dict[PeerId, float] = {}
@@ -123,6 +126,11 @@ class Directory:
         membership = self._workshop.membership()
         found = {p: membership.status(p) for p in membership.online()} if membership else {}
         return {p: s.rtt_ms for p, s in found.items() if isinstance(s, Online) and s.rtt_ms is not None}
+
+    def speeds(self) -> dict[tuple[PeerId, str], DeviceSpeed]:
+        """How fast the devices of this node and of those that are there compute, as far as that is known."""
+        own = {(self._workshop.peer_id, device_id): speed for device_id, speed in self._own_speeds.items()}
+        return own | {(r.peer_id, s.device_id): s for r in self.online_records() for s in r.speeds}
 
     def silent_seconds(self, peer_id: PeerId) -> float:
         """For how long a peer that is suspect, or being lost, has said nothing."""

@@ -24,7 +24,7 @@ from app.domain.transfer import (
 )
 from app.lib.tasks import TaskOwner
 from app.models.hub import HubClient
-from app.models.hub_files import bytes_here, discard_partial
+from app.models.hub_files import blob_name, bytes_here, content_of, discard_partial
 from app.models.hub_request import Arrived, Checking, Download, Event, Pausing
 from app.models.orders import Order, read_orders, write_orders
 
@@ -79,6 +79,7 @@ class Downloads:
         self._changed = changed
         self._arrived = arrived
         self._entries: dict[str, _Entry] = {}
+        self._brought: list[Order] = []
         self._turn = asyncio.Lock()
         self._writing = asyncio.Lock()
         self._tasks = TaskOwner("downloads")
@@ -87,6 +88,10 @@ class Downloads:
         """Go on with what was under way when this node ended."""
         for order in await asyncio.to_thread(read_orders, self._orders_file):
             done_bytes = await asyncio.to_thread(self._bytes_here, order)
+            if order.is_done:
+                if done_bytes == order.total_bytes:  # else it was deleted, and whoever brings it again owns it
+                    self._brought.append(order)
+                continue
             self._entries[order.transfer_id] = _Entry(order, Stopped(None), done_bytes)
             if order.is_wanted:
                 self._run(order.transfer_id)
@@ -105,6 +110,14 @@ class Downloads:
     def knows(self, transfer_id: str) -> bool:
         """Whether this is one of its transfers."""
         return transfer_id in self._entries
+
+    def has_brought(self, path: Path) -> bool:
+        """Whether a file of a model came here by a download of this node. Blocks for a moment."""
+        # Those under way count: the last file of one may be seen on the disk before its download is known to be done.
+        orders = [*self._brought, *(entry.order for entry in self._entries.values())]
+        names = {blob_name(file) for order in orders for file in order.files}
+        content = content_of(path)
+        return content is not None and content.name in names and content.is_relative_to(self._directory.resolve())
 
     def find(self, order: Order) -> str | None:
         """The transfer that brings the same content already, or did so in part."""
@@ -183,6 +196,8 @@ class Downloads:
                 entry.order = replace(entry.order, is_wanted=False)
                 self._show(entry, Stopped(error.problem))
             else:
+                done = replace(entry.order, is_wanted=False, is_done=True)
+                self._brought = [order for order in self._brought if not order.is_for(done.files)] + [done]
                 await self._arrived()
                 entry.done_bytes = entry.order.total_bytes
                 entry.finished_at = time.monotonic()
@@ -220,6 +235,7 @@ class Downloads:
             done_bytes=min(entry.done_bytes, order.total_bytes),
             total_bytes=order.total_bytes,
             status=entry.status,
+            source=f"{order.repository}:{order.model_name}",
         )
 
     def _bytes_here(self, order: Order) -> int:
@@ -235,9 +251,10 @@ class Downloads:
                 ) from error
 
     async def _keep(self) -> None:
-        """Keep what is not finished; without a place to keep it, it only does not outlive this run."""
+        """Keep what is under way and what is done; what cannot be kept only does not outlive this run."""
         async with self._writing:
-            orders = [e.order for e in self._entries.values() if not isinstance(e.status, Finished)]
+            under_way = [e.order for e in self._entries.values() if not isinstance(e.status, Finished)]
+            orders = [*self._brought, *under_way]
             try:
                 await asyncio.to_thread(write_orders, self._orders_file, orders)
             except OSError as error:

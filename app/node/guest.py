@@ -1,42 +1,36 @@
 """This node's memory as the household's: lent, paused, lowered, and handed over before it is taken away.
 
-Whatever takes memory back does it in the same order: the record says so and nothing more is lent; the peers are told,
-and each moves what it runs here; what is still here after a few seconds is ended. How peers' departures are received is
-`departures.py`'s.
+When memory is lent, and when it is taken back, is decided here; how it is taken back is `taking_back.py`'s, and how
+peers' departures are received is `departures.py`'s.
 """
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from app.domain.device import DeviceKind
 from app.domain.errors import UserError
-from app.domain.handover import to_give_back
-from app.domain.ids import LeaseId, PeerId
 from app.domain.load import Willingness
 from app.domain.pressure import NO_LIMIT, judge
 from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus, Withheld
 from app.lib.tasks import TaskOwner
-from app.node.lender import HeldLease
 from app.node.membership import Membership
-from app.node.messages import Departure, DepartureReason, NoReply
+from app.node.messages import DepartureReason
 from app.node.owner_wishes import OwnerWishes
 from app.node.parts import Parts
 from app.node.pause_file import PauseFile
+from app.node.taking_back import HAND_OVER_SECONDS, TakingBack
 from app.system.pressure import read_memory
 from app.system.settings import Settings
 from app.system.sleep import watch_sleep
 
 _log = logging.getLogger(__name__)
 
-HAND_OVER_SECONDS = 3.0
-"""How long peers have to move what they run here."""
-
 SLEEP_SECONDS = 2.0
-"""The same before sleep: systems wait for five seconds, and the goodbyes come after."""
+"""What they have before sleep: systems wait for five seconds, and the goodbyes come after."""
 
 AWAKE_SECONDS = 30.0
 """A machine that has been at work for so long since it announced sleep does not sleep."""
@@ -75,6 +69,7 @@ class MemorySharing:
         self._settings = settings
         self._changed = changed
         self._pause_file = PauseFile(data_directory)
+        self._taking_back = TakingBack(parts, membership)
         self._tasks = TaskOwner("sharing")
         self._departing: DepartureReason | None = None
         self._asleep_since = 0.0
@@ -150,7 +145,7 @@ class MemorySharing:
         self._changed()
         await self._keep_pause()
         if not was_paused:
-            await self._take_back(DepartureReason.PAUSE)
+            await self._taking_back.hand_over(DepartureReason.PAUSE)
 
     async def resume(self) -> None:
         """Lend again what the owner offers; does nothing when it is lent."""
@@ -173,7 +168,7 @@ class MemorySharing:
             return
         parts.offer(self._settings().offer)
         self._changed()
-        await self._give_back_too_much(parts)
+        await self._taking_back.beyond_offer(parts)
         await parts.loader.fit_offer()
 
     async def wishes_changed(self) -> None:
@@ -190,7 +185,7 @@ class MemorySharing:
                 return
             self._changed()
             if not before and self._pause is None:
-                await self._take_back(DepartureReason.PAUSE)
+                await self._taking_back.hand_over(DepartureReason.PAUSE)
 
     # -- departing ------------------------------------------------------------------------------------------
 
@@ -203,7 +198,7 @@ class MemorySharing:
         """Hand everything over before this node goes; nothing is lent from now on."""
         self._departing = reason
         self._changed()
-        await self._take_back(reason, within_seconds=within_seconds)
+        await self._taking_back.hand_over(reason, within_seconds=within_seconds)
 
     async def say_goodbye(self) -> None:
         """End the links after `depart`: peers need not wait for silence to know that this node is gone."""
@@ -235,47 +230,6 @@ class MemorySharing:
             with suppress(UserError, OSError):  # the link process is started again by itself
                 await membership.link.resume()
             membership.announce_soon()
-
-    async def _take_back(
-        self,
-        reason: DepartureReason,
-        leases: tuple[HeldLease, ...] | None = None,
-        within_seconds: float = HAND_OVER_SECONDS,
-    ) -> None:
-        """Have leases handed over, and end what is still there after a while.
-
-        Args:
-            reason: What peers are told.
-            leases: Those of them that must end; None for all, and every peer is told.
-            within_seconds: How long peers have.
-        """
-        parts, membership = self._parts(), self._membership()
-        if parts is None or membership is None:
-            return
-        held = parts.lender.held if leases is None else leases
-        lease_ids = tuple(lease.lease_id for lease in held)
-        _log.info("departure (%s): %d leases to be handed over", reason, len(lease_ids))
-        membership.announce_soon()
-        there = membership.online()
-        asked = there if leases is None else {lease.peer_id for lease in held} & set(there)
-        try:
-            async with asyncio.timeout(within_seconds):
-                await asyncio.gather(
-                    *(
-                        self._ask(membership, peer_id, Departure(reason, () if leases is None else _of(peer_id, held)))
-                        for peer_id in asked
-                    ),
-                    parts.lender.wait_for_end(lease.lease_id for lease in held if lease.peer_id in asked),
-                )
-        except TimeoutError:
-            _log.info("not everything was handed over in time (%s)", reason)
-        await asyncio.gather(*(parts.lender.end(lease_id) for lease_id in lease_ids))
-
-    async def _ask(self, membership: Membership, peer_id: PeerId, departure: Departure) -> None:
-        try:
-            await membership.ask(peer_id, departure, HAND_OVER_SECONDS)
-        except NoReply as error:
-            _log.info("not told: %s", error)
 
     # -- watching -------------------------------------------------------------------------------------------
 
@@ -315,20 +269,4 @@ class MemorySharing:
             allowance.limit_lending(limit.limit_bytes)
             self._changed()
         self._limit = limit
-        await self._give_back_too_much(parts)
-
-    async def _give_back_too_much(self, parts: Parts) -> None:
-        if too_much := tuple(_beyond_offer(parts)):
-            await self._take_back(DepartureReason.OFFER, too_much)
-
-
-def _of(peer_id: PeerId, held: Iterable[HeldLease]) -> tuple[LeaseId, ...]:
-    return tuple(lease.lease_id for lease in held if lease.peer_id == peer_id)
-
-
-def _beyond_offer(parts: Parts) -> Iterable[HeldLease]:
-    """The leases to end so that what is held fits what may be lent, as far as leases can do it."""
-    for device_id, excess_bytes in parts.workshop.allowance.overlent.items():
-        there = {lease.lease_id: lease for lease in parts.lender.held if lease.device_id == device_id}
-        chosen = to_give_back(excess_bytes, {lease_id: lease.held_bytes for lease_id, lease in there.items()})
-        yield from (there[LeaseId(lease_id)] for lease_id in chosen)
+        await self._taking_back.beyond_offer(parts)

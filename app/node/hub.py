@@ -43,6 +43,7 @@ class HubHooks:
         changed: To be called when what faces show has changed.
         rescan: Looks at the disk now.
         models_directory: Where this computer's user puts models.
+        keeps_models: Whether this node has models of its own at all.
         bytes_per_second: The limit for downloads; 0 for none.
     """
 
@@ -53,6 +54,7 @@ class HubHooks:
     changed: Callable[[], None]
     rescan: Callable[[], Awaitable[None]]
     models_directory: Path
+    keeps_models: bool
     bytes_per_second: Callable[[], int]
 
 
@@ -157,6 +159,7 @@ class Hub:
         Raises:
             UserError: It is here already, it is not there, or the hub gives no answer.
         """
+        self._check_keeping()
         wanted = parse_source(source)
         commit, entries = await self._entries(wanted.repository)
         choice = choose(wanted.repository, entries, wanted.wanted, self._hooks.fit)
@@ -191,9 +194,14 @@ class Hub:
         Raises:
             UserError: Ollama has no such model, or the disk refuses.
         """
+        self._check_keeping()
         names = await asyncio.to_thread(self._import_ollama, name)
         await self._hooks.rescan()
         return names
+
+    def _check_keeping(self) -> None:
+        if not self._hooks.keeps_models:
+            raise UserError("No models here", "This device was started without models of its own.", code="no_models")
 
     def _import_ollama(self, name: str) -> tuple[str, ...]:
         chosen = select(ollama_models(ollama_folders(self._environment, Path.home())), name)
@@ -228,8 +236,8 @@ def make_hub(
 ) -> Hub:
     """The hub of a node.
 
-    Downloads go to Hugging Face's own cache folder, where this user's other programs find them. If Hearth is not to
-    read that folder they go to the models folder.
+    Downloads go to Hugging Face's own cache folder, where this user's other programs find them; to the models folder
+    when the user has chosen one, or does not want that cache read.
     """
     cache = hugging_face_cache(os.environ, Path.home())
     hooks = HubHooks(
@@ -240,9 +248,11 @@ def make_hub(
         changed=changed,
         rescan=shelf.scan,
         models_directory=shelf.directory,
+        keeps_models=options.has_models,
         bytes_per_second=lambda: settings().download_limit,
     )
-    directory = cache if options.settings.read_hugging_face else shelf.directory
+    has_own_place = options.settings.models_folder is not None or not options.settings.read_hugging_face
+    directory = shelf.directory if has_own_place else cache
     return Hub(hooks, directory, options.paths.data / "downloads.json")
 
 

@@ -18,6 +18,7 @@ from app.lib.tasks import TaskOwner
 from app.node.given_workers import GivenWorker
 from app.node.membership import Membership
 from app.node.messages import LeaseGranted, LeaseRefused, LeaseRequest
+from app.node.own_weights import OwnWeights
 from app.node.workshop import Workshop
 
 _log = logging.getLogger(__name__)
@@ -59,18 +60,26 @@ class _Lease:
     starting: bool = True
     worker: Worker | GivenWorker | None = None
     cache: CachePlace | None = None
+    telling: asyncio.Task[None] | None = None
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Lender:
-    """Grants, serves and ends the leases of peers on this node's devices."""
+    """Grants, serves and ends the leases of peers on this node's devices.
 
-    def __init__(self, workshop: Workshop) -> None:
+    Args:
+        workshop: The means of running workers.
+        own_weights: Finds weights on this disk that need not be sent; None for nothing of that kind.
+    """
+
+    def __init__(self, workshop: Workshop, own_weights: OwnWeights | None = None) -> None:
         self._workshop = workshop
+        self._own_weights = own_weights
         self._leases: dict[LeaseId, _Lease] = {}
         self._ending: dict[LeaseId, _Lease] = {}
         self._released: deque[LeaseId] = deque(maxlen=RELEASED_KEPT)
         self._tasks = TaskOwner("lender")
+        self._telling = TaskOwner("own weights of leases")
         self._closing = False
 
     @property
@@ -137,14 +146,20 @@ class Lender:
             lease.cache = await self._workshop.weight_cache.open(request.lease_id, membership.swarm_name)
             lease.worker = await self._start_own_worker(request, lease.cache, limit_bytes)
         if self._leases.get(request.lease_id) is lease:
-            await membership.link.serve_lease(
+            link = membership.link
+            own_file = self._own_weights.path_for(request) if self._own_weights and lease.cache else None
+            await link.serve_lease(
                 request.lease_id,
                 lease.shard.peer_id,
                 lease.worker.port,
                 limit_bytes,
                 lease.cache.files_directory if lease.cache else None,
                 min(lease.cache.size_bytes, limit_bytes) if lease.cache else 0,
+                expects_sources=own_file is not None,
             )
+            if self._own_weights is not None and own_file is not None:
+                telling = self._own_weights.tell(link, request, own_file)
+                lease.telling = self._telling.spawn(telling, f"weights {request.lease_id}")
 
     async def _start_own_worker(self, request: LeaseRequest, cache: CachePlace | None, limit_bytes: int) -> Worker:
         worker = await Worker.start(
@@ -191,6 +206,8 @@ class Lender:
         except (UserError, OSError) as error:
             _log.debug("lease %s: %s", lease_id, error)
         finally:  # also when this is cancelled
+            if lease.telling is not None:
+                lease.telling.cancel()
             if lease.worker is not None:
                 await lease.worker.stop()
             self._workshop.allowance.release(_key(lease_id))
@@ -228,6 +245,7 @@ class Lender:
         """End every lease; nothing is lent any more."""
         self._closing = True
         await self.end_all()
+        await self._telling.close()
         await self._tasks.finish()
 
     def _worker_ended(self, lease_id: LeaseId, end: ProcessEnd) -> None:

@@ -6,7 +6,7 @@ Nothing is ever deleted or set on another machine: a peer gives its files, or sa
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.errors import UserError
@@ -21,6 +21,7 @@ from app.node.copies import Copies
 from app.node.copy_run import Sources
 from app.node.membership import Membership
 from app.node.model_removal import ModelRemoval
+from app.node.options import NodeOptions
 from app.node.shared_files import SharedFiles
 from app.node.shelf import ShelfKeeper
 
@@ -40,40 +41,48 @@ class TransferKeeper(Protocol):
         """Stop one, and delete what has arrived."""
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryHooks:
+    """What a library asks and tells.
+
+    Attributes:
+        refusal: Why peers may copy nothing now, in words that follow this node's name; empty when they may.
+        tell: Takes a sentence of news.
+        changed: To be called when something that faces show has changed.
+    """
+
+    refusal: Callable[[], str]
+    tell: Callable[[str], None]
+    changed: Callable[[], None]
+
+
 class Library:
     """Copies and deletes models, and lets peers copy.
 
     Args:
+        options: Where this node keeps its files, and whether it has models of its own.
         shelf: The models on this disk.
-        data_directory: Where the hashes of files are kept.
         membership: The swarm this node is in.
         removal: Deletes models.
-        refusal: Why peers may copy nothing now, in words that follow this node's name; empty when they may.
-        tell: Takes a sentence of news.
-        changed: To be called when something that faces show has changed.
-        keeps_models: Whether this node has models of its own at all.
+        hooks: What it asks and tells.
     """
 
     def __init__(
         self,
+        options: NodeOptions,
         shelf: ShelfKeeper,
-        data_directory: Path,
         membership: Callable[[], Membership | None],
         removal: ModelRemoval,
-        refusal: Callable[[], str],
-        tell: Callable[[str], None],
-        changed: Callable[[], None],
-        *,
-        keeps_models: bool = True,
+        hooks: LibraryHooks,
     ) -> None:
         self._shelf = shelf
         self._membership = membership
         self._removal = removal
-        self._tell = tell
-        self._keeps_models = keeps_models
-        self._shared = SharedFiles(lambda: shelf.shelf, refusal, data_directory / "hashes.json")
+        self._tell = hooks.tell
+        self._keeps_models = options.has_models
+        self._shared = SharedFiles(lambda: shelf.shelf, hooks.refusal, options.paths.data / "hashes.json")
         self._looking = asyncio.Event()
-        self._copies = Copies(shelf, self._sources, self._name, tell, changed, self._looking.set)
+        self._copies = Copies(shelf, self._sources, self._name, hooks.tell, hooks.changed, self._looking.set)
         self._keepers: list[TransferKeeper] = [self._copies]
         self._tasks = TaskOwner("library")
 

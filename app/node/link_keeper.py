@@ -11,10 +11,9 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from app.domain.errors import UserError
-from app.domain.ids import LeaseId, PeerId
+from app.domain.ids import PeerId
 from app.domain.state import Online, PeerStatus, Suspect
 from app.domain.timing import SUSPECT_AFTER_SECONDS
 from app.identity.credentials import make_credentials
@@ -26,7 +25,6 @@ from app.link.client import LinkProcess
 from app.link.events import (
     AllocationRefused,
     CopyEnded,
-    CopyEvent,
     CopyProgress,
     IncomingRefused,
     LeaseLost,
@@ -41,36 +39,12 @@ from app.link.events import (
     WorkerGone,
 )
 from app.link.settings import LinkCredentials, LinkSettings
+from app.node.listeners import LinkListener
 
 _log = logging.getLogger(__name__)
 
 RESTART_SECONDS = 1.0
 MOST_REFUSED = 32
-
-
-class LinkListener(Protocol):
-    """What links tell; every method is called on the node's loop."""
-
-    def changed(self) -> None:
-        """Peers or records changed."""
-
-    def peer_came(self, peer_id: PeerId) -> None:
-        """The link to a peer is up."""
-
-    def peer_went(self, peer_id: PeerId, reason: str) -> None:
-        """A peer is lost."""
-
-    def peer_load(self, peer_id: PeerId, text: str) -> None:
-        """A peer says how busy it is, in a text of `domain/load.py`."""
-
-    def lease_lost(self, lease_id: LeaseId, reason: str) -> None:
-        """The link no longer carries this lease."""
-
-    def traffic(self, lease_id: LeaseId, to_peer_bytes: int) -> None:
-        """So many bytes went to the worker of a lease since its tunnel was opened."""
-
-    def copying(self, event: CopyEvent) -> None:
-        """Something new of a model that is being copied to this node."""
 
 
 @dataclass(frozen=True, slots=True)

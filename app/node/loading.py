@@ -44,6 +44,7 @@ class Loader:
 
     Attributes:
         runs: What is loaded or being loaded; for others to read.
+        planner: Makes the plans.
         failures: Why a model could not be loaded the last time.
         news: What has changed for a model that is not loaded, for people.
         recoveries: What is on its way back.
@@ -67,10 +68,10 @@ class Loader:
         self.rested: set[ModelId] = set()
         self.recoveries = Recoveries()
         self.losses = Losses(directory, self.recoveries, self._all_runs, self._end_lost)
-        self._planner = Planner(
+        self.planner = Planner(
             workshop, directory, self.runs, self._may_be_given_up, lambda m: pins.plans.get(m), self._is_kept
         )
-        self._attempts = Attempts(workshop, directory, self._planner, self.runs, self.recoveries, self._make_room)
+        self._attempts = Attempts(workshop, directory, self.planner, self.runs, self.recoveries, self._make_room)
 
     @property
     def queued(self) -> dict[ModelId, str]:
@@ -83,12 +84,8 @@ class Loader:
 
     def plan(self, facts: ModelFacts) -> Plan | Refusal:
         """How a model would be loaded now, with idle ones given up for it."""
-        proposal = self._planner.propose(facts)
+        proposal = self.planner.propose(facts)
         return proposal.plan if isinstance(proposal, Proposal) else proposal
-
-    def plan_instead(self, run: ModelRun) -> Plan | Refusal:
-        """How a loaded model would be loaded now, when nothing else ended for it."""
-        return self._planner.instead(run)
 
     def _may_be_given_up(self, run: ModelRun) -> bool:
         """Whether it may end for another model."""
@@ -162,7 +159,7 @@ class Loader:
         model_id, holder = stored.facts.model_id, self._turns.holder
         if holder is None or holder.model_id not in self.runs or self.recoveries.is_recovering(model_id):
             return None
-        proposal = self._planner.propose(stored.facts)
+        proposal = self.planner.propose(stored.facts)
         if isinstance(proposal, Refusal) or proposal.evicted or not self._attempts.is_alone(proposal.plan):
             return None
         self._forget_outcome(model_id)

@@ -6,9 +6,7 @@ It knows who is there and carries messages; what the messages mean (leases, plan
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable
 from dataclasses import replace
-from typing import Protocol
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
@@ -30,7 +28,8 @@ from app.network.swarm_network import SwarmNetwork
 from app.node.announcing import Announcer
 from app.node.ledger_book import LedgerBook
 from app.node.ledger_exchange import LedgerExchange
-from app.node.link_keeper import LinkKeeper, LinkListener, LinkPlace
+from app.node.link_keeper import LinkKeeper, LinkPlace
+from app.node.listeners import MembershipListener
 from app.node.meeting import Meeting, network_failed_error, network_settings
 from app.node.message_format import decode, encode
 from app.node.messages import (
@@ -49,19 +48,6 @@ _log = logging.getLogger(__name__)
 
 REKEY_SECONDS = 2.0
 """Between attempts to start the network of another token."""
-
-
-class MembershipListener(LinkListener, Protocol):
-    """What a membership tells its owner; every method is called on the node's loop."""
-
-    def describe(self, link_addresses: tuple[str, ...]) -> Record:
-        """This node's record as it is now; incarnation and counter are filled in by the membership."""
-
-    def handle(self, peer_id: PeerId, message: Message) -> Awaitable[Message]:
-        """Answer a peer; removed ones are told that they are."""
-
-    def peer_connected(self, peer_id: PeerId) -> None:
-        """A peer is connected by the private network: it holds the swarm's token."""
 
 
 class Membership:

@@ -89,6 +89,9 @@ def _message(kind: str, body: Any) -> Message:
                 layers=short_text(body["layers"]),
                 total_bytes=count(body["total_bytes"]),
                 message_bytes=count(body.get("message_bytes", 0)),
+                first_layer=count(body.get("first_layer", 0)),
+                layer_count=count(body.get("layer_count", 0)),
+                holds_output=bool(body.get("holds_output", False)),
             )
         case "LeaseGranted":
             return LeaseGranted(LeaseId(short_text(body["lease_id"])))

@@ -74,6 +74,9 @@ class LeaseRequest:
         layers: Which layers, in words.
         total_bytes: Memory in all.
         message_bytes: The largest message that will be sent to the worker; 0 when that is not known.
+        first_layer: The same layers as numbers; no layers at all from versions that do not say it.
+        layer_count: How many.
+        holds_output: Whether the output layer belongs to them.
     """
 
     lease_id: LeaseId
@@ -83,6 +86,9 @@ class LeaseRequest:
     layers: str
     total_bytes: int
     message_bytes: int = 0
+    first_layer: int = 0
+    layer_count: int = 0
+    holds_output: bool = False
 
 
 @dataclass(frozen=True, slots=True)

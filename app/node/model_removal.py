@@ -1,4 +1,5 @@
-"""Deleting a model's files from this computer's models folder; nothing outside of it is ever deleted."""
+"""Deleting a model's files from this computer: from the models folder, and what Hearth itself has downloaded elsewhere.
+Nothing else is ever deleted."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from app.domain.errors import UserError
 from app.domain.ids import ModelId
 from app.domain.model import ModelFacts
 from app.engine.gguf import part_paths
+from app.models.hub_files import delete_content
 from app.models.store import Shelf, StoredModel
 from app.node.loading import Loader
 
@@ -18,10 +20,14 @@ class ModelRemoval:
     Args:
         directory: The models folder.
         loader: What this node is head of; None before it can be head of anything.
+        has_brought: Whether a file came here by a download of this node.
     """
 
-    def __init__(self, directory: Path, loader: Callable[[], Loader | None]) -> None:
+    def __init__(
+        self, directory: Path, loader: Callable[[], Loader | None], has_brought: Callable[[Path], bool]
+    ) -> None:
         self._directory = directory
+        self._has_brought = has_brought
         self._loader = loader
         self._looked_at: tuple[Shelf, frozenset[ModelId]] | None = None
 
@@ -37,7 +43,8 @@ class ModelRemoval:
         if stored.facts.is_demo:
             return "It belongs to Hearth."
         # A folder in the models folder may be a link to somewhere else.
-        if not stored.path.parent.resolve().is_relative_to(self._directory.resolve()):
+        is_in_folder = stored.path.parent.resolve().is_relative_to(self._directory.resolve())
+        if not is_in_folder and not self._has_brought(stored.path):
             return f"Its file is in {stored.path.parent}, where Hearth only reads."
         return ""
 
@@ -71,7 +78,7 @@ def _unlink(stored: StoredModel) -> None:
         paths = [stored.path]
     try:
         for path in paths:  # the first one first: a model of which only later parts are left is not found any more
-            path.unlink(missing_ok=True)
+            delete_content(path)
     except OSError as error:
         raise UserError(
             "Not deleted", f"{path.name} cannot be deleted: {error.strerror or error}.", code="model_not_deletable"

@@ -7,17 +7,17 @@ import secrets
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.domain.asked import Asked
-from app.domain.errors import Problem, UserError
-from app.domain.ids import ModelId
+from app.domain.errors import UserError
 from app.domain.ledger import Ledger
 from app.domain.placement import Plan, Refusal
-from app.domain.preference import NO_LAN_ACCESS, LanAccess
-from app.domain.route import Target
 from app.domain.state import AppState, Away
 from app.identity.node_identity import NodeIdentity
 from app.lib.tasks import TaskOwner
+from app.node.answers import Answers
+from app.node.api_place import ApiPlace
 from app.node.belonging import Belonging
+from app.node.diagnostics import Diagnostics
+from app.node.first_run import FirstRun
 from app.node.guest import MemorySharing
 from app.node.household import Household
 from app.node.invites import InviteHooks, Invites
@@ -52,12 +52,11 @@ class Node:
         self._options = options
         self._settings = OwnSettings(options.settings, options.settings_path, self.changed)
         self._tasks = TaskOwner("node")
-        self._show: Callable[[], None] = lambda: None
+        self._show: Callable[[str], None] = lambda _link: None
         self._news = News(self.changed)
-        self._api_url = ""
-        self._lan = NO_LAN_ACCESS
         self._parts: Parts | None = None
         self._problems = Problems(self.changed)
+        self.api_place = ApiPlace(self._problems, self.changed)
         self._opening = Opening(self._begin, self._problems)
         self._models = OwnModels(options, self._models_hooks())
         self.library, self.hub = self._models.library, self._models.hub
@@ -94,7 +93,14 @@ class Node:
             },
             autostart_of(options.paths.data),
         )
+        self.answers = Answers(
+            lambda: self._parts, self._need_parts, self.sharing, lambda: self._settings.current.node_name
+        )
         self.local_key = secrets.token_urlsafe(24)
+        self.first_run = FirstRun(options.paths.data)
+        self.diagnostics = Diagnostics(
+            lambda: self.snapshot, lambda: self._settings.current, self._known_secrets, options.paths.log
+        )
         self._snapshots = Snapshots(self._build, self._announce)
 
     async def start(self) -> None:
@@ -175,28 +181,13 @@ class Node:
         """Something that a snapshot shows has changed."""
         self._snapshots.changed()
 
-    def listening(self, api_url: str) -> None:
-        """The API listens at this base address."""
-        self._api_url = api_url
-        self.changed()
-
-    def open_to_network(self, lan: LanAccess, problem: Problem | None) -> None:
-        """How other machines of the network reach the API now, and what keeps them from it."""
-        if problem is not None:
-            self._problems.note("lan", problem)
-        else:
-            self._problems.clear("lan")
-        if lan != self._lan:
-            self._lan = lan
-            self.changed()
-
-    def on_show(self, callback: Callable[[], None]) -> None:
-        """What to do when a second start asks for the window."""
+    def on_show(self, callback: Callable[[str], None]) -> None:
+        """What to do when a second start asks for the window; it gets the link that was opened, or nothing."""
         self._show = callback
 
-    def show(self) -> None:
-        """Raise the window, where there is one."""
-        self._show()
+    def show(self, link: str = "") -> None:
+        """Raise the window, where there is one, and let it show what a link asks for."""
+        self._show(link)
 
     # -- commands -------------------------------------------------------------------------------------------
 
@@ -254,26 +245,6 @@ class Node:
         """End a model that this node is head of."""
         await self._need_parts().serving.unload(model_name)
 
-    async def target(self, asked: Asked) -> Target:
-        """The host that answers a request, loaded if need be."""
-        if asked.local_only and (obstacle := self.sharing.willingness.obstacle):
-            raise UserError("No requests now", f"{self._settings.current.node_name} {obstacle}.", code="not_willing")
-        return await self._need_parts().serving.target(asked)
-
-    def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:
-        """What the last answer of a model measured."""
-        if self._parts is not None:
-            self._parts.serving.note_speed(model_id, tokens_per_second)
-
-    def recovery_words(self, model_id: ModelId) -> str:
-        """What is happening to a model that lost a device, or nothing."""
-        return self._parts.serving.recovery_words(model_id) if self._parts is not None else ""
-
-    def note_resumed(self, model_id: ModelId) -> None:
-        """An answer of this model that was cut off has its next word."""
-        if self._parts is not None:
-            self._parts.serving.note_resumed(model_id)
-
     async def set_offer(self, offered_bytes: int | None) -> None:
         """Offer so much memory from now on; None for the automatic amount. Kept over a restart."""
         await self._settings.keep(offer=offered_bytes)
@@ -308,6 +279,9 @@ class Node:
     def _membership(self) -> Membership | None:
         return self._belonging.membership
 
+    def _known_secrets(self) -> tuple[str, ...]:
+        return (self.local_key, *(text for text in (self._belonging.token(), self._options.token) if text))
+
     def _need_parts(self) -> Parts:
         if self._parts is None:
             raise self._problems.not_started()
@@ -329,12 +303,12 @@ class Node:
                 peer_status=membership.status if membership else lambda _: Away(),
                 peer_address=membership.address if membership else lambda _: "",
                 models=known_models(parts, self._models.keeper.shelf, self.plans.better, self.library.deletable),
-                api_url=self._api_url,
+                api_url=self.api_place.url,
                 news=self._news.recent(),
                 sharing=self.sharing.status,
                 invites=self.invites.open_invites(),
                 newcomers=self.invites.newcomers(),
-                lan=self._lan,
+                lan=self.api_place.lan,
                 problems=(*self._problems.all(), *self._models.keeper.shelf.problems),
                 addresses=self.network.addresses,
                 transfers=self._models.transfers,

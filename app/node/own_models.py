@@ -7,7 +7,7 @@ from app.domain.fit import Fit
 from app.domain.state import AppState
 from app.domain.transfer import Transfer
 from app.node.hub import make_hub
-from app.node.library import Library
+from app.node.library import Library, LibraryHooks
 from app.node.loading import Loader
 from app.node.membership import Membership
 from app.node.model_removal import ModelRemoval
@@ -53,16 +53,9 @@ class OwnModels:
     def __init__(self, options: NodeOptions, hooks: OwnModelsHooks) -> None:
         self._hooks = hooks
         self.keeper = ShelfKeeper(options, hooks.changed)
-        self.library = Library(
-            self.keeper,
-            options.paths.data,
-            hooks.membership,
-            ModelRemoval(self.keeper.directory, hooks.loader),
-            self._no_copies,
-            hooks.tell,
-            hooks.changed,
-            keeps_models=options.has_models,
-        )
+        removal = ModelRemoval(self.keeper.directory, hooks.loader, lambda path: self.hub.downloads.has_brought(path))
+        library_hooks = LibraryHooks(self._copies_refused, hooks.tell, hooks.changed)
+        self.library = Library(options, self.keeper, hooks.membership, removal, library_hooks)
         self.hub = make_hub(
             options,
             self.keeper,
@@ -82,9 +75,9 @@ class OwnModels:
 
     async def start(self) -> None:
         """Look at the disk, and go on with what was on its way when this node ended."""
+        await self.hub.start()  # first: it knows what may be deleted
         await self.keeper.start()
         await self.library.start()
-        await self.hub.start()
 
     async def stop(self) -> None:
         """End it; what is on its way goes on at the next start."""
@@ -92,7 +85,7 @@ class OwnModels:
         await self.library.stop()
         await self.keeper.stop()
 
-    def _no_copies(self) -> str:
+    def _copies_refused(self) -> str:
         """Why peers may copy no models from here now; empty when they may."""
         shares = self._hooks.settings().share_models
         return self._hooks.unwilling() or ("" if shares else "its owner does not share models")

@@ -4,18 +4,22 @@ import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
 from app.domain.device import Device, DeviceKind
+from app.domain.ids import ModelId
 from app.domain.load import Willingness
 from app.domain.model import ContextSettings
 from app.engine.devices import DeviceFacts, probe_devices
 from app.engine.programs import find_programs
+from app.engine.tensor_index import TensorIndex
 from app.engine.weight_cache import WeightCache
 from app.identity.node_identity import NodeIdentity
 from app.models.store import Shelf
 from app.node.allowance import Allowance, limit_devices
+from app.node.device_speeds import DeviceSpeeds
 from app.node.directory import Directory
 from app.node.fits import Fits
 from app.node.given_workers import GivenWorkers
@@ -25,6 +29,7 @@ from app.node.loading import Loader
 from app.node.loads import Loads
 from app.node.membership import Membership
 from app.node.options import NodeOptions
+from app.node.own_weights import OwnWeights
 from app.node.pins import Pins
 from app.node.places import Places
 from app.node.problems import Problems
@@ -52,6 +57,7 @@ class Parts:
         pins: Plans that the owner wants to keep.
         kept: Models that are to stay loaded.
         upkeep: Loads and unloads unasked.
+        device_speeds: How fast its devices compute.
         serving: Answers for every model of the swarm.
         lender: What it lends.
         node_name: What people call it now.
@@ -68,6 +74,7 @@ class Parts:
     pins: Pins
     kept: KeptModels
     upkeep: Upkeep
+    device_speeds: DeviceSpeeds
     serving: Serving
     lender: Lender
     node_name: str
@@ -102,6 +109,7 @@ class Parts:
     async def close(self) -> None:
         """End everything that runs."""
         await self.upkeep.close()
+        await self.device_speeds.close()
         await self.workshop.given.close()
         await self.loads.close()
         await self.loader.close()
@@ -146,7 +154,9 @@ async def make_parts(
         given=given,
     )
     context = ContextSettings(settings.context_length, settings.slots)
-    directory = Directory(workshop, shelf, context, lambda: parts.node_name)
+    device_speeds = DeviceSpeeds(options.paths.data / "device-speeds.json", programs, workshop.threads)
+    directory = Directory(workshop, shelf, context, lambda: parts.node_name, device_speeds.speeds)
+    tensors = TensorIndex(options.paths.cache / "tensor-hashes", programs)
     pins = Pins(options.paths.data / "pinned-plans.json")
     kept = KeptModels(options.paths.data / "kept-loaded.json")
     loader = Loader(workshop, directory, pins, kept)
@@ -162,16 +172,23 @@ async def make_parts(
         places=places,
         pins=pins,
         kept=kept,
-        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload, tell),
+        device_speeds=device_speeds,
+        upkeep=Upkeep(loader, kept, shelf, settings.idle_unload, tell, device_speeds.learn),
         serving=Serving(workshop, directory, loader, shelf, lambda: parts.node_name, places, settings),
-        lender=Lender(workshop),
+        lender=Lender(workshop, OwnWeights(tensors, lambda model_id: _file_of(shelf(), model_id))),
         node_name=settings.node_name,
         devices=devices,
         offered_bytes=settings.offer,
     )
     await given.start()
     parts.upkeep.start()
+    device_speeds.start(devices)
     return parts
+
+
+def _file_of(shelf: Shelf, model_id: ModelId) -> Path | None:
+    stored = shelf.models.get(model_id)
+    return stored.path if stored is not None else None
 
 
 def thread_count(settings: Settings) -> int:

@@ -10,6 +10,7 @@ from app.domain.improvement import can_run
 from app.domain.model import ContextSettings, ModelFacts
 from app.domain.placement import Candidate, Plan, Refusal
 from app.domain.plan import Placement, plan
+from app.domain.prediction import predict, way_words, ways
 from app.domain.words import format_bytes
 from app.node.directory import NOTHING, Directory, FreeBytes
 from app.node.run import ModelRun
@@ -92,6 +93,20 @@ class Planner:
     def _is_best(self, facts: ModelFacts, answer: Plan) -> bool:
         """Whether a split plan could not become better by unloading more."""
         return facts.is_demo or answer == self._pinned(facts.model_id)
+
+    def explained(self, facts: ModelFacts) -> Plan | Refusal:
+        """How a model would be loaded now, with the ways in which it could run and how fast each is predicted to be."""
+        proposal = self.propose(facts)
+        if isinstance(proposal, Refusal):
+            return proposal
+        candidates = self._candidates(facts, proposal.evicted, NOTHING)
+        found = ways(facts, self._directory.context, candidates, self._workshop.peer_id, self._directory.speeds())
+        return replace(proposal.plan, reasons=(*proposal.plan.reasons, *map(way_words, found)))
+
+    def predicted(self, facts: ModelFacts, by: Plan) -> float | None:
+        """Tokens per second of a model by a plan; None when a device of it was not measured."""
+        speed = predict(facts, by, self._directory.speeds(), self._directory.rtt_ms())
+        return speed.generated if speed else None
 
     def instead(self, run: ModelRun) -> Plan | Refusal:
         """How a loaded model would be loaded now, when what it holds were free and nothing else ended for it."""

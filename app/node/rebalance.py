@@ -187,7 +187,7 @@ class Plans:
         if not isinstance(run.status, Ready):
             return
         model_id = run.facts.model_id
-        plan = parts.loader.plan_instead(run)
+        plan = parts.loader.planner.instead(run)
         gain = _gain(parts, run, plan) if isinstance(plan, Plan) else None
         if gain is None or not isinstance(plan, Plan):
             self._forget(model_id)

@@ -43,6 +43,7 @@ class ModelRun:
         tasks: Owns what it does in the background.
 
     Attributes:
+        predicted: Tokens per second that were predicted for it; None when its devices were not measured.
         freed: Set when everything is given back.
         last_used: Monotonic time of the last request's begin or end, or of when it was loaded.
     """
@@ -69,6 +70,7 @@ class ModelRun:
         self.freed = asyncio.Event()
         self.plan = plan
         self.tokens_per_second: float | None = None
+        self.predicted: float | None = None
         self._progress = LoadProgress(plan, stored.facts.file_bytes, self._show)
         self.status: ModelStatus = self._progress.status
         self.last_used = 0.0
@@ -162,7 +164,7 @@ class ModelRun:
         finally:
             self._work = None
         self.last_used = asyncio.get_running_loop().time()
-        self.status = Ready(None, 0)
+        self.status = Ready(None, 0, self.predicted)
         self._workshop.changed()
 
     async def _wait_for_work(self, work: asyncio.Task[None]) -> None:
@@ -218,7 +220,7 @@ class ModelRun:
         self._active += change
         self.last_used = asyncio.get_running_loop().time()
         if isinstance(self.status, Ready):
-            self.status = Ready(self.tokens_per_second, self._active)
+            self.status = Ready(self.tokens_per_second, self._active, self.predicted)
             self._workshop.changed()
 
     def _show(self, status: Loading) -> None:

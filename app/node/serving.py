@@ -14,7 +14,8 @@ from app.domain.errors import UserError
 from app.domain.ids import LeaseId, ModelId
 from app.domain.model import ModelSummary
 from app.domain.placement import Plan, Refusal
-from app.domain.route import BUSY, NoRoute, Route, Target, Wish, choose
+from app.domain.route import BUSY, NoRoute, Route, Wish, choose
+from app.domain.target import Target
 from app.models.store import Shelf
 from app.node.attempts import ElsewhereError
 from app.node.directory import Directory
@@ -67,7 +68,7 @@ class Serving:
         if (run := self._loader.runs.get(model.model_id)) is not None:
             return run.plan
         if (stored := self._shelf().models.get(model.model_id)) is not None:
-            return self._loader.plan(stored.facts)
+            return self._loader.planner.explained(stored.facts)
         route = choose(self._places.find(model, Asked(model.name)))
         membership = self._workshop.membership()
         if isinstance(route, Route) and membership is not None:
@@ -212,7 +213,7 @@ class Serving:
             release=release,
             reason=route.reason,
             turn=turn,
-            note_reading=turns.note_reading,
+            note_speed=turns.note_speed,
         )
 
     async def _peer_target(self, model: ModelSummary, route: Route) -> Target:
@@ -250,7 +251,6 @@ class Serving:
         """What the last answer of a model that runs here measured."""
         if (run := self._loader.runs.get(model_id)) is not None:
             run.note_speed(tokens_per_second)
-            self._places.turns_of(run).note_speed(tokens_per_second)
 
     def recovery_words(self, model_id: ModelId) -> str:
         """What is happening to a model that lost a device, or nothing."""

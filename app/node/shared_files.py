@@ -36,7 +36,7 @@ class SharedFiles:
             return
         # While nothing may be copied there is no need to read files to hash them either.
         models = {} if refusal else _paths(shelf)
-        await link.share_files(refusal, models, self._book)
+        await link.copies.share(refusal, models, self._book)
         self._told = (link, refusal, shelf)
 
 

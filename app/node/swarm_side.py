@@ -105,6 +105,7 @@ class SwarmSide:
             models=tuple(parts.directory.summary(stored.facts) for stored in self._shelf.shelf.models.values()),
             hosting=tuple(Hosting(run.plan, isinstance(run.status, Ready)) for run in parts.loader.runs.values()),
             link_addresses=link_addresses,
+            speeds=tuple(parts.device_speeds.speeds.values()),
         )
 
     def changed(self) -> None:

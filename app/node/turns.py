@@ -83,15 +83,13 @@ class Turns:
             self._active -= 1
         self._changed()
 
-    def note_speed(self, tokens_per_second: float) -> None:
-        """How fast an answer was written, beside the others of that time."""
-        alone = tokens_per_second * (1.0 + SLOWED_BY_EACH_OTHER * max(0, self._active - 1))
-        self._speed = _smoothed(self._speed, alone)
-
-    def note_reading(self, tokens_per_second: float) -> None:
-        """The same for a prompt."""
-        alone = tokens_per_second * (1.0 + SLOWED_BY_EACH_OTHER * max(0, self._active - 1))
-        self._reading_speed = _smoothed(self._reading_speed, alone)
+    def note_speed(self, writing: float | None, reading: float | None) -> None:
+        """How fast an answer was written and its prompt read, in tokens per second, beside the others of that time."""
+        slowed = 1.0 + SLOWED_BY_EACH_OTHER * max(0, self._active - 1)
+        if writing is not None:
+            self._speed = _smoothed(self._speed, writing * slowed)
+        if reading is not None:
+            self._reading_speed = _smoothed(self._reading_speed, reading * slowed)
 
 
 def too_many(name: str, waiting: int) -> UserError:

@@ -5,7 +5,7 @@ When it is time is decided by `domain/upkeep.py`; loading is `loading.py`'s.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.domain.errors import UserError
@@ -17,6 +17,7 @@ from app.models.store import Shelf, StoredModel
 from app.node.attempts import ElsewhereError
 from app.node.kept import KeptModels
 from app.node.loading import Loader
+from app.node.run import ModelRun
 
 _log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class Upkeep:
         shelf: The models on this node's disk now.
         idle_seconds: After so long without a request a model is unloaded; 0 for never.
         tell: Takes a sentence of news.
+        learn: Takes the runs, to see how fast they answered.
     """
 
     def __init__(
@@ -50,12 +52,14 @@ class Upkeep:
         shelf: Callable[[], Shelf],
         idle_seconds: int,
         tell: Callable[[str], None],
+        learn: Callable[[Iterable[ModelRun]], None],
     ) -> None:
         self._loader = loader
         self._kept = kept
         self._shelf = shelf
         self._idle_seconds = idle_seconds
         self._tell = tell
+        self._learn = learn
         self._courses: dict[ModelId, _Course] = {}
         self._tasks = TaskOwner("upkeep")
 
@@ -70,6 +74,7 @@ class Upkeep:
     async def _watch(self) -> None:
         while True:
             self._load_kept()
+            self._learn(self._loader.runs.values())
             await self._unload_gone()
             await self._unload_idle()
             await asyncio.sleep(LOOK_SECONDS)

@@ -12,7 +12,7 @@ from app.domain.ledger import Ledger
 from app.domain.model import ModelFacts, ModelSummary
 from app.domain.preference import NO_LAN_ACCESS, LanAccess
 from app.domain.reach import ManualAddress
-from app.domain.record import Record
+from app.domain.record import Hosting, Record
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
 from app.domain.state import (
     AppState,
@@ -201,6 +201,7 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
     run = node.models.runs.get(model_id)
     remote = [h for r in there for h in r.hosting if h.plan.model_id == model_id]
     plan = run.plan if run else remote[0].plan if remote else None
+    here = [Hosting(run.plan, isinstance(run.status, Ready))] if run else []
     status: ModelStatus
     if run is not None:
         status = run.status
@@ -233,6 +234,7 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
         fit=node.models.fit(summary),
         is_kept_loaded=model_id in node.models.kept_loaded,
         can_delete=model_id in node.models.deletable,
+        hosted=(*here, *remote),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import aiohttp
 
-from app.domain.route import Target
+from app.domain.target import Target
 from app.routing import resume
 from app.routing.answer_log import DONE, AnswerLog, events_in, split_event, written
 from app.routing.call import Call

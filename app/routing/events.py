@@ -12,10 +12,11 @@ TIMES = b'"predicted_per_second"'
 """Is in every event that tells of times."""
 
 _SPEED = re.compile(rb'"predicted_per_second":\s?([0-9.eE+-]+)')
+_COUNT = re.compile(rb'"predicted_n":\s?(\d+)')
 _READING = re.compile(rb'"prompt_n":\s?(\d+)[^{}]*?"prompt_per_second":\s?([0-9.eE+-]+)')
 
-_LEAST_READ_TOKENS = 32
-"""A shorter prompt says little of how fast prompts are read."""
+_TELLING_TOKENS = 32
+"""A shorter prompt, or answer, says little of how fast others are read and written."""
 _ERROR = re.compile(rb'^(?:event: error\n)?data: (\{"(?:error"|type": "error").*)$', re.MULTILINE)
 
 
@@ -80,24 +81,29 @@ class Speed:
     Attributes:
         tokens_per_second: At which it was written.
         prompt_tokens_per_second: At which its prompt was read; None where little of it was.
+        is_telling: Whether the answer was long enough to say how fast others will be.
     """
 
     tokens_per_second: float
     prompt_tokens_per_second: float | None = None
+    is_telling: bool = False
 
 
 def speed_in(data: bytes) -> Speed | None:
     """The speed that the host reports at the end of an answer; None when it is not in these bytes."""
     matches = _SPEED.findall(data)
     try:
-        return Speed(float(matches[-1]), _reading_in(data)) if matches else None
+        if not matches:
+            return None
+        counts = _COUNT.findall(data)
+        return Speed(float(matches[-1]), _reading_in(data), bool(counts) and int(counts[-1]) >= _TELLING_TOKENS)
     except ValueError:
         return None
 
 
 def _reading_in(data: bytes) -> float | None:
     matches = _READING.findall(data)
-    return float(matches[-1][1]) if matches and int(matches[-1][0]) >= _LEAST_READ_TOKENS else None
+    return float(matches[-1][1]) if matches and int(matches[-1][0]) >= _TELLING_TOKENS else None
 
 
 def error_in(data: bytes) -> tuple[int, bytes] | None:

@@ -14,7 +14,8 @@ from app.domain.errors import UserError
 from app.domain.ids import ModelId
 from app.domain.model import ModelKind
 from app.domain.prefix import CHARACTERS_PER_TOKEN, marks_of
-from app.domain.route import UNKNOWN_LENGTH, Length, Target, Wish
+from app.domain.route import UNKNOWN_LENGTH, Length, Wish
+from app.domain.target import Target
 from app.routing.call import Call, Dialect
 from app.routing.continuation import Continuation, Request
 from app.routing.events import Speed
@@ -252,8 +253,7 @@ class Exchange:
         if speed is None or self.target is None or not self.target.is_local:
             return
         self._provider.note_speed(self.target.model_id, speed.tokens_per_second)
-        if speed.prompt_tokens_per_second is not None:
-            self.target.note_reading(speed.prompt_tokens_per_second)
+        self.target.note_speed(speed.tokens_per_second if speed.is_telling else None, speed.prompt_tokens_per_second)
 
     async def _lose(self) -> None:
         """Give everything back, and remember who could not answer, or not to the end."""

@@ -18,6 +18,8 @@ _STATUS_OF_CODE = {
     "busy": 503,
     "model_too_large": 503,
     "not_running": 503,
+    "not_willing": 503,
+    "node_not_found": 404,
     "local_key_missing": 401,
     "local_key_wrong": 401,
     "host_refused": 403,

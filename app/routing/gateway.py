@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from app.domain.asked import Asked
-from app.domain.route import Target
+from app.domain.target import Target
 from app.lib.tasks import TaskOwner
 from app.routing.answering import Answering
 from app.routing.call import Call

@@ -11,7 +11,7 @@ from typing import Any
 import aiohttp
 
 from app.domain.model import ModelKind
-from app.domain.route import Target
+from app.domain.target import Target
 from app.routing.call import Call
 from app.routing.names import encode_name
 

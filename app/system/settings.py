@@ -11,28 +11,18 @@ from typing import Any, Literal
 from app.domain.errors import UserError
 from app.domain.willing import Hours, OnBattery, Wishes
 from app.system.address_kinds import HostPorts, Label, Multiaddrs
+from app.system.amount_kinds import DayHours, Duration, Size, WholeNumber
 from app.system.computer import MAX_NAME_CHARACTERS, computer_name
-from app.system.setting_kinds import (
-    Choice,
-    DayHours,
-    Duration,
-    Folder,
-    Folders,
-    Kind,
-    Name,
-    OwnAddress,
-    Size,
-    Switch,
-    WholeNumber,
-)
+from app.system.setting_kinds import Choice, Folder, Folders, Kind, Name, OwnAddress, Switch
 
 DEFAULT_API_PORT = 4327
 LEVELS = ("debug", "info", "warning", "error", "critical")
 
 
-def _is(kind: Kind, description: str, option: str = "") -> dict[str, Any]:
-    """What belongs to a setting beside its value: its kind, its text in --help, and its option if named otherwise."""
-    return {"kind": kind, "help": description, "option": option}
+def _is(kind: Kind, description: str, option: str = "", *, is_flag: bool = False) -> dict[str, Any]:
+    """What belongs to a setting beside its value: its kind, its text in --help, its option if named otherwise, and
+    whether that alone means "true"."""
+    return {"kind": kind, "help": description, "option": option, "is_flag": is_flag}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +65,12 @@ class Settings:
         metadata=_is(Label(MAX_NAME_CHARACTERS), "The one device that answers requests made here; any without it."),
     )
     random: bool = field(
-        default=False, metadata=_is(Switch(), "Whether the device that answers is chosen by chance, not by its load.")
+        default=False,
+        metadata=_is(Switch(), "Whether the device that answers is chosen by chance, not by its load.", is_flag=True),
     )
     only_here: bool = field(
-        default=False, metadata=_is(Switch(), "Whether only this computer answers requests made here.")
+        default=False,
+        metadata=_is(Switch(), "Whether only this computer answers requests made here.", is_flag=True),
     )
     queue_limit: int = field(
         default=100, metadata=_is(WholeNumber(0, 10_000), "Requests that may wait for one model; more are refused.")
@@ -201,6 +193,7 @@ class SettingHelp:
         variable: Its environment variable: `HEARTH_API_PORT`.
         text: What it is for, a sentence.
         form: What is allowed, as the end of "it must be …".
+        is_flag: The option has no value, and means "true".
     """
 
     name: str
@@ -208,6 +201,7 @@ class SettingHelp:
     variable: str
     text: str
     form: str
+    is_flag: bool = False
 
 
 def describe_settings() -> tuple[SettingHelp, ...]:
@@ -241,7 +235,7 @@ def from_options(options: Mapping[str, str], base: Settings) -> Settings:
 def _describe(name: str, metadata: Mapping[str, Any]) -> SettingHelp:
     option = metadata["option"] or name.replace("_", "-")
     variable = f"HEARTH_{option.replace('-', '_').upper()}"
-    return SettingHelp(name, f"--{option}", variable, metadata["help"], metadata["kind"].form)
+    return SettingHelp(name, f"--{option}", variable, metadata["help"], metadata["kind"].form, metadata["is_flag"])
 
 
 def setting_kinds() -> dict[str, Kind]:

@@ -8,17 +8,20 @@ import asyncio
 import logging
 import sys
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qasync
-from PySide6.QtCore import QObject, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import Problem
 from app.domain.state import AppState
 from app.ui.actions import Actions
 from app.ui.bridge import STOP_SECONDS, Bridge, MakeNode, NodeThread
+from app.ui.garbage import GarbageCollector
 from app.ui.present import arrivals, knocks, tray_view
 from app.ui.present.requests import Request
 from app.ui.present.views import Command, TrayView
@@ -37,22 +40,33 @@ QUIET_SECONDS = 20.0
 _EXPLAINED = "closing_explained"
 
 
-def run_tray(
-    make_node: MakeNode,
-    *,
-    theme: str = "system",
-    show_window: bool = True,
-    notifications: bool = True,
-    data: Path | None = None,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class FirstView:
+    """What is seen at the start.
+
+    Attributes:
+        theme: `light`, `dark` or `system`.
+        window: Whether a window opens; not when the desktop's session starts the program.
+        welcome: Whether this window is that of the first steps.
+        link: A link that was opened; empty without one.
+        notifications: Whether devices that come, go, or ask to join are told of.
+        data: The data folder, where conversations are kept; None to forget them with the program.
+    """
+
+    theme: str = "system"
+    window: bool = True
+    welcome: bool = False
+    link: str = field(default="", repr=False)
+    notifications: bool = True
+    data: Path | None = None
+
+
+def run_tray(make_node: MakeNode, view: FirstView | None = None) -> int:
     """Run until the user quits.
 
     Args:
         make_node: Makes the node, in its own thread; it gets a function that ends the program.
-        theme: `light`, `dark` or `system`.
-        show_window: Whether the Swarm window opens at the start; False when the desktop's session starts it.
-        notifications: Whether devices that come, go, or ask to join are told of.
-        data: The data folder, where conversations are kept; None to forget them with the program.
+        view: What is seen at the start.
 
     Returns:
         The exit code of the program.
@@ -65,9 +79,9 @@ def run_tray(
     application.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(application)
     with loop:
-        face = TrayApplication(application, make_node, theme, notifications=notifications, data=data)
+        face = TrayApplication(application, make_node, view or FirstView())
         try:
-            loop.run_until_complete(face.run(show_window))
+            loop.run_until_complete(face.run())
         except RuntimeError:
             # The desktop's session ended the loop itself: the node still has to give everything back.
             face.node.finish()
@@ -81,25 +95,18 @@ class TrayApplication(QObject):
     Args:
         application: Qt's.
         make_node: Makes the node.
-        theme: `light`, `dark` or `system`.
-        notifications: Whether there are any.
-        data: The data folder; None to keep no conversations.
+        view: What is seen at the start.
     """
 
-    def __init__(
-        self,
-        application: QApplication,
-        make_node: MakeNode,
-        theme: str,
-        *,
-        notifications: bool = True,
-        data: Path | None = None,
-    ) -> None:
+    def __init__(self, application: QApplication, make_node: MakeNode, view: FirstView) -> None:
         super().__init__()
-        self._application, self._data = application, data
-        self._themes = ThemeManager(application, theme)
-        self._notifies = notifications
+        self._application = application
+        self._garbage = GarbageCollector(self)
+        self._view = view
+        self._themes = ThemeManager(application, view.theme)
+        self._notifies = view.notifications
         application.setWindowIcon(icon("hearth"))
+        application.installEventFilter(self)
         self._state: AppState | None = None
         self._start_problem: Problem | None = None
         self._started_at = time.monotonic()
@@ -118,16 +125,20 @@ class TrayApplication(QObject):
         if self._windows is None:
             from app.ui.windows import Windows
 
-            self._windows = Windows(self.actions, self.node, self._may_close, self._setting_changed, self._data)
+            self._windows = Windows(self.actions, self.node, self._may_close, self._setting_changed, self._view.data)
             self._windows.show_state(self._state)
         return self._windows
 
-    async def run(self, show_window: bool) -> None:
+    async def run(self) -> None:
         """Until quit."""
         signals = SignalWatcher(self, self.quit)
         self.node.start()
-        if show_window:
+        if self._view.welcome and self._view.window:
+            self.windows.welcome_somebody()
+        elif self._view.window:
             self.windows.run(Command.OPEN_SWARM)
+        if self._view.link:
+            self.windows.open_link(self._view.link)
         try:
             await self._quit.wait()
         finally:
@@ -162,7 +173,7 @@ class TrayApplication(QObject):
         self.bridge.start_failed.connect(self._start_failed, queued)
         self.bridge.ended.connect(self._node_ended.set, queued)
         self.tray.chosen.connect(self._chosen)
-        self.tray.missing.connect(self._show)
+        self.tray.missing.connect(lambda: self._show(""))
         self._themes.changed.connect(self._theme_changed)
 
     def _changed(self, state: AppState) -> None:
@@ -202,9 +213,21 @@ class TrayApplication(QObject):
             case _:
                 self.windows.ask(chosen)
 
-    def _show(self) -> None:
-        if not self._quit.is_set():
+    def _show(self, link: str) -> None:
+        """A second start, with what it was given."""
+        if self._quit.is_set():
+            return
+        if link:
+            self.windows.open_link(link)
+        else:
             self.windows.run(Command.OPEN_SWARM)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # Qt's name
+        """macOS hands links over as events, to the program that runs."""
+        if isinstance(event, QFileOpenEvent):
+            self._show(event.url().toString())
+            return True
+        return super().eventFilter(watched, event)
 
     def _report(self, problem: Problem) -> None:
         if not self._quit.is_set():

@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.ui.present.views import LayerSegment, MemoryPart, Tone
+from app.ui.present.swarm_views import MemoryPart
+from app.ui.present.views import LayerSegment, Tone
 from app.ui.theme import SPACE_TINY, current_theme, device_colour, is_striped, text_on
 from app.ui.widgets import ElidedText, row
 

@@ -30,8 +30,8 @@ class Bridge(QObject):
 
     changed = Signal(object)
     """A new `AppState`."""
-    show_requested = Signal()
-    """A second start wants to see a window."""
+    show_requested = Signal(str)
+    """A second start wants to see a window; with the link that it was given, or nothing."""
     quit_requested = Signal()
     """The command line asks the program to end."""
     start_failed = Signal(object)
@@ -77,8 +77,13 @@ class NodeThread(threading.Thread):
     @property
     def local_key(self) -> str:
         """The key with which windows ask the local API; empty before there is a node."""
+        return node.local_key if (node := self.node) is not None else ""
+
+    @property
+    def node(self) -> NodeFace | None:
+        """The node, for what may be used from any thread; it is there also when it did not start."""
         with self._lock:
-            return self._node.local_key if self._node is not None else ""
+            return self._node
 
     async def ask[T](self, command: Callable[[NodeFace], Coroutine[Any, Any, T]]) -> T:
         """Run a command of the node on its loop, and wait for the answer on the caller's.

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QPoint, Signal
 
 from app.ui.bars import Dot, MemoryBar, Swatch
-from app.ui.present.views import DeviceCard, Tone
+from app.ui.present.swarm_views import DeviceCard
+from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_TINY
 from app.ui.widgets import Button, Card, ElidedText, Symbol, Text, line, row
 

@@ -13,8 +13,9 @@ from app.domain.state import AppState
 from app.ui.dialogs import Dialog
 from app.ui.door_cards import NewcomerWidget
 from app.ui.present import invite_cards, local_time, newcomer_cards
+from app.ui.present.door_views import InviteCard, NewcomerCard
 from app.ui.present.requests import MakeInvite, RotateToken, WithdrawInvite
-from app.ui.present.views import InviteCard, NewcomerCard, Tone
+from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_LARGE, current_theme, monospace_font
 from app.ui.widgets import Button, Card, CopyButton, Symbol, Text, clear, column, row
 

@@ -14,7 +14,8 @@ from app.ui.door_cards import KnockWidget
 from app.ui.node_face import TokenReportFace
 from app.ui.offer import OfferControl
 from app.ui.present import knock_card
-from app.ui.present.views import KnockCard, Tone
+from app.ui.present.door_views import KnockCard
+from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
 from app.ui.widgets import Button, Card, Symbol, Text, clear, column, row
 

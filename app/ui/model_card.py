@@ -8,7 +8,8 @@ from app.ui.bars import Dot, LayerBar, LegendEntry
 from app.ui.card_grid import CardGrid
 from app.ui.check_box import CheckBox
 from app.ui.present.requests import PinPlan, UnpinPlan, UseBetterPlan
-from app.ui.present.views import LayerSegment, ModelCard, PlanView, Tone
+from app.ui.present.swarm_views import ModelCard
+from app.ui.present.views import LayerSegment, PlanView, Tone
 from app.ui.theme import SPACE, SPACE_SMALL
 from app.ui.widgets import Button, Card, ElidedText, Symbol, Text, column, row
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from app.ui.present.views import Movement
+from app.ui.present.swarm_views import Movement
 from app.ui.theme import SPACE, SPACE_TINY
 from app.ui.widgets import ElidedText, Text, column, discard, row
 

@@ -1,6 +1,7 @@
 """What the windows use of a node, as Protocols; `Node` satisfies them. Every method runs on the node's own loop."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from app.domain.diagnosis import Diagnosis
@@ -126,83 +127,26 @@ class KeysFace(Protocol):
         """Revoke one."""
 
 
-class NodeFace(Protocol):
-    """What the windows use of a node; every method is called on the node's own loop."""
+class FirstRunFace(Protocol):
+    """Whether somebody has been welcomed; may be used from any thread."""
 
     @property
-    def local_key(self) -> str:
-        """The key of this computer's own windows; may be read from any thread."""
+    def is_due(self) -> bool:
+        """Whether the first steps are to be shown."""
+
+    def done(self) -> None:
+        """They were shown."""
+
+
+class DiagnosticsFace(Protocol):
+    """What helps somebody who helps; may be used from any thread, also when the node did not start."""
 
     @property
-    def preferences(self) -> PreferencesFace:
-        """The owner's settings."""
+    def log_folder(self) -> Path:
+        """Where the log is."""
 
-    @property
-    def keys(self) -> KeysFace:
-        """The keys of programs."""
-
-    @property
-    def snapshot(self) -> AppState:
-        """The state now."""
-
-    @property
-    def sharing(self) -> SharingFace:
-        """Lending memory."""
-
-    @property
-    def plans(self) -> PlansFace:
-        """Keeping and changing plans."""
-
-    @property
-    def household(self) -> HouseholdFace:
-        """Removing devices, changing the token."""
-
-    @property
-    def network(self) -> NetworkFace:
-        """Finding other devices."""
-
-    @property
-    def invites(self) -> InvitesFace:
-        """Invites that work once."""
-
-    def subscribe(self, callback: Callable[[AppState], None]) -> Callable[[], None]:
-        """Have each new state; returns what ends it."""
-
-    def on_show(self, callback: Callable[[], None]) -> None:
-        """Have second starts of the program, which want to see a window."""
-
-    async def start(self) -> None:
-        """Begin to run; raises UserError."""
-
-    async def stop(self) -> None:
-        """Give everything back."""
-
-    async def invite(self) -> InvitationFace:
-        """The token to show, of a new swarm when there is none; raises UserError."""
-
-    async def join(self, token_text: str) -> None:
-        """Become a member; raises UserError."""
-
-    async def leave(self) -> None:
-        """Leave the swarm and forget its token; raises UserError."""
-
-    async def plan(self, model_name: str) -> Plan | Refusal:
-        """How a model would be loaded; raises UserError."""
-
-    async def load(self, model_name: str) -> None:
-        """Load a model and wait for it; raises UserError."""
-
-    async def unload(self, model_name: str) -> None:
-        """End a model; raises UserError."""
-
-    async def rename(self, name: str) -> None:
-        """Call this computer something else; raises UserError."""
-
-    async def set_offer(self, offered_bytes: int | None) -> None:
-        """Memory lent to the swarm in bytes, None for automatic; raises UserError."""
-
-    async def read_token(self, text: str) -> TokenReportFace:
-        """Judge a text while it is typed; quick, and changes nothing."""
+    def text(self) -> str:
+        """The whole text, without what is secret or private; may take a moment."""
 
 
 class LibraryFace(Protocol):
@@ -237,18 +181,39 @@ class HubFace(Protocol):
         """Begin to get `REPO[:QUANT]`, or go on; the id of the transfer."""
 
 
-class KeepingFace(PlansFace, Protocol):
-    """Plans, and which models are kept loaded."""
-
-    async def keep_loaded(self, model_name: str, keep: bool) -> None:
-        """Keep a model loaded, or not any more."""
-
-
-class LibraryNodeFace(NodeFace, Protocol):
-    """A node with what the Models window needs besides."""
+class NodeFace(Protocol):
+    """What the windows use of a node; every method is called on the node's own loop."""
 
     @property
-    def plans(self) -> KeepingFace:
+    def local_key(self) -> str:
+        """The key of this computer's own windows; may be read from any thread."""
+
+    @property
+    def first_run(self) -> FirstRunFace:
+        """Whether somebody has been welcomed."""
+
+    @property
+    def diagnostics(self) -> DiagnosticsFace:
+        """What helps somebody who helps."""
+
+    @property
+    def preferences(self) -> PreferencesFace:
+        """The owner's settings."""
+
+    @property
+    def keys(self) -> KeysFace:
+        """The keys of programs."""
+
+    @property
+    def snapshot(self) -> AppState:
+        """The state now."""
+
+    @property
+    def sharing(self) -> SharingFace:
+        """Lending memory."""
+
+    @property
+    def plans(self) -> PlansFace:
         """Keeping and changing plans."""
 
     @property
@@ -258,3 +223,54 @@ class LibraryNodeFace(NodeFace, Protocol):
     @property
     def hub(self) -> HubFace:
         """Models from the internet."""
+
+    @property
+    def household(self) -> HouseholdFace:
+        """Removing devices, changing the token."""
+
+    @property
+    def network(self) -> NetworkFace:
+        """Finding other devices."""
+
+    @property
+    def invites(self) -> InvitesFace:
+        """Invites that work once."""
+
+    def subscribe(self, callback: Callable[[AppState], None]) -> Callable[[], None]:
+        """Have each new state; returns what ends it."""
+
+    def on_show(self, callback: Callable[[str], None]) -> None:
+        """Have second starts of the program, which want to see a window, with the link that they were given."""
+
+    async def start(self) -> None:
+        """Begin to run; raises UserError."""
+
+    async def stop(self) -> None:
+        """Give everything back."""
+
+    async def invite(self) -> InvitationFace:
+        """The token to show, of a new swarm when there is none; raises UserError."""
+
+    async def join(self, token_text: str) -> None:
+        """Become a member; raises UserError."""
+
+    async def leave(self) -> None:
+        """Leave the swarm and forget its token; raises UserError."""
+
+    async def plan(self, model_name: str) -> Plan | Refusal:
+        """How a model would be loaded; raises UserError."""
+
+    async def load(self, model_name: str) -> None:
+        """Load a model and wait for it; raises UserError."""
+
+    async def unload(self, model_name: str) -> None:
+        """End a model; raises UserError."""
+
+    async def rename(self, name: str) -> None:
+        """Call this computer something else; raises UserError."""
+
+    async def set_offer(self, offered_bytes: int | None) -> None:
+        """Memory lent to the swarm in bytes, None for automatic; raises UserError."""
+
+    async def read_token(self, text: str) -> TokenReportFace:
+        """Judge a text while it is typed; quick, and changes nothing."""

@@ -166,6 +166,21 @@ QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $accent; }
 
+QListWidget[kind="parts"] {
+    background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 8px; padding: 4px;
+    outline: none;
+}
+QListWidget[kind="parts"]:focus { border: 2px solid $accent; padding: 3px; }
+QListWidget[kind="parts"]::item { padding: 4px 6px; border-radius: 6px; }
+QListWidget[kind="parts"]::item:selected { background: $border; color: $text; }
+
+QRadioButton { spacing: 8px; }
+QRadioButton::indicator {
+    width: 14px; height: 14px; border: 2px solid $muted; border-radius: 9px; background: $surface;
+}
+QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
+QRadioButton:focus { color: $accent; background: $subtle; border-radius: 6px; }
+
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }

@@ -4,7 +4,6 @@ It renders a `SwarmView` by one path (`show_state`) and asks for change by signa
 `application.py`.
 """
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -17,14 +16,14 @@ from app.domain.state import AppState
 from app.ui.card_grid import CardGrid
 from app.ui.device_card import AddDeviceCard, DeviceCardWidget
 from app.ui.door_cards import KnockWidget, NewcomerWidget
-from app.ui.model_card import ModelCardWidget
+from app.ui.model_cards import ModelCards
 from app.ui.movements import Movements
 from app.ui.present import plan_view, present
-from app.ui.present.pace import Paces
 from app.ui.present.requests import Troubleshoot
-from app.ui.present.views import Choice, ModelCard, PlanView, SwarmView
+from app.ui.present.swarm_views import SwarmView
+from app.ui.present.views import Choice
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon, monospace_font
-from app.ui.widgets import Banner, Button, Card, CopyButton, Symbol, Text, clear, column, discard, row
+from app.ui.widgets import Banner, Button, Card, CopyButton, Symbol, Text, clear, column, row
 
 WIDE = 640
 """From this width on the buttons have room beside the title."""
@@ -57,13 +56,9 @@ class SwarmWindow(QWidget):
         self._may_close = may_close
         self._state: AppState | None = None
         self._view: SwarmView | None = None
-        self._outcomes: dict[str, Plan | Refusal] = {}
-        self._pending: set[str] = set()
-        self._drawn: dict[str, tuple[object, QWidget]] = {}
         self._device_cards: dict[str, DeviceCardWidget] = {}
         self._invites_a_second = False
         self._message: Problem | None = None
-        self._paces = Paces()
         self._build()
         self.show_state(None)
 
@@ -72,7 +67,7 @@ class SwarmWindow(QWidget):
     def show_state(self, state: AppState | None) -> None:
         """Render a snapshot; parts that did not change are left alone, so that focus and scrolling stay."""
         self._state = state
-        view, before = present(state, self._paces.seconds_left(state, time.monotonic())), self._view
+        view, before = present(state), self._view
         self._view = view
         self._title.setText(view.title)
         self._status.setText(view.status)
@@ -93,7 +88,7 @@ class SwarmWindow(QWidget):
         if before is None or (before.devices, before.can_invite) != (view.devices, view.can_invite):
             self._show_devices(view)
         if before is None or before.models != view.models or before.devices != view.devices:
-            self._show_models(view.models)
+            self._models.show_models(view.models)
 
     def show_message(self, problem: Problem | None) -> None:
         """Show the problem of an action above everything else, until the next action."""
@@ -102,11 +97,7 @@ class SwarmWindow(QWidget):
 
     def show_plan(self, model_name: str, outcome: Plan | Refusal | None) -> None:
         """Show a plan in its model's card; None when it could not be made."""
-        self._pending.discard(model_name)
-        if outcome is not None:
-            self._outcomes[model_name] = outcome
-        if self._view is not None:
-            self._show_models(self._view.models)
+        self._models.show_plan(model_name, outcome)
 
     # -- how it is built ----------------------------------------------------------------------------------
 
@@ -115,8 +106,7 @@ class SwarmWindow(QWidget):
         self._door = column(spacing=SPACE)
         self._activity = column(spacing=SPACE_SMALL)
         self._devices = CardGrid()
-        self._models = column(spacing=SPACE)
-        self._no_models = Text("No models yet.", "muted")
+        self._models = self._model_cards()
         page = QWidget()
         page.setProperty("kind", "page")
         content = QVBoxLayout(page)
@@ -131,7 +121,7 @@ class SwarmWindow(QWidget):
         heading = row(self._devices_heading, None, self._troubleshooter())
         content.addLayout(column(heading, self._devices, spacing=SPACE_SMALL))
         heading = row(self._section("Models"), None, self._library())
-        content.addLayout(column(heading, self._models, self._no_models, spacing=SPACE_SMALL))
+        content.addLayout(column(heading, self._models, spacing=SPACE_SMALL))
         content.addLayout(column(self._section("For your programs"), self._api_card(), spacing=SPACE_SMALL))
         content.addStretch(1)
         self._scroll = QScrollArea()
@@ -192,6 +182,14 @@ class SwarmWindow(QWidget):
         button.clicked.connect(self.open_models)
         return button
 
+    def _model_cards(self) -> ModelCards:
+        cards = ModelCards(lambda outcome: plan_view(self._state, outcome) if self._state else None)
+        cards.load.connect(self.load)
+        cards.unload.connect(self.unload)
+        cards.plan.connect(self.plan)
+        cards.ask.connect(self.ask)
+        return cards
+
     def _section(self, words: str) -> Text:
         return Text(words, "muted", size=0.92, bold=True)
 
@@ -251,44 +249,6 @@ class SwarmWindow(QWidget):
             action = menu.addAction(choice.text)
             action.triggered.connect(lambda _checked=False, request=choice.request: self.ask.emit(request))
         menu.popup(place)
-
-    def _show_models(self, models: tuple[ModelCard, ...]) -> None:
-        """Make anew only the cards whose content changed, so that a button keeps its focus."""
-        drawn: dict[str, tuple[object, QWidget]] = {}
-        for place, card in enumerate(models):
-            if not card.can_plan:
-                self._outcomes.pop(card.name, None)
-            outcome = self._outcomes.get(card.name)
-            preview = plan_view(self._state, outcome) if self._state and outcome else None
-            content = (card, preview, card.name in self._pending)
-            known = self._drawn.pop(card.name, None)
-            if known is not None and known[0] == content:
-                widget = known[1]
-            else:
-                if known is not None:
-                    discard(self._models, known[1])
-                widget = self._model_widget(card, preview)
-            self._models.insertWidget(place, widget)
-            drawn[card.name] = (content, widget)
-        for _, widget in self._drawn.values():
-            discard(self._models, widget)
-        self._drawn = drawn
-        self._no_models.setVisible(not models)
-
-    def _model_widget(self, card: ModelCard, preview: PlanView | None) -> ModelCardWidget:
-        widget = ModelCardWidget(card, preview, card.name in self._pending)
-        widget.load.connect(self.load)
-        widget.unload.connect(self.unload)
-        widget.plan.connect(self._toggle_plan)
-        widget.ask.connect(self.ask)
-        return widget
-
-    def _toggle_plan(self, model_name: str) -> None:
-        if self._outcomes.pop(model_name, None) is None:
-            self._pending.add(model_name)
-            self.plan.emit(model_name)
-        if self._view is not None:
-            self._show_models(self._view.models)
 
     # -- Qt ---------------------------------------------------------------------------------------------
 

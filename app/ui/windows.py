@@ -1,6 +1,7 @@
-"""Keeps the windows and dialogs: opens them, raises them, gives them snapshots, and carries out what they ask.
+"""Keeps the windows: opens them, raises them, gives them snapshots, and carries out what they ask.
 
-Each kind is there at most once; asking again raises it.
+Each kind is there at most once; asking again raises it. Dialogs are kept by `open_dialogs.py`; what they do is decided
+in `belonging.py`, `asking.py` and `help`.
 """
 
 from collections.abc import Callable
@@ -10,17 +11,22 @@ from pathlib import Path
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.domain.deep_link import JoinLink, ModelLink, parse_link
 from app.domain.errors import Problem, UserError
 from app.domain.preference import NewKey
-from app.domain.state import AppState, Joined
+from app.domain.state import AppState, NotJoined
 from app.ui.actions import Actions
-from app.ui.asking import Asking, processor_memory
+from app.ui.asking import Asking
+from app.ui.belonging import Belonging
 from app.ui.bridge import NodeThread
 from app.ui.chat.stream import stream_answer
 from app.ui.chat.window import ChatWindow
-from app.ui.dialogs import Dialog, leave_dialog
-from app.ui.invite_dialog import InviteDialog
-from app.ui.join_dialog import JoinDialog
+from app.ui.dialogs import Dialog
+from app.ui.first_run.hooks import first_run_hooks
+from app.ui.first_run.window import FirstRunWindow, Start
+from app.ui.help.helping import Helping
+from app.ui.models.window import ModelsWindow
+from app.ui.open_dialogs import OpenDialogs
 from app.ui.present.requests import Request
 from app.ui.present.views import Command
 from app.ui.settings.connect_dialog import ConnectDialog
@@ -53,12 +59,22 @@ class Windows:
         self.swarm = SwarmWindow(may_close)
         self.chat: ChatWindow | None = None
         self.settings: SettingsWindow | None = None
+        self.welcome: FirstRunWindow | None = None
+        self.models: ModelsWindow | None = None
+        self._is_welcome_due = False
         self._setting_changed = setting_changed
-        self._dialogs: dict[str, Dialog] = {}
-        self._asking = Asking(actions, node, self._open, self._parent, lambda: self._state, self._show_invitation)
+        self._dialogs = OpenDialogs(self.swarm)
+        self._belonging = Belonging(
+            actions, node, self._dialogs, lambda: self._state, self.ask, lambda: raise_window(self.swarm)
+        )
+        self._asking = Asking(
+            actions, node, self._dialogs.open, self._dialogs.parent, lambda: self._state, self._belonging.show_token
+        )
+        self.help = Helping(actions, node, self._dialogs.open, self._dialogs.parent)
         self._add_shortcut(self.swarm)
         self.swarm.ask.connect(self.ask)
         self.swarm.open_chat.connect(lambda: self.run(Command.OPEN_CHAT))
+        self.swarm.open_models.connect(lambda: self.run(Command.OPEN_MODELS))
         self.swarm.join.connect(lambda: self.run(Command.JOIN))
         self.swarm.invite.connect(lambda: self.run(Command.INVITE))
         self.swarm.leave.connect(lambda: self.run(Command.LEAVE))
@@ -72,10 +88,11 @@ class Windows:
         self.swarm.show_state(state)
         if self.chat is not None:
             self.chat.show_state(state)
-        if self.settings is not None:
-            self.settings.show_state(state)
-        for dialog in self._dialogs.values():
-            dialog.show_state(state)
+        for window in (self.settings, self.welcome, self.models):
+            if window is not None:
+                window.show_state(state)
+        self._end_welcome(state)
+        self._dialogs.show_state(state)
 
     def report(self, problem: Problem) -> None:
         """Show a problem that has no place of its own."""
@@ -90,18 +107,28 @@ class Windows:
                 raise_window(self.swarm)
             case Command.OPEN_CHAT:
                 raise_window(self._chat())
+            case Command.OPEN_MODELS:
+                raise_window(self._models())
             case Command.JOIN:
-                self._open("join", self._join_dialog)
+                self._belonging.join()
             case Command.INVITE:
-                self._actions.start(self._invite(), "invite")
+                self._belonging.invite()
             case Command.LEAVE:
-                self._open("leave", self._leave_dialog)
+                self._belonging.leave()
             case Command.COPY_ADDRESS:
                 QGuiApplication.clipboard().setText(self._state.api_url if self._state else "")
             case Command.SETTINGS:
                 self._open_settings()
             case Command.CONNECT_APP:
-                self._open("connect", self._connect_dialog)
+                self._dialogs.open("connect", self._connect_dialog)
+            case Command.WELCOME:
+                self._open_welcome()
+            case Command.COPY_DIAGNOSTICS:
+                self.help.copy_diagnostics()
+            case Command.OPEN_LOGS:
+                self.help.open_logs()
+            case Command.ABOUT:
+                self.help.about()
             case Command.QUIT:
                 raise ValueError("quitting is the application's")
 
@@ -110,27 +137,51 @@ class Windows:
         self.swarm.show_message(None)
         self._asking.run(request)
 
+    def welcome_somebody(self) -> None:
+        """Show the first steps, unless it turns out that this computer is in a swarm already."""
+        self._is_welcome_due = True
+        self._open_welcome()
+
+    def open_link(self, text: str) -> None:
+        """Show what a link asks for: a form that is filled in, and waits for its button."""
+        try:
+            link = parse_link(text)
+        except ValueError as error:
+            self.report(Problem("Link not understood", str(error), "", "link_wrong"))
+            return
+        match link:
+            case JoinLink(token_text):
+                raise_window(self.swarm)
+                self._belonging.join(token_text)
+            case ModelLink(source):
+                self._models().find_models(source)
+                raise_window(self._models())
+
     def hide(self) -> None:
         """Let everything vanish from the screen."""
-        for window in (*self._dialogs.values(), self.swarm, self.chat, self.settings):
+        self._dialogs.hide()
+        for window in self._all:
             if window is not None:
                 window.hide()
 
     def close(self) -> None:
         """Close everything."""
-        for dialog in tuple(self._dialogs.values()):
-            dialog.reject()
+        self._dialogs.close()
         if self.chat is not None:
             self.chat.finish()
-        for window in (self.swarm, self.chat, self.settings):
+        for window in self._all:
             if window is not None:
                 window.hide()
                 window.deleteLater()
 
     @property
+    def _all(self) -> tuple[QWidget | None, ...]:
+        return self.swarm, self.chat, self.settings, self.welcome, self.models
+
+    @property
     def dialogs(self) -> tuple[str, ...]:
         """Names of the dialogs that are open."""
-        return tuple(self._dialogs)
+        return self._dialogs.names
 
     def dialog(self, name: str) -> Dialog | None:
         """An open dialog."""
@@ -146,6 +197,38 @@ class Windows:
             self.chat.show_state(self._state)
         return self.chat
 
+    def _models(self) -> ModelsWindow:
+        if self.models is None:
+            self.models = ModelsWindow(self._actions, self._node, self._dialogs.open)
+            self.models.show_state(self._state)
+        return self.models
+
+    def _open_welcome(self) -> None:
+        if self.welcome is None:
+            hooks = first_run_hooks(self._node, self._begin, lambda: raise_window(self._models()))
+            self.welcome = FirstRunWindow(self._actions, hooks)
+            self.welcome.show_state(self._state)
+        raise_window(self.welcome)
+
+    def _begin(self, start: Start) -> None:
+        self._is_welcome_due = False
+        match start:
+            case Start.JOIN:
+                raise_window(self.swarm)
+                self.run(Command.JOIN)
+            case Start.CREATE:
+                raise_window(self.swarm)
+                self.run(Command.INVITE)
+            case Start.CHAT:
+                self.run(Command.OPEN_CHAT)
+
+    def _end_welcome(self, state: AppState | None) -> None:
+        """Who is in a swarm already, as after an update, needs no welcome."""
+        if self._is_welcome_due and state is not None and not isinstance(state.swarm, NotJoined) and self.welcome:
+            self._is_welcome_due = False
+            self.welcome.close()
+            raise_window(self.swarm)
+
     def _open_settings(self) -> None:
         if self.settings is None:
             self.settings = SettingsWindow(self._actions, settings_hooks(self._node))
@@ -159,66 +242,12 @@ class Windows:
         QShortcut(QKeySequence("Ctrl+,"), window, lambda: self.run(Command.SETTINGS))
 
     def _connect_dialog(self) -> ConnectDialog:
-        return ConnectDialog(self._parent(), self._actions, self._make_key)
+        return ConnectDialog(self._dialogs.parent(), self._actions, self._make_key)
 
     async def _make_key(self, name: str) -> NewKey:
         return await self._node.ask(lambda node: node.keys.add(name))
 
-    def _parent(self) -> QWidget | None:
-        """Dialogs belong to the Swarm window when it can be seen, and stand alone otherwise."""
-        return self.swarm if self.swarm.isVisible() and not self.swarm.isMinimized() else None
-
-    def _open(self, name: str, make: Callable[[], Dialog]) -> None:
-        dialog = self._dialogs.get(name)
-        if dialog is None:
-            dialog = self._dialogs[name] = make()
-            dialog.show_state(self._state)
-            dialog.finished.connect(lambda _result: self._dialogs.pop(name, None))
-        dialog.present()
-
-    def _join_dialog(self) -> JoinDialog:
-        offered_bytes, total_bytes = processor_memory(self._state)
-        return JoinDialog(
-            self._parent(),
-            self._actions,
-            lambda text: self._node.ask(lambda node: node.read_token(text)),
-            self._join,
-            self._leave,
-            offered_bytes=offered_bytes,
-            total_bytes=total_bytes,
-        )
-
-    def _leave_dialog(self) -> Dialog:
-        swarm = self._state.swarm if self._state else None
-        name = swarm.swarm_name if isinstance(swarm, Joined) else ""
-        return leave_dialog(self._parent(), name, self._leave)
-
     # -- what they ask of the node ------------------------------------------------------------------------------
-
-    def _leave(self) -> None:
-        self._actions.start(self._node.ask(lambda node: node.leave()), "leave")
-
-    async def _join(self, token_text: str, offered_bytes: int | None) -> None:
-        if offered_bytes is not None:
-            await self._node.ask(lambda node: node.set_offer(offered_bytes))
-        await self._node.ask(lambda node: node.join(token_text))
-        raise_window(self.swarm)
-
-    async def _invite(self) -> None:
-        invitation = await self._node.ask(lambda node: node.invite())
-        self._show_invitation(invitation.token, invitation.swarm_name)
-
-    def _show_invitation(self, token: str, swarm_name: str) -> None:
-        """Show a token; one that is shown already is replaced."""
-        shown = self._dialogs.get("invite")
-        if isinstance(shown, InviteDialog):
-            shown.show_token(token)
-        self._open("invite", lambda: self._invite_dialog(token, swarm_name))
-
-    def _invite_dialog(self, token: str, swarm_name: str) -> InviteDialog:
-        dialog = InviteDialog(self._parent(), token, swarm_name)
-        dialog.ask.connect(self.ask)
-        return dialog
 
     def _plan(self, model_name: str) -> None:
         self._actions.start(self._planning(model_name), "plan")

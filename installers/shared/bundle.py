@@ -32,8 +32,9 @@ def provide() -> Path:
         return BUNDLE
     say("Making the program (PyInstaller) …")
     LOG.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"]
-    run_logged(["env", "-C", str(ROOT), *command], LOG, "the program could not be made.")
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "--distpath", str(DIST)]
+    command += ["--workpath", str(ROOT / "build"), str(ROOT / "build.spec")]
+    run_logged(command, LOG, "the program could not be made.")
     written = BUNDLE / "_internal" / "resources" / "licences.json"
     (BUNDLE / NOTICES).write_text(licences.as_text(shipped_licences(written)), encoding="utf-8")
     shutil.copy(ROOT / "LICENSE", BUNDLE / "LICENSE.txt")

@@ -47,6 +47,8 @@ EXCLUDED_MODULES = [
     "pydantic",
     "pydantic_core",
     "pytest",
+    # Loads GNU readline, whose licence would be that of the whole.
+    "readline",
     "rich",
     "setuptools",
     "tkinter",

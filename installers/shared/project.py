@@ -24,7 +24,7 @@ Nothing leaves the home."""
 
 
 def _project() -> dict[str, Any]:
-    table = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert isinstance(table, dict)
     return table
 

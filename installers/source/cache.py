@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
@@ -31,6 +30,9 @@ def fingerprint(*parts: bytes | str) -> str:
 @contextmanager
 def exclusive(path: Path, waiting: str) -> Iterator[None]:
     """Holds a lock file; says `waiting` when another process holds it and waits for that one to end."""
+    # Windows has none, and makes installers with the rest of this module.
+    import fcntl
+
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as file:
         try:

@@ -41,6 +41,16 @@ BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("POST", "/api/newcomers/x"): {"accept": True},
     ("POST", "/api/addresses"): {"address": "127.0.0.1:1"},
     ("DELETE", "/api/addresses"): {"address": "127.0.0.1:1"},
+    ("POST", "/api/keep"): {"model": "nothing", "keep": True},
+    ("POST", "/api/models/copy"): {"model": "nothing"},
+    ("POST", "/api/models/delete"): {"model": "nothing"},
+    ("POST", "/api/transfers/x/stop"): {},
+    ("POST", "/api/transfers/x/discard"): {},
+    ("POST", "/api/hub/get"): {"source": "nobody/nothing:Q4_K_M"},
+    ("POST", "/api/hub/import-ollama"): {"model": "nothing"},
+    ("POST", "/api/settings"): {"name": "theme", "value": "dark"},
+    ("POST", "/api/keys"): {"name": ""},  # with a right one every other request would need it
+    ("DELETE", "/api/keys"): {"name": "nobody"},
     ("POST", "/api/leave"): {},
     ("POST", "/api/show"): {},
 }

@@ -11,7 +11,6 @@ from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan, Refusal, Shard
-from app.domain.route import Target
 from app.domain.state import (
     AppState,
     Joined,
@@ -23,6 +22,7 @@ from app.domain.state import (
     PeerState,
     Ready,
 )
+from app.domain.target import Target
 from tests.api.command_groups import (
     NotedHub,
     NotedInvites,
@@ -60,10 +60,12 @@ class ServingNode:
         self.local_key = LOCAL_KEY
         self.asked: list[tuple[str, object]] = []
         self.targets: list[tuple[str | None, bool]] = []
+        self.requests: list[Asked] = []
         self.speeds: list[float] = []
         self.open_requests = 0
         self.node_name = "kitchen"
         self.is_local = True
+        self.reason = ""
         self.failure: UserError | None = None
         self.hold_joining = 0.0
         self.loaded = asyncio.Event()
@@ -81,9 +83,15 @@ class ServingNode:
         self.keys: KeysFace = NotedKeys(self._note)
         self.preferences = NotedPreferences(self._note)
 
+    @property
+    def answers(self) -> "ServingNode":
+        """Itself."""
+        return self
+
     async def target(self, asked: Asked) -> Target:
         """The host of that name, when `loaded` is set."""
         self.targets.append((asked.model_name, asked.local_only))
+        self.requests.append(asked)
         name = next(iter(self.hosts)) if asked.model_name is None else asked.model_name
         if self.failure is not None:
             raise self.failure
@@ -92,7 +100,7 @@ class ServingNode:
         await self.loaded.wait()
         target = self.choose(name).target(name, node_name=self.node_name, is_local=self.is_local)
         self.open_requests += 1
-        return replace(target, release=self._release)
+        return replace(target, release=self._release, reason=self.reason)
 
     def _release(self) -> None:
         self.open_requests -= 1
@@ -176,9 +184,9 @@ class ServingNode:
         """Note it."""
         self._note("rename", name)
 
-    def show(self) -> None:
+    def show(self, link: str = "") -> None:
         """Note it."""
-        self._note("show", None)
+        self._note("show", link or None)
 
     def _note(self, command: str, argument: object) -> None:
         if self.failure is not None:

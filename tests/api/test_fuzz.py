@@ -95,8 +95,10 @@ class Ports:
         await asyncio.gather(*(some(requests[start::AT_ONCE]) for start in range(AT_ONCE)))
 
     async def still_answer(self) -> None:
-        """Both ports answer a right question, once memory is offered as before."""
+        """Both ports answer a right question, once memory is offered and no key is needed, as before."""
         await self.node.set_offer(None)
+        for key in self.node.keys.all:
+            await self.node.keys.remove(key.name)
         body = json.dumps({"model": "tiny", "messages": HELLO, "max_tokens": 2}).encode()
         question = request_bytes("POST", "/v1/chat/completions", body, "")
         assert [await self.send(question), await self.send(question, as_peer=True)] == [200, 200]

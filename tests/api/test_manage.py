@@ -85,6 +85,7 @@ async def test_a_token_is_made_shown_and_forgotten(manage: aiohttp.ClientSession
         ("/api/unpin", {"model": "tiny"}, ("unpin", "tiny")),
         ("/api/replan", {"model": "tiny"}, ("apply_better", "tiny")),
         ("/api/show", None, ("show", None)),
+        ("/api/show", {"link": "hearth://join/x"}, ("show", "hearth://join/x")),
         ("/api/quit", None, ("quit", None)),
     ],
 )

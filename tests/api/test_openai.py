@@ -27,6 +27,25 @@ async def test_models_are_listed_with_what_hearth_knows(client: openai.AsyncOpen
     assert extra["kind"] == "embedding"
 
 
+async def test_who_asks_and_whom_is_told_to_the_node(server: ApiServer, node: ServingNode) -> None:
+    """Programs are told apart by their keys; a device that is wished for is named as headers name devices."""
+    for key, target in (("one", ""), ("two", "K%C3%BCche"), ("one", "hall")):
+        headers = {"X-Hearth-Target-Node": target}
+        async with openai.AsyncOpenAI(base_url=server.url, api_key=key, default_headers=headers) as client:
+            await client.chat.completions.create(model="tiny", messages=HELLO, max_tokens=2)
+    first, second, third = node.requests
+    assert first.client == third.client != second.client
+    assert [asked.wish.target_node for asked in node.requests] == ["", "Küche", "hall"]
+    assert first.marks == second.marks != ()
+    assert first.length.answer_tokens == 2
+
+
+async def test_the_answer_says_why_it_came_from_there(client: openai.AsyncOpenAI, node: ServingNode) -> None:
+    node.reason = "loaded on Küche; 1 of 2 slots free"
+    raw = await client.chat.completions.with_raw_response.create(model="tiny", messages=HELLO, max_tokens=2)
+    assert raw.headers["X-Hearth-Route"] == "loaded on K%C3%BCche; 1 of 2 slots free"
+
+
 async def test_chat(client: openai.AsyncOpenAI, node: ServingNode) -> None:
     raw = await client.chat.completions.with_raw_response.create(
         model="tiny", messages=HELLO, max_tokens=5, temperature=0

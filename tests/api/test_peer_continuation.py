@@ -117,3 +117,21 @@ async def test_how_prompts_are_read_is_for_peers(chat_host: RealHost, short_fold
         for path in ("/completion", "/props", "/slots", "/infill"):
             assert (await session.post(f"http://hearth{path}", json={}, headers=model)).status == 404
     await server.stop()
+
+
+async def test_a_peer_is_told_who_asks(chat_host: RealHost, short_folder: str) -> None:
+    """So that all who ask it take turns, whichever device they come from."""
+    peer_node = ServingNode({"tiny": chat_host})
+    peer_api = PeerApiServer(peer_node, f"unix:{short_folder}/peer.sock")
+    await peer_api.start()
+    node = ServingNode({"tiny": replace(chat_host, socket_path=Path(short_folder) / "peer.sock")})
+    node.is_local = False
+    gateway = Gateway(node)
+    try:
+        for client in ("a/1", "b/2"):
+            await gateway.whole(replace(call(CHAT, messages=MESSAGES), client=client))
+    finally:
+        await gateway.close()
+        await peer_api.stop()
+    assert [asked.client for asked in peer_node.requests] == ["a/1", "b/2"]
+    assert all(asked.marks == () for asked in peer_node.requests), "a peer chooses nothing"

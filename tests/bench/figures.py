@@ -81,6 +81,9 @@ def at_most(limit: float) -> Target:
 def _start(result: Mapping[str, Any]) -> Iterator[Figure]:
     yield Figure("start to a tray icon whose menu answers", result["icon_seconds"], "s")
     yield Figure("start to a running node", result["node_seconds"], "s")
+    if frozen := result.get("frozen"):
+        yield Figure("the installed program: start to a tray icon", frozen["icon_seconds"], "s")
+        yield Figure("the installed program: start to a running node", frozen["node_seconds"], "s")
     yield from _idle(result, "tray process")
 
 
@@ -144,6 +147,51 @@ def _reload(result: Mapping[str, Any]) -> Iterator[Figure]:
     yield Figure("kept of a model too large for the cache / its size", kept_part, "", at_most(1))
 
 
+def _copy(result: Mapping[str, Any]) -> Iterator[Figure]:
+    for cable, seconds in result["seconds"].items():
+        for way in ("one peer", "two peers"):
+            is_whole_cable = cable == "1gbit"
+            target = at_least(0.9) if is_whole_cable else at_least(1.7) if way == "two peers" else None
+            name = f"senders on {cable}: rate from {way} / bare TCP from one"
+            yield Figure(name, seconds["bare"] / seconds[way], "", target)
+        yield Figure(
+            f"senders on {cable}: rate from two peers", result["file_bytes"] / seconds["two peers"] / 1e6, "MB/s"
+        )
+
+
+def _prediction(result: Mapping[str, Any]) -> Iterator[Figure]:
+    for way, of in result["ways"].items():
+        error = abs(of["predicted"] - of["measured"]) / of["measured"]
+        yield Figure(f"{way}: error of the predicted speed / measured", error, "", at_most(0.25))
+    for way, of in result["ways"].items():
+        yield Figure(f"{way}: predicted", of["predicted"], "tokens/s")
+        yield Figure(f"{way}: measured", of["measured"], "tokens/s")
+
+
+def _routing(result: Mapping[str, Any]) -> Iterator[Figure]:
+    first, rate, copies = result["first_ms"], result["streams_rate"], result["copies_rate"]
+    yield Figure("first token, gateway here / host itself: added", first["here"] - first["host"], "ms", at_most(3))
+    yield Figure("first token, through one hop to a peer: added", first["hop"] - first["host"], "ms", at_most(5))
+    yield Figure("8 streams, gateway here / host itself", rate["here"] / rate["host"], "", at_least(0.97))
+    yield Figure("8 streams, through one hop / host itself", rate["hop"] / rate["host"], "", at_least(0.95))
+    yield Figure("two copies / one, 8 clients: tokens per second", copies["two"] / copies["one"], "", at_least(1.8))
+    yield Figure("three copies / one, in simulation", result["three_copies_ratio"])
+    turn = result["second_turn_ms"]
+    yield Figure("second turn where it was / elsewhere: first token", turn["kept"] / turn["elsewhere"])
+    yield Figure("second turn where it was: first token", turn["kept"], "ms")
+    yield Figure("second turn elsewhere: first token", turn["elsewhere"], "ms")
+    for count, ms in result["decision_ms"].items():
+        yield Figure(f"one decision among {count} nodes", ms, "ms", at_most(1) if count == "1000" else None)
+    words = {"first_mean": "first token, mean", "first_p95": "first token, p95"}
+    words |= {"total_mean": "whole answer, mean", "total_p95": "whole answer, p95"}
+    for count, policies in result["simulation"].items():
+        for name, text in words.items():
+            yield Figure(f"{count} nodes, {text}: Hearth", policies["hearth"][name], "s")
+            for other in ("random", "round robin"):
+                ratio = policies["hearth"][name] / policies[other][name]
+                yield Figure(f"{count} nodes, {text}: Hearth / {other}", ratio, "", at_most(1))
+
+
 def _chat(result: Mapping[str, Any]) -> Iterator[Figure]:
     for length, of in result["cost_ms"].items():
         target = at_most(2) if int(length) == 64_000 else None
@@ -205,12 +253,38 @@ BENCHMARKS = (
         "which {disturbed} were disturbed by other programs.",
     ),
     Benchmark(
+        "prediction",
+        "Predicted speeds",
+        _prediction,
+        "Tokens of an answer per second as they are predicted before a model is loaded, from what each device measured "
+        "of itself, and as a client of the OpenAI API then sees them. Random weights, Q8_0; one core and one thread "
+        "for each machine, two machines on a cable of 1 Gbit/s for the split ones. {rounds} new households for each, "
+        "in which {disturbed} answers were disturbed by other programs.",
+    ),
+    Benchmark(
+        "routing",
+        "Routing",
+        _routing,
+        "Real nodes: random weights, {model}, whole on two machines with one core each, asked from a third that shares "
+        "the second core; network namespaces on cables of 1 Gbit/s, medians of {rounds} rounds. Simulation: the real "
+        "`choose`, laptops of 15 to 40 tokens/s, one of 5 tokens/s and one that leaves halfway, conversations of mixed "
+        "lengths; {part_percent} % of what all can do is asked of them.",
+    ),
+    Benchmark(
         "reload",
         "Loading again",
         _reload,
         "Random weights, {model_bytes:,} bytes, nearly all in tensors of more than 10 MiB, all layers on the worker of "
         "the other machine; two machines in network namespaces on cables of 1 Gbit/s. From the host's start until it "
         "is ready, with an empty weight cache and with a warm one. Medians of {rounds} rounds.",
+    ),
+    Benchmark(
+        "copy",
+        "Copying a model",
+        _copy,
+        "A file of {file_bytes:,} bytes between machines in network namespaces on cables of 1 Gbit/s, from the order "
+        "until it is verified on disk, its hash known at the sender; bare TCP carries it into memory. Then with "
+        "senders on slower cables. Taking turns; medians of {rounds} rounds.",
     ),
     Benchmark(
         "chat",

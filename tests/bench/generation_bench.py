@@ -118,10 +118,14 @@ class Client:
 
     def speeds(self, turn: int) -> "Speeds":
         """What some answers measured, after one that does not count."""
-        self._ask_once(turn * 1000, SHORT_WORDS, 8)
-        short = [self._ask(turn * 1000 + 100 + 10 * n, SHORT_WORDS, GENERATED_TOKENS) for n in range(SHORT_PER_TURN)]
+        short = self.short_answers(turn)
         long = [self._ask(turn * 1000 + 500 + 10 * n, LONG_WORDS, 2) for n in range(LONG_PER_TURN)]
         return Speeds(short, long)
+
+    def short_answers(self, turn: int) -> list[dict[str, float]]:
+        """What some answers to short prompts measured, after one that does not count."""
+        self._ask_once(turn * 1000, SHORT_WORDS, 8)
+        return [self._ask(turn * 1000 + 100 + 10 * n, SHORT_WORDS, GENERATED_TOKENS) for n in range(SHORT_PER_TURN)]
 
     def _ask(self, seed: int, words: int, tokens: int) -> dict[str, float]:
         for attempt in range(ATTEMPTS):

@@ -8,8 +8,8 @@ started before, and its node is in a swarm, as on every morning but the first. C
 - `icon_seconds`: the icon is registered with the tray, and its menu answers
 - `node_seconds`: the menu has the API address, which is there once the node runs
 
-Idle figures are those of the last start: a minute after it, with the Swarm window open. Prints one JSON object as its
-last line.
+Idle figures are those of the last start: a minute after it, with the Swarm window open. Where the installed program has
+been made (`make bundle`), `frozen` has its times. Prints one JSON object as its last line.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -34,17 +34,19 @@ SETTLE_SECONDS = 60.0
 IDLE_SECONDS = 30.0
 PATIENCE_SECONDS = 60.0
 LOOK_SECONDS = 0.01
-COMMAND = (sys.executable, "-m", "app")
+SOURCE = (sys.executable, "-m", "app")
+FROZEN = (str(Path(__file__).resolve().parents[2] / "dist" / "hearth" / "hearth"),)
+IS_FROZEN_MADE = Path(FROZEN[0]).exists()
 SESSION = ("dbus-run-session", "--", "xvfb-run", "-a", "-s", "-screen 0 1280x1024x24")
 
 
 @asynccontextmanager
-async def application(data: Path) -> AsyncIterator[tuple[int, dict[str, float]]]:
+async def application(data: Path, command: Sequence[str]) -> AsyncIterator[tuple[int, dict[str, float]]]:
     """The application, once its node runs: its process id, and the seconds that it took."""
     host = await TrayHost.start()
     start = time.monotonic()
     options = ("--data-dir", str(data), "--api-port", "0")
-    process = await asyncio.create_subprocess_exec(*COMMAND, *options, env={**os.environ, "QT_QPA_PLATFORM": "xcb"})
+    process = await asyncio.create_subprocess_exec(*command, *options, env={**os.environ, "QT_QPA_PLATFORM": "xcb"})
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
             item = await host.item()
@@ -71,22 +73,31 @@ async def wait_for_menu(item: TrayItem, label: str = "") -> None:
 
 async def measure(rounds: int, data: Path) -> dict[str, Any]:
     """Inside the screen and the session."""
-    async with application(data):
+    async with application(data, SOURCE):
         token = await asyncio.create_subprocess_exec(
-            *COMMAND, "token", "--new", "--data-dir", str(data), stdout=asyncio.subprocess.DEVNULL
+            *SOURCE, "token", "--new", "--data-dir", str(data), stdout=asyncio.subprocess.DEVNULL
         )
         if await token.wait():
             raise RuntimeError("no swarm was made")
-    times = []
+    times: list[dict[str, float]] = []
+    frozen_times: list[dict[str, float]] = []
     usages: tuple[Usage, ...] = ()
+    # In turns, so that what else the machine does falls on both.
     for number in range(rounds):
-        async with application(data) as (pid, seconds):
+        if IS_FROZEN_MADE:
+            async with application(data, FROZEN) as (_, seconds):
+                frozen_times.append(seconds)
+        async with application(data, SOURCE) as (pid, seconds):
             times.append(seconds)
             if number == rounds - 1:
                 await asyncio.sleep(SETTLE_SECONDS)
                 usages = await asyncio.to_thread(measure_usage, pid, IDLE_SECONDS)
-    medians = {name: round(statistics.median(one[name] for one in times), 3) for name in times[0]}
-    return {"rounds": rounds, **medians, "idle": [asdict(usage) for usage in usages]}
+    frozen = {"frozen": _medians(frozen_times)} if frozen_times else {}
+    return {"rounds": rounds, **_medians(times), **frozen, "idle": [asdict(usage) for usage in usages]}
+
+
+def _medians(times: list[dict[str, float]]) -> dict[str, float]:
+    return {name: round(statistics.median(one[name] for one in times), 3) for name in times[0]}
 
 
 def run_in_session(rounds: int) -> dict[str, Any]:

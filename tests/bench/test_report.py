@@ -125,3 +125,14 @@ def test_bare_llama_is_not_measured_when_hearths_log_options_have_changed() -> N
 )
 def test_processes_are_told_apart(command: list[str], kind: str) -> None:
     assert kind_of(command) == kind
+
+
+def test_a_prediction_may_be_a_quarter_off_in_either_direction() -> None:
+    ways = {
+        "slower": {"predicted": 76.0, "measured": 100.0},
+        "faster": {"predicted": 124.0, "measured": 100.0},
+        "far too fast": {"predicted": 130.0, "measured": 100.0},
+        "far too slow": {"predicted": 70.0, "measured": 100.0},
+    }
+    figures = report("prediction", {"rounds": 1, "disturbed": 0, "ways": ways}).figures
+    assert [figure.is_met for figure in figures][:4] == [True, True, False, False]

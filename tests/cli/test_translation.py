@@ -36,6 +36,8 @@ VARIABLES = [
     ("LOCALAI_THREADS", "4", "HEARTH_THREADS", "4"),
     ("LOCALAI_CONTEXT_SIZE", "2048", "HEARTH_CONTEXT_LENGTH", "2048"),
     ("LOCALAI_MODELS_PATH", "/models", "HEARTH_MODELS_DIRECTORY", "/models"),
+    ("LOCALAI_TARGET_WORKER", "kitchen", "HEARTH_TARGET_NODE", "kitchen"),
+    ("LOCALAI_RANDOM_WORKER", "1", "HEARTH_RANDOM", "true"),
 ]
 
 
@@ -48,8 +50,9 @@ def test_every_variable(theirs: str, value: str, ours: str, expected: str, comma
 
 def test_every_row_of_the_table_is_tested() -> None:
     assert {name for row in TABLE for name in row.variables} == {row[0] for row in VARIABLES}
-    assert {name for row in TABLE for name in row.bare} == {"TOKEN"}
-    assert {o for row in TABLE for o in row.options} <= {word.split("=")[0] for word, _, _ in OPTIONS}
+    assert {name for row in TABLE for name in row.bare} == {"TOKEN", "TARGET_WORKER", "RANDOM_WORKER"}
+    options = {word.split("=")[0] for word, _, _ in OPTIONS} | {"--random-worker"}
+    assert {o for row in TABLE for o in row.options} <= options
 
 
 @pytest.mark.parametrize(("theirs", "value", "ours", "expected"), VARIABLES)
@@ -75,6 +78,18 @@ def test_a_bare_token_is_read_by_workers_and_federated_only(line: str, is_read: 
     assert translate(line.split(), {"TOKEN": "t"}).environment.get("HEARTH_TOKEN") == ("t" if is_read else None)
 
 
+@pytest.mark.parametrize("command", ["federated", "serve"])
+def test_bare_names_of_the_choice_are_read_by_federated_only(command: str) -> None:
+    environment = translate([command], {"TARGET_WORKER": "kitchen", "RANDOM_WORKER": "true"}).environment
+    expected = ("kitchen", "true") if command == "federated" else (None, None)
+    assert (environment.get("HEARTH_TARGET_NODE"), environment.get("HEARTH_RANDOM")) == expected
+
+
+def test_a_flag_that_is_neither_yes_nor_no_is_named() -> None:
+    with pytest.raises(UserError, match=r"--random-worker is .maybe.; it must be true or false"):
+        translate(["federated", "--random-worker=maybe"], {})
+
+
 def test_the_longest_name_of_a_token_wins() -> None:
     names = {"TOKEN": "3", "P2P_TOKEN": "2", "LOCALAI_P2P_TOKEN": "1"}
     assert translate(["worker"], names).environment["HEARTH_TOKEN"] == "1"
@@ -90,6 +105,7 @@ OPTIONS = [
     ("--address", "127.0.0.1:8080", "--api-port 8080"),
     ("--context-size", "2048", "--context-length 2048"),
     ("--models-path", "/models", "--models-directory /models"),
+    ("--target-worker", "kitchen", "--target-node kitchen"),
 ]
 
 
@@ -129,7 +145,10 @@ def test_our_option_wins() -> None:
         ),
         ("worker llama-cpp-rpc -- --host 10.0.0.2 --port=7", "worker --listen 10.0.0.2:7"),
         ("worker llama-cpp-rpc", "worker --listen 127.0.0.1:50052"),
-        ("federated --random-worker --target-worker abc", "federated"),
+        ("federated --random-worker --target-worker abc", "federated --random --target-node abc"),
+        ("--random-worker federated", "federated --random"),
+        ("federated --random-worker=false", "federated"),
+        ("run --random big.gguf", "serve --random --model big.gguf"),
         ("join run", "join run"),
         ("plan worker", "plan worker"),
         ("status --json", "status --json"),

@@ -2,10 +2,12 @@
 
 import base64
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from app.domain.device import DeviceSpeed
 from app.domain.model import ContextSettings
 from app.domain.placement import Plan
 from app.domain.plan import plan
@@ -29,6 +31,7 @@ def test_a_record_comes_back_as_it_went() -> None:
     )
     assert isinstance(answer, Plan)
     body = record("Küche ☕", devices=(cpu(GB), gpu(GB)), models=(summary(),), hosting=(Hosting(answer, True),))
+    body = replace(body, speeds=(DeviceSpeed("CPU", 8 * GB, 40 * GB, 500),))
     payload = encode_record(body)
     again = decode_signed_record(SignedRecord(body, payload, b"signature").to_wire())
     assert again.record == body
@@ -47,6 +50,8 @@ def test_a_record_comes_back_as_it_went() -> None:
         {"devices": [{}]},
         {"devices": None},
         {"models": [1]},
+        {"speeds": [{"device_id": "CPU"}]},
+        {"speeds": [{"device_id": "CPU", "read_bytes_per_second": -1}]},
         {"hosting": [{"plan": {}, "ready": True}]},
     ],
 )
@@ -84,3 +89,9 @@ def test_of_any_version_it_must_be_known_who_it_is_and_which_record_is_newer(fie
 def test_an_unknown_field_of_this_version_changes_nothing() -> None:
     body = json.loads(encode_record(record("kitchen"))) | {"colour": "red"}
     assert decode_signed_record(wire(body)).record == record("kitchen")
+
+
+def test_a_record_from_before_speeds_were_told_has_none() -> None:
+    payload = json.loads(encode_record(record("study")))
+    del payload["speeds"]
+    assert decode_signed_record(wire(payload)).record == record("study")

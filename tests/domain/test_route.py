@@ -147,13 +147,13 @@ def test_reasons_are_words_for_people() -> None:
         assert isinstance(route, Route)
         return route.reason
 
-    assert reason(place("here", active=1)) == "loaded here, 1 of 2 slots free"
-    assert reason(place("kitchen"), place("study")) == "loaded on kitchen, 2 of 2 slots free, the soonest of 2"
+    assert reason(place("here", active=1)) == "loaded here; 1 of 2 slots free"
+    assert reason(place("kitchen"), place("study")) == "loaded on kitchen; 2 of 2 slots free; the soonest of 2"
     assert reason(place("kitchen", kept_tokens=9)).endswith("it has read the beginning of this conversation")
-    assert reason(BUSY_COPY) == "loaded on kitchen, busy, 4 requests wait there"
+    assert reason(BUSY_COPY) == "loaded on kitchen; busy; 4 requests wait there"
     assert reason(place("here", LOADING)) == "being loaded here"
-    assert reason(place("kitchen", FITS)) == "on disk on kitchen, and fits there whole"
-    assert reason(place("here", SPLITS)) == "on disk here, to be spread over several devices"
+    assert reason(place("kitchen", FITS)) == "on disk on kitchen; it fits there whole"
+    assert reason(place("here", SPLITS)) == "on disk here; to be spread over several devices"
 
 
 def test_seconds_grow_with_everything_that_takes_time() -> None:

@@ -183,3 +183,20 @@ def test_no_file(tmp_path: Path) -> None:
 )
 def test_what_goes_with_a_model_is_none(tmp_path: Path, change: dict[str, Item]) -> None:
     assert problem_code(write_gguf(tmp_path / "a.gguf", gguf_bytes({**LLAMA, **change}))) == COMPANION
+
+
+@pytest.mark.parametrize(("experts", "used", "part"), [(8, 2, 0.5), (8, 8, 1.0), (0, 0, 1.0), (2, 9, 1.0)])
+def test_of_experts_a_token_passes_only_some(tmp_path: Path, experts: int, used: int, part: float) -> None:
+    """Two thirds of the block are of experts, of which a quarter is passed: one third and a sixth."""
+    metadata: dict[str, Item] = {**LLAMA, "llama.expert_count": experts, "llama.expert_used_count": used}
+    blocks = max(2 * sum(_count(shape) for name, shape in TENSORS if name.startswith("blk.")), 1)
+    tensors = [*TENSORS, ("blk.0.ffn_down_exps.weight", (32, blocks // 32))]
+    facts = read_model(write_gguf(tmp_path / "experts.gguf", gguf_bytes(metadata, tensors)), no_architectures)
+    assert facts.active_part == pytest.approx(part)
+
+
+def _count(shape: tuple[int, ...]) -> int:
+    count = 1
+    for length in shape:
+        count *= length
+    return count

@@ -7,11 +7,15 @@ Content comes from a second port, as from the hub's CDN: the library treats anot
 import asyncio
 import contextlib
 import hashlib
+import socket
+import struct
 import sys
 from collections import Counter
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 
 from app.domain.hub_choice import HubFile
@@ -216,6 +220,8 @@ class FakeHub:
                 if self.faults.cuts_politely:
                     request.transport.close()
                 else:
+                    at_once = struct.pack("ii", 1, 0)
+                    request.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
                     request.transport.abort()
                 return
             await response.write(bytes(portion))
@@ -245,6 +251,19 @@ class FakeHub:
         self.asked[f"{request.method} {request.path}"] += 1
         self.agents.add(request.headers.get("User-Agent", ""))
         self.tokens.append((request.path, request.headers.get("Authorization")))
+
+
+@contextlib.asynccontextmanager
+async def running_hub(patch: pytest.MonkeyPatch, folder: Path) -> AsyncIterator[FakeHub]:
+    """A hub that the real library asks, with an empty cache folder for what it downloads."""
+    hub = FakeHub()
+    await hub.start()
+    patch.setenv("HF_ENDPOINT", hub.url)
+    patch.setenv("HF_HOME", str(folder / "hf"))
+    patch.setenv("HF_HUB_DOWNLOAD_TIMEOUT", "1")
+    patch.delenv("HF_TOKEN", raising=False)
+    yield hub
+    await hub.stop()
 
 
 async def _endless_headers(request: web.Request) -> web.StreamResponse:

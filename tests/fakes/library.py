@@ -79,7 +79,8 @@ TRANSFERS = (
         5.0,
         Stopped(Problem("Not enough room", "The disk has 1.2 GB left, and 4.4 GB are missing.", "Make room first.")),
         kind=TransferKind.DOWNLOAD,
-        sources=("Qwen/Qwen3-8B-GGUF",),
+        sources=("huggingface.co",),
+        source="Qwen/Qwen3-8B-GGUF:Qwen3-8B-Q4_K_M",
     ),
 )
 LIBRARY = states.state(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from app.domain.diagnosis import Diagnosis
@@ -237,6 +238,27 @@ class FakePreferences(FakeGroup):
         """No part of a node has to know."""
 
 
+class FakeFirstRun(FakeGroup):
+    """As `node.first_run`: nobody is welcomed, unless a test says so."""
+
+    is_due = False
+
+    def done(self) -> None:
+        """Note it."""
+        self.is_due = False
+        self._note("first_run_done", None)
+
+
+class FakeDiagnostics:
+    """As `node.diagnostics`."""
+
+    log_folder = Path("/nowhere/log")
+
+    def text(self) -> str:
+        """Always the same."""
+        return "Hearth 0.1.0 on a test"
+
+
 class FakeNode:
     """Satisfies `NodeFace`; commands change its snapshot at once.
 
@@ -252,7 +274,9 @@ class FakeNode:
         self.start_delay_seconds = 0.0
         self.starting = False
         self.stopped = False
-        self.show: Callable[[], None] = lambda: None
+        self.show: Callable[[str], None] = lambda _link: None
+        self.first_run = FakeFirstRun(self._note)
+        self.diagnostics = FakeDiagnostics()
         self._subscribers: list[Callable[[AppState], None]] = []
         self.sharing = FakeSharing(self._note)
         self.plans = FakePlans(self._note)
@@ -281,7 +305,7 @@ class FakeNode:
         self._subscribers.append(callback)
         return lambda: self._subscribers.remove(callback)
 
-    def on_show(self, callback: Callable[[], None]) -> None:
+    def on_show(self, callback: Callable[[str], None]) -> None:
         """Keep who raises the window."""
         self.show = callback
 

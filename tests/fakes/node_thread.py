@@ -3,7 +3,7 @@
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from app.ui.node_face import LibraryNodeFace
+from app.ui.node_face import NodeFace
 
 
 class DirectNode:
@@ -13,9 +13,9 @@ class DirectNode:
         node: The node.
     """
 
-    def __init__(self, node: LibraryNodeFace) -> None:
+    def __init__(self, node: NodeFace) -> None:
         self.node = node
 
-    async def ask[T](self, command: Callable[[LibraryNodeFace], Coroutine[Any, Any, T]]) -> T:
+    async def ask[T](self, command: Callable[[NodeFace], Coroutine[Any, Any, T]]) -> T:
         """Run a command."""
         return await command(self.node)

@@ -49,6 +49,16 @@ class EventStream:
                 self.events.append(event)
                 yield event
 
+    def read_comment(self, words: str) -> None:
+        """Read until a comment begins so; nothing else may come before."""
+        for line in self._lines:
+            if line.startswith(":"):
+                self.comments.append(line[1:].strip())
+                if self.comments[-1].startswith(words):
+                    return
+            assert not line.startswith("data:"), line
+        raise AssertionError(f"it ended before it said {words!r}")
+
     def read_to_end(self) -> str:
         """All of the text."""
         for _ in self:

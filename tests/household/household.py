@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -164,14 +164,18 @@ class Hearth:
         }
         return self.http("POST", "/v1/chat/completions", body)
 
-    @contextmanager
-    def stream(self, path: str, **fields: Any) -> Iterator[EventStream]:
+    def stream(self, path: str, **fields: Any) -> AbstractContextManager[EventStream]:
         """A streamed answer of this node's OpenAI API (`/v1/chat/completions` …), event by event as it comes."""
+        return self.stream_of(path, fields)
+
+    @contextmanager
+    def stream_of(self, path: str, fields: Mapping[str, Any], target: str = "") -> Iterator[EventStream]:
+        """The same by the one device that is wished for, if one is."""
         instance = json.loads((self.data / "instance.json").read_text())
         wanted = {
             "method": "POST",
             "url": instance["api_url"] + path,
-            "headers": {},
+            "headers": {"X-Hearth-Target-Node": target} if target else {},
             "body": {"stream": True, "temperature": 0, **fields},
             "timeout_seconds": LOAD_SECONDS,
             "stream": True,

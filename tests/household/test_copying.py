@@ -6,8 +6,6 @@ from typing import Any
 from tests.household.household import Hearth, Household
 from tests.household.test_household import ARGUMENTS, PROMPT
 
-MB = 1_000_000
-
 
 def transfer(state: dict[str, Any]) -> dict[str, Any]:
     """The newest transfer of a snapshot."""
@@ -38,3 +36,35 @@ def test_a_copied_model_answers_when_its_source_is_gone(tmp_path: Path, small_mo
         assert answer.status == 200, answer.body
         assert answer.json()["choices"] == expected.json()["choices"]
         assert study.http("POST", "/api/models/copy", {"model": "small"}).json()["error"]["code"] == "model_is_here"
+
+
+def test_a_copy_survives_the_death_of_either_program(tmp_path: Path, small_model: Path) -> None:
+    """The one that copies is killed, then the one that has the file; both are started again."""
+    with Household(tmp_path, ["kitchen", "study"], model=small_model, arguments=ARGUMENTS, rate="20mbit") as home:
+        home.join_all()
+        kitchen, study = home.nodes
+        begin_copy(study, "small")
+        study.wait(lambda s: transfer(s)["done_bytes"] > 0, "copying")
+        study.kill()
+        study.start()
+        study.wait(lambda s: transfer(s)["status"]["type"] == "Moving", "copying again")
+        kitchen.kill()
+        study.wait(lambda s: transfer(s)["status"]["type"] == "Waiting", "waiting")
+        kitchen.start()
+        study.wait(lambda s: transfer(s)["status"]["type"] == "Finished", "done with the copy", 90)
+        assert (study.data / "models" / "small.gguf").read_bytes() == small_model.read_bytes()
+        assert not list((study.data / "models" / ".arriving").iterdir())
+
+
+def test_a_copy_comes_from_two_at_once_and_says_so(tmp_path: Path, small_model: Path) -> None:
+    names = ["kitchen", "study", "hall"]
+    with Household(
+        tmp_path, names, model=small_model, arguments=ARGUMENTS, rate="20mbit", with_model=names[:2]
+    ) as home:
+        home.join_all()
+        hall = home["hall"]
+        begin_copy(hall, "small")
+        state = hall.wait(lambda s: len(transfer(s)["sources"]) == 2, "copying from both")
+        assert transfer(state)["sources"] == ["kitchen", "study"]
+        hall.wait(lambda s: transfer(s)["status"]["type"] == "Finished", "done with the copy", 90)
+        assert (hall.data / "models" / "small.gguf").read_bytes() == small_model.read_bytes()

@@ -9,7 +9,7 @@ import pytest
 from installers.appimage import image
 from installers.deb import package as deb
 from installers.rpm import package as rpm
-from installers.shared import linux_tree, project
+from installers.shared import linux_tree, project, system_libraries
 from installers.source.console import SetupError
 from installers.windows import setup as windows
 
@@ -107,3 +107,22 @@ def test_windows_wants_a_program_of_its_own(program: Path, tmp_path: Path, monke
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     with pytest.raises(SetupError, match="not one for Windows"):
         windows.build(program, tmp_path / "out", "1.0.0")
+
+
+def test_what_a_program_needs_is_read_from_its_files(tmp_path: Path) -> None:
+    """Of two libraries of which one loads the other only the system's are needed, and Vulkan is not."""
+    (tmp_path / "empty.c").touch()
+    libraries: dict[str, tuple[str, ...]] = {
+        "libvulkan.so.1": (),
+        "libown.so": (),
+        "libmain.so": ("libown.so", "libvulkan.so.1"),
+    }
+    for name, loaded in libraries.items():
+        compiler = ["cc", "-shared", f"-Wl,-soname,{name}", "-Wl,--no-as-needed", "-o", str(tmp_path / name)]
+        sources = [str(tmp_path / one) for one in ("empty.c", *loaded)]
+        subprocess.run([*compiler, *sources], check=True)
+    (tmp_path / "libvulkan.so.1").unlink()
+    (tmp_path / "notes.txt").write_text("no library")
+    found = system_libraries.needed(tmp_path)
+    assert found >= {"libc.so.6"}
+    assert not found & {"libown.so", "libvulkan.so.1"}

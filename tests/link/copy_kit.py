@@ -43,7 +43,7 @@ async def odd_link(member: Member, kind: str) -> AsyncIterator[LinkNode]:
 
 async def share(node: LinkNode, paths: Sequence[Path], refusal: str = "") -> None:
     """Let peers copy these files as the one model there is."""
-    await node.link.share_files(refusal, {MODEL: paths} if paths else {}, paths[0].parent / "hashes.json")
+    await node.link.copies.share(refusal, {MODEL: paths} if paths else {}, paths[0].parent / "hashes.json")
 
 
 def order(folder: Path, total_bytes: int, reserve_bytes: int = 0) -> CopyOrder:

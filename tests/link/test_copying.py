@@ -47,7 +47,7 @@ async def test_a_model_arrives_whole(tmp_path: Path, sizes: tuple[int, ...]) -> 
     async with running_link(swarm.member()) as here, running_link(swarm.member()) as there:
         await join(here, there)
         await share(there, paths)
-        await here.link.start_copy(order(tmp_path / "copy", sum(sizes)), [there.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", sum(sizes)), [there.peer_id])
         assert (await ended(here)).code == ""
     for path, name in zip(paths, part_names("big", len(sizes)), strict=True):
         assert (tmp_path / "copy" / name).read_bytes() == path.read_bytes()
@@ -58,7 +58,7 @@ async def test_two_who_have_it_send_at_once(tmp_path: Path, paths: list[Path]) -
         for node in (first, second):
             await share(node, paths)
         both = tuple(sorted((first.peer_id, second.peer_id)))
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), both)
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), both)
         progress = await here.event(CopyProgress, lambda event: event.active == both)
         assert progress.step is CopyStep.MOVING
         assert (await ended(here)).code == ""
@@ -70,7 +70,7 @@ async def test_one_that_is_lost_leaves_its_ranges_to_the_others(tmp_path: Path, 
         for node in (first, second):
             await share(node, paths)
         both = (first.peer_id, second.peer_id)
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), both)
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), both)
         await here.event(CopyProgress, lambda event: len(event.active) == 2)
         os.kill(first.link.pid, signal.SIGKILL)
         assert (await ended(here)).code == ""
@@ -84,7 +84,7 @@ async def test_the_only_one_is_waited_for_and_gone_on_with(tmp_path: Path, paths
         async with odd_link(member, "slow") as there:
             await join(here, there)
             await share(there, paths)
-            await here.link.start_copy(order(tmp_path / "copy", SIZE), [there.peer_id])
+            await here.link.copies.start(order(tmp_path / "copy", SIZE), [there.peer_id])
             done_bytes = (await moved(here)).done_bytes
             os.kill(there.link.pid, signal.SIGKILL)
             await here.event(CopyProgress, lambda event: event.step is CopyStep.WAITING)
@@ -105,10 +105,10 @@ async def test_a_copy_goes_on_where_it_was_left(tmp_path: Path, paths: list[Path
         await share(there, paths)
         async with running_link(member) as here:
             await join(here, there)
-            await here.link.start_copy(wanted, [there.peer_id])
+            await here.link.copies.start(wanted, [there.peer_id])
             if how == "stopped":
                 left_at = (await moved(here, 9 * MB)).done_bytes
-                await here.link.stop_copy(wanted.transfer_id)
+                await here.link.copies.stop(wanted.transfer_id)
                 assert (await ended(here)).code == "stopped"
             else:
                 left_at = 8 * MB
@@ -117,9 +117,24 @@ async def test_a_copy_goes_on_where_it_was_left(tmp_path: Path, paths: list[Path
                 os.kill(here.link.pid, signal.SIGKILL)
         async with running_link(member) as again:
             await join(again, there)
-            await again.link.start_copy(wanted, [there.peer_id])
+            await again.link.copies.start(wanted, [there.peer_id])
             assert (await again.event(CopyProgress, lambda e: e.done_bytes > 0)).done_bytes >= left_at
             assert (await ended(again)).code == ""
+    assert copied(tmp_path) == paths[0].read_bytes()
+
+
+async def test_what_was_spoilt_on_this_disk_meanwhile_is_fetched_again(tmp_path: Path, paths: list[Path]) -> None:
+    wanted = order(tmp_path / "copy", SIZE)
+    async with household("slow") as (here, there, _):
+        await share(there, paths)
+        await here.link.copies.start(wanted, [there.peer_id])
+        await moved(here, 9 * MB)
+        await here.link.copies.stop(wanted.transfer_id)
+        change(tmp_path / "copy" / "big.gguf", 0)
+        await here.link.copies.start(wanted, [there.peer_id])
+        await here.event(CopyProgress, lambda event: event.step is CopyStep.VERIFYING)
+        await here.event(CopyProgress, lambda event: event.step is CopyStep.MOVING and event.done_bytes < SIZE)
+        assert (await ended(here)).code == ""
     assert copied(tmp_path) == paths[0].read_bytes()
 
 
@@ -136,11 +151,11 @@ def replace(path: Path) -> None:
     path.write_bytes(os.urandom(SIZE))
 
 
-def change(path: Path) -> None:
+def change(path: Path, offset: int = SIZE // 2) -> None:
     """In place, and so that its size and time are what they were."""
     before = path.stat()
     with path.open("r+b") as file:
-        file.seek(SIZE // 2)
+        file.seek(offset)
         file.write(os.urandom(SIZE // 2))
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
@@ -163,14 +178,14 @@ async def test_a_file_that_is_spoilt_at_its_source_is_fetched_elsewhere(
     content = paths[0].read_bytes()
     async with household("slow") as (here, first, second):
         await share(first, paths)
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [first.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [first.peer_id])
         await moved(here)
         spoil(paths[0])
         dropped = await here.event(SourceDropped)
         assert dropped == SourceDropped("copy", first.peer_id, reason)
         assert (await ended(here)).code == "no_source"
         await share(second, [elsewhere])
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [second.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [second.peer_id])
         assert (await here.event(CopyProgress, lambda event: event.done_bytes > 0)).done_bytes >= 8 * MB
         assert (await ended(here)).code == ""
     assert copied(tmp_path) == content
@@ -181,12 +196,12 @@ async def test_one_that_sends_garbage_is_named_and_not_asked_again(tmp_path: Pat
     async with household(odd) as (here, bad, good):
         for node in (bad, good):
             await share(node, paths)
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [bad.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [bad.peer_id])
         dropped = await here.event(SourceDropped)
         assert dropped.peer_id == bad.peer_id
         assert dropped.reason in ("what it sends is damaged", "it sends something that makes no sense")
         assert (await ended(here)).code == "no_source"
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [bad.peer_id, good.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [bad.peer_id, good.peer_id])
         assert (await ended(here)).code == ""
         assert not [event for event in here.events if isinstance(event, SourceDropped)]
     assert copied(tmp_path) == paths[0].read_bytes()
@@ -195,13 +210,13 @@ async def test_one_that_sends_garbage_is_named_and_not_asked_again(tmp_path: Pat
 async def test_a_full_disk_stops_it_and_what_has_come_is_kept(tmp_path: Path, paths: list[Path]) -> None:
     async with household(here="full") as (here, there, _):
         await share(there, paths)
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [there.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [there.peer_id])
         end = await ended(here)
         assert end.code == "disk_full"
         assert int(end.text) > 0
     async with household() as (here, there, _):
         await share(there, paths)
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [there.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [there.peer_id])
         assert (await here.event(CopyProgress, lambda event: event.done_bytes > 0)).done_bytes >= 16 * MB
         assert (await ended(here)).code == ""
     assert copied(tmp_path) == paths[0].read_bytes()
@@ -210,22 +225,22 @@ async def test_a_full_disk_stops_it_and_what_has_come_is_kept(tmp_path: Path, pa
 async def test_a_disk_without_room_is_known_before_anything_is_fetched(tmp_path: Path, paths: list[Path]) -> None:
     async with household() as (here, there, _):
         await share(there, paths)
-        await here.link.start_copy(order(tmp_path / "copy", SIZE, reserve_bytes=1 << 60), [there.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE, reserve_bytes=1 << 60), [there.peer_id])
         assert (await ended(here)).code == "disk_full"
     assert not (tmp_path / "copy" / "big.gguf").stat().st_blocks
 
 
 async def test_what_is_not_shared_cannot_be_had(tmp_path: Path, paths: list[Path]) -> None:
     async with household() as (here, there, _):
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [there.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [there.peer_id])
         assert (await here.event(SourceDropped)).reason == "it shares no models"
         await ended(here)
         await share(there, paths, "its owner has paused sharing")
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [there.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [there.peer_id])
         assert (await here.event(SourceDropped)).reason == "its owner has paused sharing"
         await ended(here)
-        await there.link.share_files("", {}, tmp_path / "hashes.json")
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [there.peer_id])
+        await there.link.copies.share("", {}, tmp_path / "hashes.json")
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [there.peer_id])
         assert (await here.event(SourceDropped)).reason == "it does not have this model any more"
         assert (await ended(here)).code == "no_source"
 
@@ -233,7 +248,7 @@ async def test_what_is_not_shared_cannot_be_had(tmp_path: Path, paths: list[Path
 async def test_an_owner_who_changes_his_mind_is_heard_in_the_middle(tmp_path: Path, paths: list[Path]) -> None:
     async with household("slow") as (here, there, _):
         await share(there, paths)
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [there.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [there.peer_id])
         await moved(here)
         await share(there, paths, "its owner has paused sharing")
         assert (await here.event(SourceDropped)).reason == "its owner has paused sharing"
@@ -249,7 +264,7 @@ async def test_of_files_that_differ_most_decide_which_is_copied(tmp_path: Path, 
         for node, files in zip(those, (paths, other, paths), strict=True):
             await join(here, node)
             await share(node, files)
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [node.peer_id for node in those])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [node.peer_id for node in those])
         dropped = await here.event(SourceDropped)
         assert dropped == SourceDropped("copy", those[1].peer_id, "it has another file of this name")
         assert (await ended(here)).code == ""
@@ -259,7 +274,7 @@ async def test_of_files_that_differ_most_decide_which_is_copied(tmp_path: Path, 
 async def test_a_file_of_another_size_is_not_what_was_announced(tmp_path: Path, paths: list[Path]) -> None:
     async with household() as (here, there, _):
         await share(there, paths)
-        await here.link.start_copy(order(tmp_path / "copy", SIZE - 1), [there.peer_id])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE - 1), [there.peer_id])
         assert (await here.event(SourceDropped)).reason == "its file has another size than it says"
         assert (await ended(here)).code == "no_source"
 
@@ -267,10 +282,10 @@ async def test_a_file_of_another_size_is_not_what_was_announced(tmp_path: Path, 
 async def test_sources_may_come_later(tmp_path: Path, paths: list[Path]) -> None:
     async with household() as (here, there, _):
         await share(there, paths)
-        await here.link.start_copy(order(tmp_path / "copy", SIZE), [])
+        await here.link.copies.start(order(tmp_path / "copy", SIZE), [])
         await here.event(CopyProgress, lambda event: event.step is CopyStep.WAITING)
-        await here.link.set_copy_sources("copy", [there.peer_id])
+        await here.link.copies.set_sources("copy", [there.peer_id])
         assert (await ended(here)).code == ""
-        await here.link.set_copy_sources("no such copy", [there.peer_id])
-        await here.link.stop_copy("no such copy")
+        await here.link.copies.set_sources("no such copy", [there.peer_id])
+        await here.link.copies.stop("no such copy")
     assert copied(tmp_path) == paths[0].read_bytes()

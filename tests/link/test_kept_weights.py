@@ -2,9 +2,15 @@
 
 import os
 import struct
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
-from app.link.kept_weights import LEAST_KEPT_BYTES, KeptWeights
+import pytest
+
+from app.lib.file_hashes import FileState
+from app.link import kept_weights
+from app.link.kept_weights import LEAST_KEPT_BYTES, KeptWeights, WeightSource
 from app.link.leases import LeaseAccount
 from app.link.rpc_frames import TENSOR_BYTES, RpcCommand, answer
 from app.link.rpc_gate import RpcGate
@@ -99,3 +105,70 @@ def test_a_worker_of_others_keeps_what_it_likes() -> None:
     assert channel.ask(_hash_request()) == (_hash_request(), b"")
     channel.worker_says(answer(b"\0"))
     assert channel.ask(_data(SIZE_BYTES, 1))[0] == _data(SIZE_BYTES, 1)
+
+
+def _model(folder: Path) -> tuple[WeightSource, bytes]:
+    """Weights in the middle of a file."""
+    path, weights = folder / "model.gguf", os.urandom(SIZE_BYTES)
+    path.write_bytes(b"header" + weights + b"others")
+    return WeightSource(path, 6, SIZE_BYTES, FileState.of(path)), weights
+
+
+def test_weights_of_a_file_here_are_taken_from_it(tmp_path: Path) -> None:
+    source, content = _model(tmp_path)
+    (kept := tmp_path / "kept").mkdir()
+    weights = KeptWeights(kept, LIMIT_BYTES)
+    weights.add({HASH: source}, is_all=True)
+    channel = KeepingChannel(weights)
+    assert channel.ask(_hash_request()) == (_hash_request(), b"")
+    assert [path.name for path in kept.iterdir()] == [f"{HASH:016x}"]
+    assert (kept / f"{HASH:016x}").read_bytes() == content
+
+
+def test_what_is_still_being_found_is_waited_for(tmp_path: Path) -> None:
+    source, _ = _model(tmp_path)
+    weights = KeptWeights(tmp_path, LIMIT_BYTES, expects_sources=True)
+    answers: list[bool] = []
+    asking = threading.Thread(target=lambda: answers.append(weights.has(HASH, SIZE_BYTES)))
+    asking.start()
+    weights.add({HASH + 1: source}, is_all=False)
+    asking.join(0.2)
+    assert not answers
+    weights.add({HASH: source}, is_all=False)
+    asking.join(20)
+    assert answers == [True]
+
+
+def test_what_is_found_nowhere_has_to_be_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = KeptWeights(tmp_path, LIMIT_BYTES, expects_sources=True)
+    weights.add({}, is_all=True)
+    assert not weights.has(HASH, SIZE_BYTES)
+    monkeypatch.setattr(kept_weights, "NEWS_SECONDS", 0.01)
+    assert not KeptWeights(tmp_path, LIMIT_BYTES, expects_sources=True).has(HASH, SIZE_BYTES)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda path: path.unlink(),
+        lambda path: os.truncate(path, 100),
+        lambda path: os.utime(path, ns=(1, 1)),
+    ],
+)
+def test_a_file_that_has_changed_is_not_believed(tmp_path: Path, spoil: Callable[[Path], None]) -> None:
+    source, _ = _model(tmp_path)
+    (kept := tmp_path / "kept").mkdir()
+    weights = KeptWeights(kept, LIMIT_BYTES)
+    weights.add({HASH: source}, is_all=True)
+    spoil(source.path)
+    assert not weights.has(HASH, SIZE_BYTES)
+    assert not list(kept.iterdir())
+
+
+def test_nothing_is_taken_beyond_the_room_that_there_is(tmp_path: Path) -> None:
+    source, _ = _model(tmp_path)
+    weights = KeptWeights(tmp_path, SIZE_BYTES)
+    weights.add({HASH: source, HASH + 1: source}, is_all=True)
+    assert weights.has(HASH, SIZE_BYTES)
+    assert not weights.has(HASH + 1, SIZE_BYTES)
+    assert not weights.has(HASH + 1, SIZE_BYTES - 64)

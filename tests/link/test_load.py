@@ -105,6 +105,13 @@ async def test_kinds_of_later_versions_are_passed_over(tmp_path: Path) -> None:
         await node.event(PeerLost)
 
 
+def test_between_kinds_that_are_known_others_are_left_out() -> None:
+    load, ping = BeatMessage(BeatKind.LOAD, text="busy"), BeatMessage(BeatKind.PING, stamp=7)
+    received = bytearray(load.encode() + b"Z" + (5).to_bytes(8, "big") + b"hello" + ping.encode() + b"Z\0")
+    assert take_messages(received) == [load, ping]
+    assert received == b"Z\0", "the rest of it may still come"
+
+
 def test_an_unknown_kind_with_a_length_beyond_all_measure_is_not_waited_for() -> None:
     with pytest.raises(ValueError, match="too long"):
         take_messages(bytearray(b"GET / HTTP/1.1\r\n"))

@@ -5,16 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.hub_server import FakeHub
+from tests.fakes.hub_server import FakeHub, running_hub
 
 
 @pytest.fixture
 async def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AsyncGenerator[FakeHub]:
-    hub = FakeHub()
-    await hub.start()
-    monkeypatch.setenv("HF_ENDPOINT", hub.url)
-    monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
-    monkeypatch.setenv("HF_HUB_DOWNLOAD_TIMEOUT", "1")
-    monkeypatch.delenv("HF_TOKEN", raising=False)
-    yield hub
-    await hub.stop()
+    async with running_hub(monkeypatch, tmp_path) as hub:
+        yield hub

@@ -92,6 +92,15 @@ def test_a_manifest_that_makes_no_sense_is_passed_over(ollama: Ollama, text: str
     assert names(ollama) == [("good:latest", "good.gguf")]
 
 
+def test_a_digest_leads_nowhere_else(ollama: Ollama) -> None:
+    ollama.add(f"{LIBRARY}/good/latest")
+    (ollama.folder / "blobs" / "sha256-").mkdir()
+    (ollama.folder / "secret").write_text("not a model")
+    layer = {"mediaType": "application/vnd.ollama.image.model", "digest": "sha256:/../../secret"}
+    ollama.write(f"{LIBRARY}/bad/latest", json.dumps({"layers": [layer]}))
+    assert names(ollama) == [("good:latest", "good.gguf")]
+
+
 def test_what_is_no_language_model_is_passed_over(ollama: Ollama) -> None:
     ollama.add(f"{LIBRARY}/picture/latest", kind="projector")
     assert names(ollama) == []

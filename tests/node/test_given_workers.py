@@ -104,7 +104,7 @@ async def test_a_model_runs_on_a_given_worker_and_answers_the_same(
     port = free_port()
     await start_stock_server(stack, port)
     alone = await make_node(large_model, name="alone")
-    whole = await alone.target(Asked("large"))
+    whole = await alone.answers.target(Asked("large"))
     expected = await answer(whole.endpoint)
     whole.release()
 
@@ -114,7 +114,7 @@ async def test_a_model_runs_on_a_given_worker_and_answers_the_same(
     plan = await node.plan("large")
     assert isinstance(plan, Plan)
     assert [shard.device_id for shard in plan.shards] == [given, "CPU"]
-    target = await node.target(Asked("large"))
+    target = await node.answers.target(Asked("large"))
     assert await answer(target.endpoint) == expected
     used = {d.device_id: d.used_bytes == d.offered_bytes for d in node.snapshot.this_node.devices}
     assert used[given], "it serves one client at a time"

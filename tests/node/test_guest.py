@@ -85,7 +85,7 @@ async def test_own_models_that_no_longer_fit_the_offer_end_the_idle_first(
     node = await make_node(tiny_model, second_model, offer=500 * MB)
     plan = await node.plan("tiny")
     assert isinstance(plan, Plan)
-    busy = await node.target(Asked("tiny"))
+    busy = await node.answers.target(Asked("tiny"))
     await node.load("second")
     await node.set_offer(plan.host_bytes + plan.shards[0].total_bytes + MB)
     await until(node, lambda s: {m.name: type(m.status) for m in s.models} == {"tiny": Ready, "second": OnDisk})
@@ -102,10 +102,10 @@ async def test_a_node_that_departs_takes_no_requests_of_peers(make_node: MakeNod
     await node.sharing.depart(DepartureReason.SLEEP)
     assert node.sharing.unwilling == "it is going to sleep"
     with pytest.raises(UserError, match="about to leave"):
-        await node.target(Asked("tiny", local_only=True))
-    (await node.target(Asked("tiny"))).release()
+        await node.answers.target(Asked("tiny", local_only=True))
+    (await node.answers.target(Asked("tiny"))).release()
     await node.sharing.stay()
-    (await node.target(Asked("tiny", local_only=True))).release()
+    (await node.answers.target(Asked("tiny", local_only=True))).release()
     assert node.sharing.unwilling == ""
 
 

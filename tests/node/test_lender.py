@@ -43,6 +43,7 @@ class LinkBook:
         limit_bytes: int,
         weights_directory: Path | None = None,
         weights_bytes: int = 0,
+        expects_sources: bool = False,
     ) -> None:
         if self.has_ended:
             raise UserError("The link has ended", "It starts again by itself.", code="link_failed")

@@ -10,8 +10,8 @@ from app.domain.asked import Asked
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.placement import Plan
-from app.domain.route import Target
 from app.domain.state import Loading, OnDisk, Online, Ready
+from app.domain.target import Target
 from app.engine.assignment import Assignment
 from app.engine.health import is_healthy
 from app.engine.host import Host
@@ -42,7 +42,7 @@ def used_bytes(node: Node) -> int:
 async def begin(node: Node, times: int = 1) -> list[asyncio.Task[Target]]:
     """So many requests that wait for one load."""
     owner = TaskOwner("test")
-    requests = [owner.spawn(node.target(Asked("tiny")), "request", awaited=True) for _ in range(times)]
+    requests = [owner.spawn(node.answers.target(Asked("tiny")), "request", awaited=True) for _ in range(times)]
     for _ in range(20):  # far from the end of the load, which waits for processes
         await asyncio.sleep(0)
     assert parts_of(node).loader.runs
@@ -57,7 +57,7 @@ async def test_of_two_models_that_do_not_both_fit_the_first_one_answers(
     assert isinstance(plan, Plan)
     await node.set_offer(plan.host_bytes + plan.shards[0].total_bytes + MB)
     first, second = await asyncio.gather(
-        node.target(Asked("tiny")), node.target(Asked("second")), return_exceptions=True
+        node.answers.target(Asked("tiny")), node.answers.target(Asked("second")), return_exceptions=True
     )
     assert isinstance(first, Target)
     assert await is_healthy(first.endpoint)
@@ -127,7 +127,7 @@ async def test_a_peer_that_is_there_and_not_yet_heard_is_asked_again_before_a_mo
 
     real_ask = Membership.ask
     monkeypatch.setattr(Membership, "ask", ask)
-    target = await kitchen.target(Asked("small"))
+    target = await kitchen.answers.target(Asked("small"))
     target.release()
     assert len(unheard) == 1
     assert set(target.device_names) == {"kitchen", "hall"}
@@ -159,7 +159,7 @@ async def test_a_small_model_need_not_wait_for_another_to_be_loaded(
     (request,) = await begin(node)
     await until(node, lambda s: "tiny" in held.started)
     async with asyncio.timeout(20):
-        (await node.target(Asked("second"))).release()
+        (await node.answers.target(Asked("second"))).release()
     assert not request.done()
     held.go_on.set()
     (await request).release()

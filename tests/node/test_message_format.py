@@ -48,6 +48,7 @@ KITCHEN = record("kitchen")
         Addresses((PeerAddresses(PeerId("p"), ("home.example:4329", "192.0.2.1:1")),)),
         LeaseRequest(LeaseId("a"), ModelId("m"), "Größe", "CPU", "layers 0 to 5", 5),
         LeaseRequest(LeaseId("a"), ModelId("m"), "Größe", "CPU", "layers 0 to 5", 5, 3),
+        LeaseRequest(LeaseId("a"), ModelId("m"), "Größe", "CPU", "layers 2 to 5", 5, 3, 2, 4, True),
         LeaseGranted(LeaseId("a")),
         LeaseRefused("its memory is in use", 7, claimed=True),
         LeaseRelease(LeaseId("a")),

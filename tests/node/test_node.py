@@ -49,7 +49,7 @@ async def test_loading_takes_memory_and_unloading_gives_it_back(make_node: MakeN
 
 async def test_all_who_ask_at_once_wait_for_one_load(make_node: MakeNode, tiny_model: Path) -> None:
     node = await make_node(tiny_model)
-    targets = await asyncio.gather(*(node.target(Asked("tiny")) for _ in range(5)))
+    targets = await asyncio.gather(*(node.answers.target(Asked("tiny")) for _ in range(5)))
     assert len({target.endpoint for target in targets}) == 1
     state = await until(node, lambda s: s.models[0].status == Ready(None, 5))
     assert state.activity == ("Writing 5 answers with tiny on desk.",)
@@ -64,12 +64,12 @@ async def test_an_idle_model_makes_room_for_another(make_node: MakeNode, tiny_mo
     first = await node.plan("tiny")
     assert isinstance(first, Plan)
     await node.set_offer(first.host_bytes + first.shards[0].total_bytes + MB)
-    (await node.target(Asked("tiny"))).release()
-    busy = await node.target(Asked("second"))
+    (await node.answers.target(Asked("tiny"))).release()
+    busy = await node.answers.target(Asked("second"))
     state = await until(node, lambda s: {m.name: type(m.status) for m in s.models} == {"tiny": OnDisk, "second": Ready})
     assert state.this_node.used_bytes <= state.this_node.offered_bytes
     with pytest.raises(UserError, match="more is needed") as refused:
-        await node.target(Asked("tiny"))
+        await node.answers.target(Asked("tiny"))
     assert refused.value.problem.code == "model_too_large"
     busy.release()
 
@@ -88,7 +88,7 @@ async def test_a_model_too_large_says_how_much_is_missing(make_node: MakeNode, t
 async def test_an_unknown_model_names_those_that_are_there(make_node: MakeNode, tiny_model: Path) -> None:
     node = await make_node(tiny_model)
     with pytest.raises(UserError, match="Models that are: tiny") as unknown:
-        await node.target(Asked("gpt-9"))
+        await node.answers.target(Asked("gpt-9"))
     assert unknown.value.problem.code == "model_not_found"
     with pytest.raises(UserError):
         await node.unload("tiny")

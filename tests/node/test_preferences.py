@@ -133,18 +133,18 @@ async def test_on_battery_what_is_lent_is_handed_over(
     node = await make_node(tiny_model, offer=500 * MB, on_battery="nothing")
     await node.invite()
     assert isinstance(await lend(node, "one"), LeaseGranted)
-    (await node.target(Asked("tiny", local_only=True))).release()
+    (await node.answers.target(Asked("tiny", local_only=True))).release()
 
     battery[0] = True
     await until(node, lambda s: s.sharing == Withheld("it is on battery") and not s.this_node.sharing)
     await until(node, lambda _: held(node) == 0)
     with pytest.raises(UserError, match="on battery"):
-        await node.target(Asked("tiny", local_only=True))
-    (await node.target(Asked("tiny"))).release()  # its own owner is answered
+        await node.answers.target(Asked("tiny", local_only=True))
+    (await node.answers.target(Asked("tiny"))).release()  # its own owner is answered
 
     await node.preferences.change("on_battery", "answer")
     assert isinstance(await lend(node, "two"), LeaseRefused)
-    (await node.target(Asked("tiny", local_only=True))).release()
+    (await node.answers.target(Asked("tiny", local_only=True))).release()
 
     battery[0] = False
     await until(node, lambda s: s.sharing == SHARING and s.this_node.sharing)
@@ -191,7 +191,7 @@ async def test_it_stays_awake_while_it_answers_and_a_while_after(make_node: Make
     looks = owner_wishes.OwnerWishes(lambda: node._settings.current, lambda: node._parts, awake)
     await looks.stay_awake(2.0)
     assert not awake.is_held
-    target = await node.target(Asked("tiny"))
+    target = await node.answers.target(Asked("tiny"))
     await looks.stay_awake(2.0)
     assert awake.is_held
     target.release()
@@ -201,7 +201,7 @@ async def test_it_stays_awake_while_it_answers_and_a_while_after(make_node: Make
     await looks.stay_awake(2.0)
     assert not awake.is_held
 
-    busy = await node.target(Asked("tiny"))
+    busy = await node.answers.target(Asked("tiny"))
     await looks.stay_awake(2.0)
     await node.preferences.change("keep_awake", False)
     await looks.stay_awake(2.0)

@@ -90,7 +90,7 @@ async def test_better_is_asked_for_where_there_is_none(make_node: MakeNode, tiny
 
 async def test_a_plan_is_applied_between_requests_only(make_node: MakeNode, tiny_model: Path) -> None:
     node = await make_node(tiny_model)
-    busy = await node.target(Asked("tiny"))
+    busy = await node.answers.target(Asked("tiny"))
     assert node._parts is not None
     loader = node._parts.loader
     run = loader.runs[busy.model_id]
@@ -98,6 +98,6 @@ async def test_a_plan_is_applied_between_requests_only(make_node: MakeNode, tiny
     busy.release()
     assert await loader.apply(busy.model_id, run.plan)
     assert loader.runs[busy.model_id] is not run
-    after = await node.target(Asked("tiny"))
+    after = await node.answers.target(Asked("tiny"))
     assert after.endpoint != busy.endpoint
     after.release()

@@ -93,7 +93,7 @@ async def test_a_loaded_model_whose_file_is_gone_is_unloaded_once_nobody_is_answ
     node = await make_node()
     if is_kept:
         await node.plans.keep_loaded("own", True)
-    target = await node.target(Asked("own"))
+    target = await node.answers.target(Asked("own"))
     os.remove(own_model)
     await until(node, lambda s: names(s) == [])
     for _ in range(10):

@@ -126,13 +126,13 @@ async def test_a_turn_that_comes_while_its_request_gives_up_is_the_next_ones(can
 async def test_a_speed_beside_others_is_told_as_it_would_be_alone() -> None:
     crowd = Crowd(slots=2)
     await crowd.come("a1")
-    crowd.turns.note_speed(10.0)
-    crowd.turns.note_reading(100.0)
+    crowd.turns.note_speed(10.0, 100.0)
     assert crowd.turns.load.tokens_per_second == 10.0
     assert crowd.turns.load.prompt_tokens_per_second == 100.0
     await crowd.come("a2")
-    crowd.turns.note_speed(10.0)
+    crowd.turns.note_speed(10.0, None)
     speed = crowd.turns.load.tokens_per_second
     assert speed is not None
     assert speed > 10.0
+    assert crowd.turns.load.prompt_tokens_per_second == 100.0
     await crowd.end_turns(2)

@@ -49,7 +49,7 @@ async def test_an_idle_model_is_unloaded_and_says_why(make_node: MakeNode, tiny_
 
 async def test_one_that_answers_is_not_unloaded_however_long_that_takes(make_node: MakeNode, tiny_model: Path) -> None:
     node = await make_node(tiny_model, idle_unload=1)
-    target = await node.target(Asked("tiny"))
+    target = await node.answers.target(Asked("tiny"))
     assert node._parts is not None
     run = node._parts.loader.runs[target.model_id]
     run.last_used -= 3600
@@ -132,7 +132,7 @@ async def test_what_its_owner_unloads_rests_until_somebody_asks(make_node: MakeN
         await asyncio.sleep(upkeep.LOOK_SECONDS)
     assert isinstance(node._build().models[0].status, OnDisk)
     assert node._build().models[0].is_kept_loaded
-    (await node.target(Asked("tiny"))).release()
+    (await node.answers.target(Asked("tiny"))).release()
     assert node._parts is not None
     (run,) = node._parts.loader.runs.values()
     await node._parts.loader.unload_split()  # which it is not

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.domain.asked import Asked
 from app.domain.ids import ModelId
-from app.domain.route import Target
+from app.domain.target import Target
 from tests.routing.hosts import RealHost
 
 

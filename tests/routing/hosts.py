@@ -16,7 +16,7 @@ import pytest
 
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
-from app.domain.route import Target
+from app.domain.target import Target
 from app.engine.programs import find_programs
 from tests.models.random_model import write_random_model
 

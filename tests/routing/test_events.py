@@ -67,6 +67,8 @@ def test_an_answer_that_is_not_json_passes_unchanged() -> None:
         (b'{"predicted_per_second":1} {"predicted_per_second":2e1}', Speed(20.0)),
         (b'{"prompt_n":40,"prompt_ms":1,"prompt_per_second":321.5,"predicted_per_second":1}', Speed(1.0, 321.5)),
         (b'{"prompt_n":3,"prompt_per_second":321.5,"predicted_per_second":1}', Speed(1.0)),
+        (b'{"prompt_n":40,"prompt_per_second":2,"predicted_n":32,"predicted_per_second":1}', Speed(1.0, 2.0, True)),
+        (b'{"predicted_n":31,"predicted_per_second":1}', Speed(1.0)),
         (b'{"prompt_n":99,"prompt_per_second":1.2.3,"predicted_per_second":1}', None),
         (b'{"predicted_per_second":null}', None),
         (b'{"predicted_per_second":1.2.3}', None),

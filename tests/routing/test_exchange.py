@@ -9,7 +9,7 @@ import pytest
 from app.domain.asked import Asked
 from app.domain.errors import UserError
 from app.domain.ids import ModelId
-from app.domain.route import Target
+from app.domain.target import Target
 from app.routing import exchange
 from app.routing.call import Call
 from app.routing.gateway import Gateway

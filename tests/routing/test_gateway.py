@@ -7,7 +7,7 @@ import pytest
 from app.domain.asked import Asked
 from app.domain.ids import ModelId
 from app.domain.model import ModelKind
-from app.domain.route import Target
+from app.domain.target import Target
 from app.routing.call import OPERATIONS, Call
 from app.routing.failure import AnswerError
 from app.routing.gateway import Gateway

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import UserError
-from app.system.autostart import Autostart, DesktopFile, LaunchAgent, RegistryEntry, autostart_of, program
+from app.system.autostart import Autostart, autostart_of, program
+from app.system.autostart_files import DesktopFile, LaunchAgent
+from app.system.autostart_registry import RegistryEntry
 
 AWKWARD = ["/opt/my apps/hearth", "--hidden", "--data-dir", '/data/50% "off" $HOME `x` \\ ü;&']
 

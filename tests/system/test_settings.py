@@ -62,6 +62,10 @@ lan_access = "https"
 lan_address = "192.168.1.20"
 notifications = false
 language = "de"
+target_node = "attic"
+random = true
+only_here = true
+queue_limit = 7
 colour_of_the_future = "plaid"
 """
 
@@ -93,6 +97,10 @@ EVERYTHING = Settings(
     weight_cache=5_000_000_000,
     idle_unload=7200,
     workers=("192.168.1.20:50052",),
+    target_node="attic",
+    random=True,
+    only_here=True,
+    queue_limit=7,
     download_limit=2_000_000,
     read_hugging_face=False,
     read_lm_studio=False,
@@ -307,6 +315,10 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         ("HEARTH_LAN_ADDRESS", "10.0.0.7", "lan_address", "10.0.0.7"),
         ("HEARTH_NOTIFICATIONS", "off", "notifications", False),
         ("HEARTH_LANGUAGE", "en", "language", "en"),
+        ("HEARTH_TARGET_NODE", " kitchen ", "target_node", "kitchen"),
+        ("HEARTH_RANDOM", "yes", "random", True),
+        ("HEARTH_ONLY_HERE", "true", "only_here", True),
+        ("HEARTH_QUEUE_LIMIT", "0", "queue_limit", 0),
         ("HEARTH_WORKERS", "10.0.0.1:50052,10.0.0.2:50052", "workers", ("10.0.0.1:50052", "10.0.0.2:50052")),
     ],
 )

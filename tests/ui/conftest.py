@@ -9,6 +9,7 @@ import qasync
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from app.ui.garbage import GarbageCollector
 from app.ui.theme import ThemeManager
 
 PATIENCE_SECONDS = 20.0
@@ -22,6 +23,7 @@ def themes(qapp: QApplication) -> ThemeManager:
     qapp.setFont(QFont("Noto Sans", 10))
     # As the application itself does: else closing a window would end the loop of a test.
     qapp.setQuitOnLastWindowClosed(False)
+    GarbageCollector(qapp)
     return ThemeManager(qapp, "light")
 
 

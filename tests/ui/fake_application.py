@@ -2,8 +2,8 @@
 
 import sys
 
-from app.ui.application import run_tray
+from app.ui.application import FirstView, run_tray
 from tests.fakes.node import FakeNode
 
 if __name__ == "__main__":
-    sys.exit(run_tray(lambda _quit: FakeNode(), theme="light"))
+    sys.exit(run_tray(lambda _quit: FakeNode(), FirstView(theme="light")))

@@ -8,22 +8,26 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.domain.errors import UserError
-from app.ui.application import TrayApplication
+from app.ui.application import FirstView, TrayApplication
+from app.ui.join_dialog import JoinDialog
 from app.ui.present.views import Command, TrayState
+from app.ui.theme import ThemeManager
 from tests.fakes import states
 from tests.fakes.chat_api import chat_api, piece
-from tests.fakes.node import FakeNode
+from tests.fakes.node import TOKEN, FakeNode
 from tests.ui.conftest import RunUi, until
 
 
 @asynccontextmanager
-async def _running(qapp: QApplication, node: FakeNode, *, show_window: bool = True) -> AsyncIterator[TrayApplication]:
+async def _running(
+    qapp: QApplication, node: FakeNode, *, show_window: bool = True, welcome: bool = False, link: str = ""
+) -> AsyncIterator[TrayApplication]:
     """The application until the block ends it; the node has to be stopped then."""
-    face = TrayApplication(qapp, lambda _quit: node, "light")
-    running = asyncio.get_running_loop().create_task(face.run(show_window))
+    face = TrayApplication(qapp, lambda _quit: node, FirstView(window=show_window, welcome=welcome, link=link))
+    running = asyncio.get_running_loop().create_task(face.run())
     try:
         yield face
         await running
@@ -80,7 +84,7 @@ def test_second_start_raises_the_window(qapp: QApplication, run_ui: RunUi) -> No
         async with _running(qapp, node, show_window=False) as face:
             await until(lambda: _state(face) is TrayState.NOT_JOINED)
             assert not face.windows.swarm.isVisible()
-            await asyncio.to_thread(node.show)
+            await asyncio.to_thread(node.show, "")
             await until(face.windows.swarm.isVisible)
             face.quit()
 
@@ -123,3 +127,86 @@ def test_without_a_tray_closing_asks_and_does_not_hide_for_ever(qapp: QApplicati
             face.quit()
 
     run_ui(scenario())
+
+
+def test_a_link_fills_the_form_and_joins_nothing(qapp: QApplication, run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        node = FakeNode(states.NOT_JOINED)
+        async with _running(qapp, node, link=f"hearth://join/{TOKEN}") as face:
+            await until(lambda: _state(face) is TrayState.NOT_JOINED)
+            dialog = face.windows.dialog("join")
+            assert isinstance(dialog, JoinDialog)
+            await until(dialog.join.isEnabled)
+            assert dialog.token.toPlainText() == TOKEN
+            assert [asked for asked in node.asked if asked[0] == "join"] == []
+            dialog.reject()
+            face.quit()
+
+    run_ui(scenario())
+
+
+def test_a_second_start_hands_its_link_over(qapp: QApplication, run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        node = FakeNode(states.NOT_JOINED)
+        async with _running(qapp, node) as face:
+            await until(lambda: _state(face) is TrayState.NOT_JOINED)
+            await asyncio.to_thread(node.show, "hearth://model/bartowski/Qwen3-4B-GGUF:Q4_K_M")
+            await until(lambda: face.windows.models is not None and face.windows.models.isVisible())
+            assert [asked for asked in node.asked if asked[0] == "get"] == []
+            await asyncio.to_thread(node.show, "hearth://leave/everything")
+            await until(lambda: "Link not understood" in _texts(face.windows.swarm))
+            face.quit()
+
+    run_ui(scenario())
+
+
+def _texts(widget: QWidget) -> str:
+    return " ".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_the_first_start_shows_the_first_steps(qapp: QApplication, run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        node = FakeNode(states.NOT_JOINED)
+        async with _running(qapp, node, welcome=True) as face:
+            await until(lambda: _state(face) is TrayState.NOT_JOINED)
+            welcome = face.windows.welcome
+            assert welcome is not None
+            assert welcome.isVisible()
+            assert not face.windows.swarm.isVisible()
+            welcome.close()
+            assert ("first_run_done", None) in node.asked
+            face.quit()
+
+    run_ui(scenario())
+
+
+def test_who_is_in_a_swarm_already_is_not_welcomed(qapp: QApplication, run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _running(qapp, FakeNode(states.PAIR), welcome=True) as face:
+            await until(face.windows.swarm.isVisible)
+            assert face.windows.welcome is not None
+            assert not face.windows.welcome.isVisible()
+            face.quit()
+
+    run_ui(scenario())
+
+
+def test_theme_and_notifications_change_at_once(qapp: QApplication, run_ui: RunUi, themes: ThemeManager) -> None:
+    async def scenario() -> None:
+        node = FakeNode(states.PAIR)
+        async with _running(qapp, node) as face:
+            await until(lambda: _state(face) is TrayState.BUSY)
+            face.windows.run(Command.SETTINGS)
+            window = face.windows.settings
+            assert window is not None
+            await until(lambda: window.rows)
+            window._change("theme", "dark")
+            await until(lambda: face._themes.theme.name == "dark")
+            window._change("notifications", False)
+            await until(lambda: not face._notifies)
+            window._change("theme", "light")
+            await until(lambda: face._themes.theme.name == "light")
+            face.quit()
+
+    run_ui(scenario())
+    themes.choose("light")

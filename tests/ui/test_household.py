@@ -17,6 +17,7 @@ from app.ui.present import knocks, present, tray_view
 from app.ui.present.household import device_choices, moment, sharing_words
 from app.ui.present.requests import PauseFor, PauseSharing, ResumeSharing, RotateToken
 from app.ui.present.views import Command
+from app.ui.rename_dialog import RenameDialog
 from app.ui.troubleshoot_dialog import TroubleshootDialog
 from tests.fakes import states
 from tests.fakes.node import NEXT_TOKEN, TOKEN
@@ -253,5 +254,38 @@ def test_the_network_is_looked_at_and_an_address_kept(run_ui: RunUi) -> None:
             dialog.add.click()
             await until(lambda: "Not an address" in dialog.answer.text())
             assert dialog.address.text() == "study", "what was typed is not lost"
+
+    run_ui(scenario())
+
+
+def test_this_computer_is_renamed(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with world_of(states.PAIR) as world:
+            world.windows.run(Command.OPEN_SWARM)
+            choose(world, "kitchen", "Rename this computer…")
+            dialog = world.windows.dialog("rename")
+            assert isinstance(dialog, RenameDialog)
+            assert dialog.field.text() == "kitchen"
+            dialog.field.setText("   ")
+            assert not dialog.save.isEnabled()
+            dialog.field.setText(" Küche 台所 ")
+            dialog.save.click()
+            await until(lambda: world.asked("rename") == ["Küche 台所"])
+
+    run_ui(scenario())
+
+
+def test_models_are_opened_from_the_swarm_window(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with world_of(states.PAIR) as world:
+            world.windows.run(Command.OPEN_SWARM)
+            click(world.swarm, "Models: get, copy, delete")
+            first = world.windows.models
+            assert first is not None
+            assert first.isVisible()
+            world.windows.run(Command.OPEN_MODELS)
+            assert world.windows.models is first, "there is one"
+            first.find_models()
+            await until(lambda: world.asked("recommended"))
 
     run_ui(scenario())

@@ -18,6 +18,7 @@ from app.domain.transfer import (
     Verifying,
     Waiting,
 )
+from app.ui.present import present
 from app.ui.present.fits import fit_view, fits_here
 from app.ui.present.hub import BEST, recommendation_sections, repository_offerings, repository_section
 from app.ui.present.library import library, model_detail
@@ -30,7 +31,6 @@ from app.ui.present.library_requests import (
     StopTransfer,
 )
 from app.ui.present.library_views import FitShape, ModelDetail, OwnModel
-from app.ui.present.times import seconds_words
 from app.ui.present.transfers import transfer_detail, transfer_row
 from app.ui.present.views import Tone
 from tests.fakes import states
@@ -41,8 +41,6 @@ from tests.fakes.library import (
     EMPTY,
     LIBRARY,
     MANY,
-    OTHER_MODELS,
-    OWN_MODELS,
     QUANTIZATIONS,
     REPOSITORIES,
     model,
@@ -222,29 +220,11 @@ def test_transfers(status: TransferStatus, short: str, words: str, tone: Tone, a
 
 
 def test_transfer_figures() -> None:
-    assert transfer_row(transfer("phi", 1, 4, Moving(50e6))).subtitle == "1.0 of 4.0 GB · 50.0 MB/s · 1 min left"
+    assert transfer_row(transfer("phi", 1, 4, Moving(50e6))).subtitle == "1.0 of 4.0 GB · 50.0 MB/s · about 60 s left"
     assert transfer_row(transfer("phi", 1, 4, Moving(None))).subtitle == "1.0 of 4.0 GB"
-    assert transfer_row(transfer("phi", 1, 0, Moving(1e6))).subtitle == "1.0 GB · 1.0 MB/s · a few seconds left"
+    assert transfer_row(transfer("phi", 1, 0, Moving(1e6))).subtitle == "1.0 GB · 1.0 MB/s · about 1 s left"
     assert transfer_row(transfer("phi", 4, 4, Finished())).subtitle == "4.0 GB"
     assert transfer_row(transfer("phi", 5, 4, Moving(1e6))).progress == 1
-
-
-@pytest.mark.parametrize(
-    ("seconds", "words"),
-    [
-        (None, ""),
-        (0.0, "a few seconds left"),
-        (9.9, "a few seconds left"),
-        (41.0, "40 s left"),
-        (58.0, "1 min left"),
-        (125.0, "2 min left"),
-        (3599.0, "1 h 0 min left"),
-        (5400.0, "1 h 30 min left"),
-        (1e9, "more than a day left"),
-    ],
-)
-def test_time_that_is_left(seconds: float | None, words: str) -> None:
-    assert seconds_words(seconds) == words
 
 
 def _requests(made: Transfer) -> list[object]:
@@ -256,7 +236,7 @@ def _requests(made: Transfer) -> list[object]:
 def test_what_is_asked_about_transfers() -> None:
     moving = transfer("phi", 1, 4, Moving(1e6))
     assert _requests(moving) == [StopTransfer("copy of phi"), DiscardTransfer("copy of phi", "phi", GB)]
-    stopped = replace(moving, status=Stopped(None), kind=TransferKind.DOWNLOAD, sources=("owner/phi:Q4_K_M",))
+    stopped = replace(moving, status=Stopped(None), kind=TransferKind.DOWNLOAD, source="owner/phi:Q4_K_M")
     assert _requests(stopped)[0] == ResumeTransfer(TransferKind.DOWNLOAD, "phi", "owner/phi:Q4_K_M")
     assert _requests(replace(moving, status=Finished())) == [DiscardTransfer("copy of phi", "phi", 0)]
 
@@ -310,11 +290,17 @@ def test_repositories_say_who_made_them_and_how_much_they_are_used() -> None:
     ]
 
 
+def test_models_with_one_title_are_told_apart_by_their_names() -> None:
+    twins = states.state(models=(model("q4", "Twin", 2), model("q8", "Twin", 4), model("other", "Other", 1)))
+    assert [row.subtitle for row in library(twins).sections[0].rows] == ["q4 · 2.0 GB", "q8 · 4.0 GB", "1.0 GB"]
+    assert present(twins).models[0].subtitle == "q4 · 2.0 GB · 32 layers"
+    assert present(twins).models[2].subtitle == "1.0 GB · 32 layers"
+
+
 def test_every_kind_of_status_can_be_listed() -> None:
     statuses = (OnDisk(), Loading(0, 0, ""), Failed(Problem("x", "y")))
     state = states.state(
         models=tuple(model(str(n), "", 1, SELF, ATTIC, STUDY, status=s) for n, s in enumerate(statuses))
     )
     assert [row.status for row in library(state).sections[0].rows] == ["", "Loading", "Failed"]
-    assert len(OWN_MODELS) + len(OTHER_MODELS) == 6
     assert sum(len(section.rows) for section in library(MANY).sections) == 200

@@ -70,7 +70,7 @@ def test_menu_has_what_can_be_done_and_nothing_else(state: AppState | None, memb
     commands = [entry.command for entry in tray_view(state).menu if entry and entry.command]
     address = [Command.COPY_ADDRESS, Command.CONNECT_APP] if state else []
     always = [Command.SETTINGS, Command.QUIT]
-    assert commands == [Command.OPEN_CHAT, Command.OPEN_SWARM, *membership, *address, *always]
+    assert commands == [Command.OPEN_CHAT, Command.OPEN_SWARM, Command.OPEN_MODELS, *membership, *address, *always]
     assert all(entry.enabled for entry in tray_view(state).menu[1:] if entry)
 
 

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from app.domain.preference import LanAccess
 from app.ui.actions import Actions
@@ -38,7 +38,8 @@ def test_settings_page(run_ui: RunUi, theme: str, page: int, size: tuple[int, in
             if page == 3:
                 window.keys.name.setText("Editor")
                 window.keys.add.click()
-                await until(lambda: len(world.node.keys.all) == 2)
+                await until(lambda: any("shown this once" in t.text() for t in window.keys.findChildren(QLabel)))
+                await settle()
             await settle()
             await settle()
             where = "wide" if size[0] > 600 else "narrow"

@@ -37,6 +37,7 @@ def _run(scenario: str, command: list[str], home: Path) -> None:
         timeout=100,
         check=False,
     )
+    print(session.stdout)
     assert session.stdout.endswith("passed\n"), f"{session.stdout}\n{session.stderr}"
 
 
@@ -47,3 +48,13 @@ def test_join_from_the_menu_of_the_real_program(tmp_path: Path) -> None:
 
 def test_tray_that_appears_after_the_program(tmp_path: Path) -> None:
     _run("late", [sys.executable, "-m", "tests.ui.fake_application"], tmp_path)
+
+
+def test_start_at_login_and_a_link_afterwards(tmp_path: Path) -> None:
+    data = ["--data-dir", str(tmp_path / "data"), "--api-port", "0"]
+    _run("login", [sys.executable, "-m", "app", *data], tmp_path)
+
+
+def test_the_first_steps_lead_to_an_answer(tmp_path: Path) -> None:
+    data = ["--data-dir", str(tmp_path / "data"), "--api-port", "0"]
+    _run("first steps", [sys.executable, "-m", "app", *data], tmp_path)

@@ -9,7 +9,7 @@ from app.domain.transfer import TransferKind
 from app.domain.words import format_bytes
 from app.ui.actions import Actions, Report
 from app.ui.dialogs import ConfirmDialog, Dialog
-from app.ui.node_face import LibraryNodeFace
+from app.ui.node_face import NodeFace
 from app.ui.present.library_requests import (
     CopyHere,
     DeleteModel,
@@ -28,7 +28,7 @@ from app.ui.present.library_requests import (
 class LibraryNode(Protocol):
     """The node's thread: `NodeThread` is one."""
 
-    async def ask[T](self, command: Callable[[LibraryNodeFace], Coroutine[Any, Any, T]]) -> T:
+    async def ask[T](self, command: Callable[[NodeFace], Coroutine[Any, Any, T]]) -> T:
         """Run a command on the node's loop and wait for its answer on the caller's."""
         ...
 
@@ -86,7 +86,7 @@ class LibraryAsking:
             case ShowPlan():
                 raise ValueError("plans are the window's")
 
-    def _start[T](self, command: Callable[[LibraryNodeFace], Coroutine[Any, Any, T]], name: str) -> None:
+    def _start[T](self, command: Callable[[NodeFace], Coroutine[Any, Any, T]], name: str) -> None:
         async def asking() -> None:
             await self._node.ask(command)
 

@@ -3,14 +3,11 @@
 Widgets only copy these values onto the screen, so that what a user reads is tested without one.
 """
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from app.domain.ids import ModelId
 from app.domain.state import AppState
 from app.ui.present.devices import device_cards, devices_heading
 from app.ui.present.household import invite_cards, knock_card, local_time, newcomer_cards
 from app.ui.present.models import chat_view, model_cards, plan_view
+from app.ui.present.swarm_views import SwarmView
 from app.ui.present.transfers import movements
 from app.ui.present.tray import (
     NOTICE_CODES,
@@ -25,7 +22,6 @@ from app.ui.present.tray import (
     tray_state,
     tray_view,
 )
-from app.ui.present.views import SwarmView
 
 __all__ = [
     "arrivals",
@@ -43,13 +39,8 @@ __all__ = [
 MAX_ACTIVITY_LINES = 3
 
 
-def present(state: AppState | None, seconds_left: Mapping[ModelId, float] = MappingProxyType({})) -> SwarmView:
-    """Everything that the Swarm window shows.
-
-    Args:
-        state: The snapshot; None is the time before the node's first.
-        seconds_left: How long the loading of models will still take, where that can be said.
-    """
+def present(state: AppState | None) -> SwarmView:
+    """Everything that the Swarm window shows; None is the time before the node's first snapshot."""
     if state is None:
         return SwarmView(
             "Hearth",
@@ -73,7 +64,7 @@ def present(state: AppState | None, seconds_left: Mapping[ModelId, float] = Mapp
         notices=tuple(problem for problem in state.problems if problem.code in NOTICE_CODES),
         activity=state.activity[:MAX_ACTIVITY_LINES],
         devices=device_cards(state),
-        models=model_cards(state, seconds_left),
+        models=model_cards(state),
         api_url=state.api_url,
         can_join=can_join(state),
         can_invite=can_invite(state),

@@ -7,7 +7,8 @@ from app.domain.ids import PeerId
 from app.domain.state import AppState, Away, Joined, Loading, Online, PeerState, Reaching, Ready, Suspect
 from app.domain.words import format_bytes, format_rate
 from app.ui.present.household import device_choices, local_time, moment
-from app.ui.present.views import DeviceCard, MemoryPart, Tone
+from app.ui.present.swarm_views import DeviceCard, MemoryPart
+from app.ui.present.views import Tone
 
 COLOUR_COUNT = 8
 """Number of device colours; a number from here on is the same colour with stripes."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from app.domain.sharing import Paused, Reduced, Sharing, SharingStatus, Withheld
 from app.domain.state import AppState, Joined, Knocking, PeerState
 from app.domain.words import format_bytes
+from app.ui.present.door_views import InviteCard, KnockCard, NewcomerCard
 from app.ui.present.requests import (
     ChangeOffer,
     PauseFor,
@@ -13,7 +14,7 @@ from app.ui.present.requests import (
     Rename,
     ResumeSharing,
 )
-from app.ui.present.views import Choice, InviteCard, KnockCard, NewcomerCard
+from app.ui.present.views import Choice
 
 
 def sharing_words(status: SharingStatus, now: datetime) -> str:

@@ -1,5 +1,7 @@
 """The models of the household as the Models window lists them, and each with what can be done."""
 
+from collections.abc import Collection
+
 from app.domain.ids import PeerId
 from app.domain.model import ModelKind
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
@@ -18,7 +20,7 @@ from app.ui.present.library_views import (
     Section,
 )
 from app.ui.present.models import DEMO_NOTE, loading_fraction, segments, status_words
-from app.ui.present.names import THIS_COMPUTER, join_names, spoken_names
+from app.ui.present.names import THIS_COMPUTER, join_names, shared_titles, spoken_names
 from app.ui.present.transfers import is_under_way, transfer_row
 from app.ui.present.views import Tone
 
@@ -35,8 +37,9 @@ def library(state: AppState | None, wanted: str = "") -> LibraryView:
     words = wanted.casefold().split()
     names = spoken_names(state)
     shown = [model for model in state.models if _matches(state, model, words)]
-    here = tuple(_row(model, state, names) for model in shown if state.peer_id in model.on_nodes)
-    others = tuple(_row(model, state, names) for model in shown if state.peer_id not in model.on_nodes)
+    shared = shared_titles(state)
+    here = tuple(_row(model, state, names, shared) for model in shown if state.peer_id in model.on_nodes)
+    others = tuple(_row(model, state, names, shared) for model in shown if state.peer_id not in model.on_nodes)
     moving = tuple(transfer_row(t) for t in state.transfers if all(w in t.model_name.casefold() for w in words))
     sections = (
         Section("On their way", moving),
@@ -99,14 +102,15 @@ def _matches(state: AppState, model: ModelState, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _row(model: ModelState, state: AppState, names: dict[PeerId, str]) -> Row:
+def _row(model: ModelState, state: AppState, names: dict[PeerId, str], shared: Collection[str]) -> Row:
     status, tone = _short_status(model)
     fit = fit_view(state, model.fit) if model.fit and isinstance(model.status, OnDisk | Failed) else None
     others = [names[peer_id] for peer_id in model.on_nodes if peer_id in names and peer_id != state.peer_id]
     is_here = state.peer_id in model.on_nodes
     where = f"{'also ' if is_here else ''}on {join_names(others)}" if others else ""
-    subtitle = " · ".join(part for part in (format_bytes(model.file_bytes), where) if part)
     title = model.title or model.name
+    name = model.name if title in shared else ""
+    subtitle = " · ".join(part for part in (name, format_bytes(model.file_bytes), where) if part)
     return Row(
         item=OwnModel(model.model_id),
         title=title,
@@ -144,7 +148,7 @@ def _status(state: AppState, model: ModelState) -> tuple[str, Tone]:
 
 
 def _description(model: ModelState) -> str:
-    return " ".join(part for part in (f"{DEMO_NOTE}." if model.is_demo else "", model.description) if part)
+    return model.description or (f"{DEMO_NOTE}." if model.is_demo else "")
 
 
 def _facts(model: ModelState) -> tuple[tuple[str, str], ...]:

@@ -1,29 +1,21 @@
 """Models as cards, plans as bars of layers, and what the chat's picker offers."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from app.domain.ids import ModelId, PeerId
+from app.domain.ids import PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan, Refusal, Shard
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
 from app.domain.words import format_bytes, format_layers, format_progress, format_rate, format_time_left
 from app.ui.present.devices import device_colours
-from app.ui.present.names import device_names, join_names
-from app.ui.present.times import seconds_words
-from app.ui.present.views import ChatView, LayerSegment, ModelCard, ModelChoice, PlanView, Tone
+from app.ui.present.names import device_names, join_names, shared_titles
+from app.ui.present.swarm_views import ModelCard
+from app.ui.present.views import ChatView, LayerSegment, ModelChoice, PlanView, Tone
 
 DEMO_NOTE = "Demo — shows the swarm working before any download"
 
 
-def model_cards(state: AppState, seconds_left: Mapping[ModelId, float] = MappingProxyType({})) -> tuple[ModelCard, ...]:
-    """One card for each model that the swarm can serve.
-
-    Args:
-        state: The snapshot.
-        seconds_left: How long loading will still take, where that can be said.
-    """
-    return tuple(_card(state, model, seconds_left.get(model.model_id)) for model in state.models)
+def model_cards(state: AppState) -> tuple[ModelCard, ...]:
+    """One card for each model that the swarm can serve."""
+    return tuple(_card(state, model) for model in state.models)
 
 
 def chat_view(state: AppState | None) -> ChatView:
@@ -75,8 +67,8 @@ def segments(state: AppState, plan: Plan) -> tuple[LayerSegment, ...]:
     return tuple(made)
 
 
-def _card(state: AppState, model: ModelState, seconds_left: float | None) -> ModelCard:
-    words, tone = status_words(model, seconds_left)
+def _card(state: AppState, model: ModelState) -> ModelCard:
+    words, tone = status_words(model)
     status = model.status
     is_here = model.plan is not None and model.plan.head == state.peer_id
     return ModelCard(
@@ -106,14 +98,13 @@ def _has_peers(state: AppState, model: ModelState) -> bool:
     return len(state.peers) > 1 and not model.is_demo
 
 
-def status_words(model: ModelState, seconds_left: float | None = None) -> tuple[str, Tone]:
+def status_words(model: ModelState) -> tuple[str, Tone]:
     """How far a model is, in words and a colour."""
     match model.status:
         case OnDisk():
             return "Not loaded", Tone.NEUTRAL
         case Loading():
-            left = f" · {seconds_words(seconds_left)}" if seconds_left is not None else ""
-            return f"{_loading(model.status)}{left}", Tone.BUSY
+            return _loading(model.status), Tone.BUSY
         case Ready(tokens_per_second, active_requests):
             speed = f" · {format_rate(tokens_per_second)}" if tokens_per_second else ""
             return (f"Answering{speed}", Tone.BUSY) if active_requests else (f"Ready{speed}", Tone.GOOD)
@@ -141,7 +132,8 @@ def _subtitle(state: AppState, model: ModelState) -> str:
     others = [name for peer_id, name in names.items() if peer_id in model.on_nodes and peer_id != state.peer_id]
     where = "" if state.peer_id in model.on_nodes and not others else f"on {join_names(owners)}" if owners else ""
     kind = "for embeddings" if model.kind is ModelKind.EMBEDDING else ""
-    parts = (format_bytes(model.file_bytes), f"{model.layer_count} layers", kind, where)
+    name = model.name if (model.title or model.name) in shared_titles(state) else ""
+    parts = (name, format_bytes(model.file_bytes), f"{model.layer_count} layers", kind, where)
     return " · ".join(part for part in parts if part)
 
 

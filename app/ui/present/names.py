@@ -1,5 +1,7 @@
 """Devices by name, and lists of them as people say them."""
 
+from collections import Counter
+
 from app.domain.ids import PeerId
 from app.domain.state import AppState
 
@@ -14,6 +16,12 @@ def device_names(state: AppState) -> dict[PeerId, str]:
 def spoken_names(state: AppState) -> dict[PeerId, str]:
     """The same, but this computer is called that: for sentences that are read on it."""
     return {peer.peer_id: THIS_COMPUTER if peer.is_self else peer.name for peer in state.peers}
+
+
+def shared_titles(state: AppState) -> frozenset[str]:
+    """Titles that several models have, as the quantizations of one do: their names have to be shown too."""
+    counts = Counter(model.title or model.name for model in state.models)
+    return frozenset(title for title, count in counts.items() if count > 1)
 
 
 def join_names(names: list[str]) -> str:

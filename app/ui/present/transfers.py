@@ -2,12 +2,12 @@
 
 from app.domain.state import AppState
 from app.domain.transfer import Finished, Moving, Stopped, Transfer, TransferKind, Verifying, Waiting
-from app.domain.words import format_bytes, format_progress
+from app.domain.words import format_bytes, format_progress, format_time_left
 from app.ui.present.library_requests import DiscardTransfer, ResumeTransfer, StopTransfer
 from app.ui.present.library_views import Action, OnItsWay, Row, TransferDetail
 from app.ui.present.names import join_names
-from app.ui.present.times import seconds_words
-from app.ui.present.views import Movement, Tone
+from app.ui.present.swarm_views import Movement
+from app.ui.present.views import Tone
 
 
 def is_under_way(transfer: Transfer) -> bool:
@@ -76,8 +76,9 @@ def transfer_figures(transfer: Transfer) -> str:
         case Finished():
             return format_bytes(transfer.total_bytes or transfer.done_bytes)
         case Moving(rate) if rate:
-            left = seconds_words(transfer.seconds_left)
-            return " · ".join(part for part in (_bytes(transfer), f"{format_bytes(round(rate))}/s", left) if part)
+            left = transfer.seconds_left
+            time_left = format_time_left(left) if left is not None else ""
+            return " · ".join(part for part in (_bytes(transfer), f"{format_bytes(round(rate))}/s", time_left) if part)
         case _:
             return _bytes(transfer)
 
@@ -138,7 +139,7 @@ def _actions(transfer: Transfer) -> tuple[Action, ...]:
         case Finished():
             return (Action("Clear", DiscardTransfer(transfer.transfer_id, transfer.model_name, 0)),)
         case Stopped(problem):
-            again = ResumeTransfer(transfer.kind, transfer.model_name, transfer.sources[0] if transfer.sources else "")
+            again = ResumeTransfer(transfer.kind, transfer.model_name, transfer.source)
             return (Action("Try again" if problem else "Resume", again, is_primary=True), Action("Discard…", gone))
         case Waiting() | Moving() | Verifying():
             return (Action("Stop", StopTransfer(transfer.transfer_id)), Action("Discard…", gone))

@@ -125,6 +125,7 @@ def _menu(state: AppState | None, line: str) -> tuple[MenuEntry | None, ...]:
         None,
         MenuEntry("Open chat", Command.OPEN_CHAT),
         MenuEntry("Swarm…", Command.OPEN_SWARM),
+        MenuEntry("Models…", Command.OPEN_MODELS),
         None,
     ]
     sharing = sharing_choices(state)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.domain.preference import FileValue
-from app.system.setting_kinds import DayHours, Folder, Folders, OwnAddress, Switch, WholeNumber
+from app.system.amount_kinds import DayHours, WholeNumber
+from app.system.setting_kinds import Folder, Folders, OwnAddress, Switch
 from app.system.settings import setting_kinds
 from app.ui.present.settings import AUTOMATIC, SettingRow
 from app.ui.settings.controls import ChoiceControl, Commit, HoursControl, NameControl, NumberControl, ToggleControl

@@ -113,7 +113,12 @@ class FoldersControl(QWidget):
 
     def _add(self, folder: FileValue) -> None:
         if isinstance(folder, str) and folder not in self._folders:
-            self._commit([*self._folders, folder])
+            self._ask([*self._folders, folder])
+
+    def _ask(self, folders: list[str]) -> None:
+        """The next change builds on this one, also while it is on its way."""
+        self._folders = folders
+        self._commit(list(folders))
 
     def show_value(self, value: FileValue) -> None:
         """What holds now."""
@@ -122,7 +127,7 @@ class FoldersControl(QWidget):
         for folder in self._folders:
             remove = Button("Remove", name=f"Remove {folder} from the list")
             remove.clicked.connect(
-                lambda _checked=False, gone=folder: self._commit([kept for kept in self._folders if kept != gone])
+                lambda _checked=False, gone=folder: self._ask([kept for kept in self._folders if kept != gone])
             )
             line = row(ElidedText(folder), remove)
             line.setStretch(0, 1)
