@@ -178,6 +178,17 @@ def test_deleted_can_come_back_until_the_end(path: Path) -> None:
     second.close()
 
 
+def test_deleted_is_gone_at_the_next_start_after_a_crash_too(path: Path) -> None:
+    killed = History(path)
+    keep(killed, "c1", "secret words")
+    killed.set_deleted("c1", True)
+    after = History(path)  # the first one was never closed
+    after.set_deleted("c1", False)
+    assert (after.list(), after.search("secret")) == ((), ())
+    after.close()
+    killed._connection.close()
+
+
 def test_removed_turn_is_not_found(history: History) -> None:
     keep(history, "c1", "one", "two words")
     history.remove_entry("c1-1")
