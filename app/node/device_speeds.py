@@ -18,7 +18,7 @@ from app.node.run import ModelRun
 
 _log = logging.getLogger(__name__)
 
-SETTLE_SECONDS = 20.0
+SETTLE_SECONDS = 60.0
 """After a start of Hearth its computer has other things to do: measured then, devices would seem slow."""
 
 

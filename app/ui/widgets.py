@@ -258,10 +258,7 @@ def column(*items: QWidget | QLayout | int | None, spacing: int = SPACE_SMALL) -
 
 
 def name_by_label(control: QWidget, label: QLabel) -> QLabel:
-    """Name a control by a label beside it, which may be hidden: on Linux, a drop-down list has no name else.
-
-    Both must get the same parent.
-    """
+    """Name a control by a label with the same parent, which may be hidden: on Linux, a drop-down list has none else."""
     label.setBuddy(control)
     control.setAccessibleName(label.text())
     return label
