@@ -13,8 +13,8 @@ from installers.source.console import SetupError
 
 _TEMPLATE = Path(__file__).parent / "hearth.spec.in"
 _STOP_RUNNING = ROOT / "installers" / "shared" / "stop_running.sh"
-# Smallest, and read by every rpm that is still looked after.
-_PAYLOAD = "w6.xzdio"
+# Smallest, packed by all cores, and read by every rpm that is still looked after.
+_PAYLOAD = "w6T0.xzdio"
 
 
 def build(program: Path, folder: Path, version: str, payload: str = _PAYLOAD) -> Path:

@@ -95,7 +95,7 @@ def test_the_menu_entry_starts_it(root: CleanRoot, tmp_path: Path) -> None:
     (tmp_path / "bus.conf").write_text(_BUS)
     session = ["dbus-run-session", "--config-file", str(tmp_path / "bus.conf"), "--"]
     session += ["xvfb-run", "-a", "-s", "-screen 0 1280x1024x24 -ac"]
-    person = [sys.executable, "-m", "tests.ui.tray_session", "join"]
+    person = [sys.executable, "-m", "tests.installers.desk_session"]
     answer = subprocess.run(
         [*session, *person, *root.user_command(*words, "--api-port", "0")],
         cwd=ROOT,
