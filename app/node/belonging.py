@@ -11,7 +11,7 @@ from app.identity.node_identity import NodeIdentity
 from app.identity.roster_signing import first_roster
 from app.identity.swarm_keys import SwarmKeys, derive, next_token
 from app.identity.token import Token, new_token, parse_token_or_code
-from app.identity.vault import Vault, VaultMissing, open_vault
+from app.identity.vault import Vault, VaultLocked, VaultMissing, open_vault
 from app.node.door import Door
 from app.node.known_addresses import KnownAddresses
 from app.node.listeners import MembershipListener
@@ -59,7 +59,9 @@ class Belonging:
         self._newcomer = Newcomer(options, lambda: listener.describe(()).name, self._show_knocking)
         self.door = Door(options)
         self.keeper = RosterKeeper(options.paths.data)
-        self.status: SwarmStatus = NotJoined()
+        # Not "not joined" before the secrets are read, if only for a moment: menus would offer to join, and then not.
+        asks_keyring = options.settings.secrets == "keyring"
+        self.status: SwarmStatus = WaitingForKeyring() if asks_keyring else NotJoined()
         self.membership: Membership | None = None
 
     async def open(self) -> NodeIdentity:
@@ -68,10 +70,12 @@ class Belonging:
         Raises:
             VaultLocked: The keyring must be unlocked first; call again then.
         """
-        self.status = WaitingForKeyring()
         try:
             self._vault = await open_vault(self._options.paths.data, self._options.settings.secrets)
             kept = await self._vault.read()
+        except VaultLocked:
+            self.status = WaitingForKeyring()
+            raise
         except VaultMissing as missing:
             self._problems.note("keyring", missing.problem)
             self._vault = await open_vault(self._options.paths.data, "memory")
