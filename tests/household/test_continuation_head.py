@@ -84,6 +84,40 @@ def test_an_answer_goes_on_when_the_head_leaves(
             assert "answered by hall" in stream.comments
 
 
+def test_an_answer_goes_on_at_a_copy_that_is_loaded_already(
+    tmp_path: Path, small_model: Path, undisturbed: EventStream
+) -> None:
+    """Two devices have the model loaded; who asks has none."""
+    with Household(tmp_path, NAMES, model=small_model, arguments=ARGUMENTS, with_model=("kitchen", "hall")) as home:
+        home.join_all()
+        study = home["study"]
+        for name in ("kitchen", "hall"):
+            study.http("POST", PATH, {**CHAT, "max_tokens": 1}, headers={"X-Hearth-Target-Node": name})
+        study.wait(lambda s: len(loaded_on(s)) == 2, "told of both copies")
+        with study.stream(PATH, **CHAT, **USAGE) as stream:
+            read_some(stream)
+            first = next(name for name in ("kitchen", "hall") if is_answering(home[name].state()))
+            other = next(name for name in ("kitchen", "hall") if name != first)
+            hosts = hosts_of(home[other])
+            home[first].kill()
+            stream.read_to_end()
+            check_equal(stream, undisturbed)
+            assert f"answered by {other}" in stream.comments
+            assert hosts_of(home[other]) == hosts, "nothing was loaded for it"
+
+
+def loaded_on(state: dict[str, Any]) -> list[str]:
+    """Who has the model loaded."""
+    hosted = next(model["hosted"] for model in state["models"] if model["name"] == "small")
+    return [hosting["plan"]["head"] for hosting in hosted if hosting["ready"]]
+
+
+def is_answering(state: dict[str, Any]) -> bool:
+    """Whether a device that has the model loaded writes an answer."""
+    model = next(model for model in state["models"] if model["name"] == "small")
+    return bool(model["status"].get("active_requests"))
+
+
 def is_ready(state: dict[str, Any]) -> bool:
     """Whether the model is loaded somewhere."""
     return any(model["name"] == "small" and model["status"]["type"] == "Ready" for model in state["models"])
