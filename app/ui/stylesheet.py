@@ -37,7 +37,7 @@ QLabel[kind="best"] {
 
 QPushButton {
     background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 8px;
-    padding: 6px 14px; min-height: 20px;
+    padding: 6px 14px; min-height: 20px; outline: none;
 }
 QPushButton:hover { background: $subtle; }
 QPushButton:pressed { background: $border; }

@@ -101,7 +101,7 @@ async def everything(command: list[str]) -> None:
         tour = Tour(reader, await item_of(host))
         await tour.visit("Welcome to Hearth")
         await tour.visit("Join a swarm", "Join swarm…")
-        await reader.press("Join a swarm", "Cancel")
+        await reader.close("Join a swarm", "Cancel")
         await tour.visit("Hearth", "Swarm…")
         await _models(tour)
         await _chat(tour)
@@ -130,7 +130,7 @@ async def _chat(tour: Tour) -> None:
     await press("Escape")
     await reader.press(QUESTION, "Instructions and temperature")
     await tour.judge("This conversation")
-    await reader.press("This conversation", "Cancel")
+    await reader.close("This conversation", "Cancel")
 
 
 async def _settings(tour: Tour) -> None:
@@ -144,7 +144,7 @@ async def _settings(tour: Tour) -> None:
         await reader.named("Settings", page.name, "label")
         await tour.judge("Settings")
     await tour.visit("Connect an app", "Connect an app…")
-    await reader.press("Connect an app", "Done")
+    await reader.close("Connect an app", "Done")
 
 
 async def _swarm(tour: Tour) -> None:
@@ -153,10 +153,10 @@ async def _swarm(tour: Tour) -> None:
     await reader.press("Invite a device", "Make an invite code that works once")
     await reader.find("Invite a device", lambda control: control.name.startswith("Copy the code"), "the code")
     await tour.judge("Invite a device")
-    await reader.press("Invite a device", "Done")
+    await reader.close("Invite a device", "Done")
     await tour.visit("Hearth", "Swarm…")
     await tour.visit("Leave", "Leave swarm…")
-    await reader.press("Leave", "Cancel")
+    await reader.close("Leave", "Cancel")
 
 
 async def _help(tour: Tour) -> None:
@@ -169,7 +169,7 @@ async def _help(tour: Tour) -> None:
         await tour.item.click("Help", entry)
         await reader.enabled(title, button)
         await tour.judge(title)
-        await reader.press(title, "Done")
+        await reader.close(title, "Done")
 
 
 if __name__ == "__main__":

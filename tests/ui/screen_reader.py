@@ -5,7 +5,7 @@ program is started and what is opened in it is for the sessions.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -23,7 +23,7 @@ PROPERTIES = "org.freedesktop.DBus.Properties"
 LABELLED_BY = 2
 """The kind of a relation, as a number of the protocol."""
 
-FIND_SECONDS = 30.0
+FIND_SECONDS = 60.0
 ANSWER_SECONDS = 10.0
 
 PRESSED = frozenset({"push button", "button", "check box", "radio button", "combo box", "menu item", "toggle button"})
@@ -210,6 +210,15 @@ class ScreenReader:
         control = await self.enabled(title, name, role)
         await self._ask(control.service, control.path, ACTION, "DoAction", "i", [0])
 
+    async def close(self, title: str, name: str) -> None:
+        """Press a button that closes a dialog, and wait until it is gone: it keeps the keys from what is below."""
+        await self.press(title, name)
+
+        async def is_gone() -> bool:
+            return not any(window.name.startswith(title) for window in await self.windows())
+
+        await self._wait(is_gone, f"an end of {title!r}")
+
     async def write(self, control: Control, text: str) -> None:
         """Put a text into a field."""
         await self._ask(control.service, control.path, EDITABLE, "SetTextContents", "s", [text])
@@ -220,14 +229,14 @@ class ScreenReader:
 
     # -- the bus -------------------------------------------------------------------------------------------------
 
-    async def _wait(self, look: Callable[[], Any], what: str) -> Control:
+    async def _wait[T](self, look: Callable[[], Awaitable[T | None]], what: str) -> T:
         deadline = asyncio.get_running_loop().time() + FIND_SECONDS
         while True:
             try:
                 found = await look()
             except Gone:
                 found = None
-            if isinstance(found, Control):
+            if found:
                 return found
             if asyncio.get_running_loop().time() > deadline:
                 shown = [window.name for window in await self.windows()]

@@ -39,6 +39,7 @@ def test_each_choice_leads_on(run_ui: RunUi, start: Start) -> None:
         async with world_of() as world:
             window = welcome_of(world)
             assert window.chosen is Start.CHAT
+            assert window.focusWidget() is window.choices[Start.CHAT], "the space bar changes nothing by mistake"
             window.choices[start].click()
             window.go_on.click()
             await until(lambda: not window.isVisible())

@@ -114,6 +114,7 @@ class FirstRunWindow(QWidget):
         foot.setStretch(0, 1)
         foot.setContentsMargins(SPACE_HUGE, SPACE, SPACE_HUGE, SPACE_LARGE)
         self.setLayout(column(scroll, line(), foot, spacing=0))
+        self.choices[Start.CHAT].setFocus()  # else the first has it, and the space bar would choose another
 
     def _choices_card(self) -> Card:
         card = Card(spacing=SPACE)
