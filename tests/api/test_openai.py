@@ -20,7 +20,12 @@ async def test_models_are_listed_with_what_hearth_knows(client: openai.AsyncOpen
     assert isinstance(extra, dict)
     assert extra["context_length"] == 2048
     assert extra["size_bytes"] == 8_300_000
-    assert extra["status"] == {"type": "Ready", "tokens_per_second": None, "active_requests": 0}
+    assert extra["status"] == {
+        "type": "Ready",
+        "tokens_per_second": None,
+        "active_requests": 0,
+        "predicted_tokens_per_second": None,
+    }
     assert extra["nodes"] == ["kitchen"]
     extra = (await client.models.retrieve("tiny-embed")).to_dict()["hearth"]
     assert isinstance(extra, dict)
