@@ -60,7 +60,7 @@ class FileSender:
     """Answers peers that copy models."""
 
     def __init__(self) -> None:
-        self._sharing = Sharing("it shares no models", {})
+        self._sharing: Sharing | None = None
         self._hasher: Hasher | None = None
         self._lock = threading.Lock()
         self._connections: Counter[PeerId] = Counter()
@@ -116,6 +116,8 @@ class FileSender:
 
     def _paths_of(self, model_id: ModelId) -> tuple[Path, ...]:
         sharing = self._sharing
+        if sharing is None:  # a peer was quicker than this process' owner: it is to ask again
+            raise _RefusedError("it has only just started", RefusalKind.BUSY)
         if sharing.refusal:
             raise _RefusedError(sharing.refusal)
         if model_id not in sharing.models:

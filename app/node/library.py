@@ -86,6 +86,10 @@ class Library:
         self._keepers: list[TransferKeeper] = [self._copies]
         self._tasks = TaskOwner("library")
 
+    def look(self) -> None:
+        """The shelf is another: the link is told at once, before peers hear of it and ask."""
+        self._looking.set()
+
     def add_keeper(self, keeper: TransferKeeper) -> None:
         """Stop and discard transfers of this one too."""
         self._keepers.append(keeper)

@@ -52,7 +52,7 @@ class OwnModels:
 
     def __init__(self, options: NodeOptions, hooks: OwnModelsHooks) -> None:
         self._hooks = hooks
-        self.keeper = ShelfKeeper(options, hooks.changed)
+        self.keeper = ShelfKeeper(options, self._shelf_changed)
         removal = ModelRemoval(self.keeper.directory, hooks.loader, lambda path: self.hub.downloads.has_brought(path))
         library_hooks = LibraryHooks(self._copies_refused, hooks.tell, hooks.changed)
         self.library = Library(options, self.keeper, hooks.membership, removal, library_hooks)
@@ -84,6 +84,10 @@ class OwnModels:
         await self.hub.stop()
         await self.library.stop()
         await self.keeper.stop()
+
+    def _shelf_changed(self) -> None:
+        self.library.look()
+        self._hooks.changed()
 
     def _copies_refused(self) -> str:
         """Why peers may copy no models from here now; empty when they may."""

@@ -1,5 +1,6 @@
 """Copies of models between real link processes: whole, from several, and gone on with after whatever happens."""
 
+import asyncio
 import contextlib
 import os
 import signal
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.model_files import part_names
-from app.link.events import CopyProgress, CopyStep, SourceDropped
+from app.link.events import CopyEnded, CopyProgress, CopyStep, SourceDropped
 from tests.link.copy_kit import MB, ended, moved, odd_link, order, share, write_files
 from tests.link.kit import LinkNode, Swarm, join, running_link
 
@@ -230,11 +231,19 @@ async def test_a_disk_without_room_is_known_before_anything_is_fetched(tmp_path:
     assert not (tmp_path / "copy" / "big.gguf").stat().st_blocks
 
 
-async def test_what_is_not_shared_cannot_be_had(tmp_path: Path, paths: list[Path]) -> None:
+async def test_who_has_only_just_started_is_asked_again(tmp_path: Path, paths: list[Path]) -> None:
+    """A peer may be quicker than the node that is about to say what it shares."""
     async with household() as (here, there, _):
         await here.link.copies.start(order(tmp_path / "copy", SIZE), [there.peer_id])
-        assert (await here.event(SourceDropped)).reason == "it shares no models"
-        await ended(here)
+        await asyncio.sleep(0.5)
+        assert not any(isinstance(event, SourceDropped | CopyEnded) for event in here.events)
+        await share(there, paths)
+        assert (await ended(here)).code == ""
+    assert copied(tmp_path) == paths[0].read_bytes()
+
+
+async def test_what_is_not_shared_cannot_be_had(tmp_path: Path, paths: list[Path]) -> None:
+    async with household() as (here, there, _):
         await share(there, paths, "its owner has paused sharing")
         await here.link.copies.start(order(tmp_path / "copy", SIZE), [there.peer_id])
         assert (await here.event(SourceDropped)).reason == "its owner has paused sharing"
