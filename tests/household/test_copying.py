@@ -8,15 +8,16 @@ from tests.household.test_household import ARGUMENTS, PROMPT
 
 
 def transfer(state: dict[str, Any]) -> dict[str, Any]:
-    """The newest transfer of a snapshot."""
-    found: dict[str, Any] = state["transfers"][0]
+    """The newest transfer of a snapshot; one that has not begun where there is none yet."""
+    found: dict[str, Any] = next(iter(state["transfers"]), {"status": {"type": ""}, "done_bytes": 0})
     return found
 
 
 def begin_copy(node: Hearth, model: str) -> str:
-    """Copy a model to a node; the transfer's id."""
+    """Copy a model to a node, until it is seen in a snapshot; the transfer's id."""
     answer = node.http("POST", "/api/models/copy", {"model": model})
     assert answer.status == 200, answer.body
+    node.wait(lambda s: bool(s["transfers"]), "told of the copy")
     return str(answer.json()["transfer_id"])
 
 
