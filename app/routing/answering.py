@@ -77,9 +77,7 @@ class Answering:
 
     async def close(self) -> None:
         """Give everything back; stops the host's work when the answer was not read to its end."""
-        self._opening.cancel()
-        await asyncio.wait({self._opening})
-        await self.exchange.close()
+        await self.exchange.give_up(self._opening, self._tasks)
 
     def _after_loss(self, failure: Failure | None) -> bytes | None:
         """Look for another host; what is still to be said when everything else was.

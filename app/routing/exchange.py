@@ -16,6 +16,7 @@ from app.domain.model import ModelKind
 from app.domain.prefix import CHARACTERS_PER_TOKEN, marks_of
 from app.domain.route import UNKNOWN_LENGTH, Length, Wish
 from app.domain.target import Target
+from app.lib.tasks import TaskOwner
 from app.routing.call import Call, Dialect
 from app.routing.continuation import Continuation, Request
 from app.routing.events import Speed
@@ -262,6 +263,23 @@ class Exchange:
             failed |= {self.target.peer_id}
         self._asked = replace(self._asked, failed=failed, resumes=self.continuation.has_begun)
         await self.close()
+
+    async def give_up(self, opening: asyncio.Task[Failure | None], tasks: TaskOwner) -> None:
+        """Give everything back, also what `open` or `open_again` may be about to get.
+
+        It is done to its end even when the caller is cancelled meanwhile, as by a client that hangs up just then.
+
+        Args:
+            opening: The one of these that was called last.
+            tasks: Owns the giving back.
+        """
+
+        async def end() -> None:
+            opening.cancel()
+            await asyncio.wait({opening})
+            await self.close()
+
+        await asyncio.shield(tasks.spawn(end(), "give up", awaited=True))
 
     async def close(self) -> None:
         """Give everything back. An answer that was not read to its end is given up: the host stops working on it."""

@@ -163,9 +163,7 @@ class Gateway:
             return stream
         finally:
             if stream is None:
-                opening.cancel()
-                await asyncio.wait({opening})
-                await exchange.close()
+                await exchange.give_up(opening, self._tasks)
 
     async def _too_long(self, exchange: Exchange, target: Target) -> Failure | None:
         """Whether a prompt that waits for its turn will not fit: known without waiting, so that it has a status."""

@@ -1,6 +1,8 @@
 """The gateway against a real host, without HTTP in front: whole, streamed, and as a peer."""
 
+import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +10,7 @@ from app.domain.asked import Asked
 from app.domain.ids import ModelId
 from app.domain.model import ModelKind
 from app.domain.target import Target
+from app.lib.tasks import TaskOwner
 from app.routing.call import OPERATIONS, Call
 from app.routing.failure import AnswerError
 from app.routing.gateway import Gateway
@@ -93,4 +96,24 @@ async def test_a_stream_in_the_dialect_of_messages(chat_host: RealHost) -> None:
     assert events[0].startswith("event: message_start\n")
     assert json.loads(events[0].split("data: ")[1])["message"]["model"] == "tiny"
     assert events[-1].startswith("event: message_stop\n")
+    await gateway.close()
+
+
+async def test_a_client_that_hangs_up_while_its_stream_is_given_up_stops_the_work_too(chat_host: RealHost) -> None:
+    """What was about to be given back is given back all the same."""
+    released = asyncio.Event()
+
+    class Counting(OneHost):
+        async def target(self, asked: Asked) -> Target:
+            return replace(await super().target(asked), release=released.set)
+
+    gateway, owner = Gateway(Counting(chat_host, is_local=False)), TaskOwner("test")
+    stream = await gateway.stream(call("/v1/completions", stream=True, prompt=["Once"] * 20), lambda: "waiting")
+    closing = owner.spawn(stream.close(), "close", awaited=True)
+    await asyncio.sleep(0)  # it has begun
+    closing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await closing
+    async with asyncio.timeout(10):
+        await released.wait()
     await gateway.close()
