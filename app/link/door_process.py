@@ -28,7 +28,7 @@ async def _run(host: str, port: int, limit_bytes: int) -> None:
         lambda: (host, port),
         limit_bytes,
         tell=lambda sentence: _write(said=sentence),
-        worker_lost=lambda reason: _write(lost=reason),
+        worker_lost=lambda reason, spoken_from: _write(lost=reason, spoken_from=spoken_from),
     )
     await door.start(("127.0.0.1",), 0)
     _write(port=door.port)

@@ -10,6 +10,7 @@ from pathlib import Path
 import app
 from app.domain.errors import UserError
 from app.lib.processes import ChildProcess
+from app.link.rpc_probe import LocalAddress
 
 _log = logging.getLogger(__name__)
 
@@ -24,7 +25,7 @@ class GivenDoor:
         pid: Process id of the door.
     """
 
-    def __init__(self, on_lost: Callable[[str], None], on_carried: Callable[[int], None]) -> None:
+    def __init__(self, on_lost: Callable[[str, LocalAddress | None], None], on_carried: Callable[[int], None]) -> None:
         self.port = 0
         self.pid = 0
         self._on_lost = on_lost
@@ -38,7 +39,7 @@ class GivenDoor:
         host: str,
         port: int,
         limit_bytes: int,
-        on_lost: Callable[[str], None],
+        on_lost: Callable[[str, LocalAddress | None], None],
         on_carried: Callable[[int], None],
     ) -> "GivenDoor":
         """Start the process; returns when the port is open.
@@ -47,7 +48,8 @@ class GivenDoor:
             host: Where the RPC server is.
             port: Its port there.
             limit_bytes: What may be allocated on it.
-            on_lost: Called with the reason when the server is not there for who comes, or goes while it is used.
+            on_lost: Called with the reason when the server is not there for who comes, or goes while it is used; with
+                the address and port of this machine that it may still believe to be connected.
             on_carried: Called now and then with how many bytes have gone to the server in all.
 
         Raises:
@@ -87,7 +89,8 @@ class GivenDoor:
         if "port" in event and not self._ready.done():
             self._ready.set_result(int(event["port"]))
         elif "lost" in event:
-            self._on_lost(str(event["lost"]))
+            spoken_from = event.get("spoken_from")
+            self._on_lost(str(event["lost"]), (str(spoken_from[0]), int(spoken_from[1])) if spoken_from else None)
         elif "carried" in event:
             self._on_carried(int(event["carried"]))
         else:

@@ -35,7 +35,8 @@ class RpcDoor:
         worker: Gives the worker's host and port when a client comes; raises OSError when there is none now.
         limit_bytes: What a client may allocate.
         tell: Takes a sentence on what happens, for people.
-        worker_lost: Told the reason when the worker is not there for a client, or goes while it has one.
+        worker_lost: Told the reason when the worker is not there for a client, or goes while it has one; then also the
+            address and port at which this machine spoke to it.
         weights: Asked for each client: what it may use of what the worker has kept; None where that is not this
             node's business.
 
@@ -48,7 +49,7 @@ class RpcDoor:
         worker: Callable[[], tuple[str, int]],
         limit_bytes: int,
         tell: Callable[[str], None],
-        worker_lost: Callable[[str], None] = lambda reason: None,
+        worker_lost: Callable[[str, tuple[str, int] | None], None] = lambda reason, spoken_from: None,
         weights: Callable[[], Awaitable[Weights | None]] | None = None,
     ) -> None:
         self._worker = worker
@@ -110,7 +111,7 @@ class RpcDoor:
         try:
             to_worker = await asyncio.wait_for(asyncio.open_connection(*self._worker()), CONNECT_SECONDS)
         except (OSError, TimeoutError) as error:
-            self._worker_lost(str(error) or "it does not answer")
+            self._worker_lost(str(error) or "it does not answer", None)
             raise
         _keep_alive(to_worker[1])
         account = LeaseAccount(self._limit_bytes)
@@ -138,11 +139,13 @@ class RpcDoor:
                 await worker[1].drain()
                 data = await client[0].read(_CHUNK_BYTES)
 
+        spoken_from: tuple[str, int] = worker[1].get_extra_info("sockname")[:2]
+
         async def answers() -> None:
-            while data := await self._read(worker[0]):
+            while data := await self._read(worker[0], spoken_from):
                 _write(client[1], gate.answers(memoryview(data)))
                 await client[1].drain()
-            self._worker_lost("it closed the connection")
+            self._worker_lost("it closed the connection", None)
 
         ways = [self._tasks.spawn(way(), way.__name__, awaited=True) for way in (requests, answers)]
         try:
@@ -155,11 +158,11 @@ class RpcDoor:
             if isinstance(result, Exception):
                 raise result
 
-    async def _read(self, worker: asyncio.StreamReader) -> bytes:
+    async def _read(self, worker: asyncio.StreamReader, spoken_from: tuple[str, int]) -> bytes:
         try:
             return await worker.read(_CHUNK_BYTES)
         except OSError as error:
-            self._worker_lost(str(error))
+            self._worker_lost(str(error), spoken_from)
             raise
 
     def _refused(self, host: str, size_bytes: int) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import struct
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from app.domain.version import RpcVersion
 from app.link.rpc_frames import ANSWER_BYTES, ANSWER_HEADER_BYTES, REQUEST_BYTES, FrameError, RpcCommand
 
 PROBE_SECONDS = 3.0
+
+type LocalAddress = tuple[str, int]
+"""An address of this machine and a port."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,16 @@ class RpcServerFacts:
     total_bytes: int
 
 
-async def probe_rpc_server(host: str, port: int) -> RpcServerFacts:
+async def probe_rpc_server(host: str, port: int, speak_from: LocalAddress | None = None) -> RpcServerFacts:
     """Connect, ask, and close.
+
+    Args:
+        host: Where it is.
+        port: Its port there.
+        speak_from: Where a connection to it started that died without a word, since the cable was out. The server has
+            heard nothing of that and waits on it for ever, deaf to everybody else. A new connection between the same
+            two ports makes its system ask about the old one, and this system answer that there is none: the old one is
+            reset (RFC 9293, section 3.5.1, half-open connections).
 
     Raises:
         OSError: Nobody listens there.
@@ -37,7 +49,7 @@ async def probe_rpc_server(host: str, port: int) -> RpcServerFacts:
         FrameError: What answers is no RPC server.
     """
     async with asyncio.timeout(PROBE_SECONDS):
-        reader, writer = await asyncio.open_connection(host, port)
+        reader, writer = await _connect(host, port, speak_from)
         try:
             hello = await _ask(reader, writer, RpcCommand.HELLO, bytes(REQUEST_BYTES[RpcCommand.HELLO]))
             version = RpcVersion(*hello[:3])
@@ -51,6 +63,19 @@ async def probe_rpc_server(host: str, port: int) -> RpcServerFacts:
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
+
+
+async def _connect(
+    host: str, port: int, speak_from: LocalAddress | None
+) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    if speak_from is not None:
+        try:
+            return await asyncio.open_connection(host, port, local_addr=speak_from)
+        except OSError as error:
+            # Another program has that port now, or this machine has another address: the old way cannot be had.
+            if error.errno not in (errno.EADDRINUSE, errno.EADDRNOTAVAIL):
+                raise
+    return await asyncio.open_connection(host, port)
 
 
 async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, command: RpcCommand, body: bytes) -> bytes:

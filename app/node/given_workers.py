@@ -5,6 +5,7 @@ client at a time. One that is used is watched by its door, a process between it 
 """
 
 import asyncio
+import functools
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from app.domain.version import RpcVersion
 from app.lib.tasks import TaskOwner
 from app.link.given_door import GivenDoor
 from app.link.rpc_frames import FrameError
-from app.link.rpc_probe import RpcServerFacts, probe_rpc_server
+from app.link.rpc_probe import LocalAddress, RpcServerFacts, probe_rpc_server
 from app.node.problems import Problems
 from app.system.address_kinds import parse_host_port
 
@@ -26,11 +27,15 @@ LOOK_SECONDS = 3.0
 
 @dataclass(slots=True)
 class _Server:
-    """One of them. `device` is None while it cannot be used; `doors` counts who uses it."""
+    """One of them. `device` is None while it cannot be used; `doors` counts who uses it.
+
+    `spoken_from` is where a connection to it started that died unheard; see `probe_rpc_server`.
+    """
 
     address: str
     device: Device | None = None
     doors: int = 0
+    spoken_from: LocalAddress | None = None
 
 
 class GivenWorkers:
@@ -93,7 +98,7 @@ class GivenWorkers:
         server.doors += 1
         try:
             door = await GivenDoor.open(
-                *parse_host_port(server.address), limit_bytes, lambda reason: self._went(server, reason), carried
+                *parse_host_port(server.address), limit_bytes, functools.partial(self._went, server), carried
             )
         except BaseException:
             server.doors -= 1
@@ -108,18 +113,20 @@ class GivenWorkers:
 
     async def _look(self, server: _Server) -> None:
         try:
-            facts = await probe_rpc_server(*parse_host_port(server.address))
+            facts = await probe_rpc_server(*parse_host_port(server.address), server.spoken_from)
         except (OSError, FrameError) as error:  # TimeoutError is an OSError
             reason = str(error) or "it serves another program, or is no RPC server"
             self._set(server, None, f"It gives no answer ({reason}).")
             return
+        server.spoken_from = None
         if not facts.rpc_version.accepts_client(self._rpc_version):
             words = f"It speaks RPC {facts.rpc_version} of llama.cpp, Hearth speaks {self._rpc_version}."
             self._set(server, None, words)
         elif not server.doors:
             self._set(server, _device(server.address, facts), "")
 
-    def _went(self, server: _Server, reason: str) -> None:
+    def _went(self, server: _Server, reason: str, spoken_from: LocalAddress | None) -> None:
+        server.spoken_from = spoken_from or server.spoken_from
         if server.device is not None:
             _log.warning("%s went: %s", server.address, reason)
             device_id = server.device.device_id

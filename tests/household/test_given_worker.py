@@ -68,6 +68,13 @@ def test_a_stock_server_is_used_lost_and_used_again(lan: Lan, tmp_path: Path, sm
         kitchen.wait(lambda state: given in devices(state), "given the worker again", 60)
         assert kitchen.chat(PROMPT, "small").status == 200
 
+        # Now while nothing is asked of it: it says nothing itself, so it never learns that its client is gone.
+        box.unplug()
+        kitchen.wait(lambda state: given not in devices(state), "without the worker that was idle")
+        box.plug_in()
+        kitchen.wait(lambda state: given in devices(state), "given the idle worker again", 60)
+        assert kitchen.chat(PROMPT, "small").status == 200
+
 
 def test_a_node_lends_a_stock_server_to_its_swarm(lan: Lan, tmp_path: Path, small_model: Path) -> None:
     """As LocalAI's `worker p2p-llama-cpp-rpc --no-runner --runner-address`."""

@@ -17,7 +17,9 @@ async def test_it_says_how_much_has_gone_to_the_server() -> None:
     )
     lost: asyncio.Queue[str] = asyncio.Queue()
     carried: asyncio.Queue[int] = asyncio.Queue()
-    door = await GivenDoor.open("127.0.0.1", worker.port, LIMIT_BYTES, lost.put_nowait, carried.put_nowait)
+    door = await GivenDoor.open(
+        "127.0.0.1", worker.port, LIMIT_BYTES, lambda reason, spoken_from: lost.put_nowait(reason), carried.put_nowait
+    )
     try:
         async with asyncio.timeout(20):
             assert (await probe_rpc_server("127.0.0.1", door.port)).free_bytes == LIMIT_BYTES

@@ -24,7 +24,12 @@ class Opened:
         self.worker = worker
         self.said: list[str] = []
         self.lost: asyncio.Queue[str] = asyncio.Queue()
-        self.door = RpcDoor(lambda: ("127.0.0.1", worker.port), LIMIT_BYTES, self.said.append, self.lost.put_nowait)
+        self.door = RpcDoor(
+            lambda: ("127.0.0.1", worker.port),
+            LIMIT_BYTES,
+            self.said.append,
+            lambda reason, spoken_from: self.lost.put_nowait(reason),
+        )
 
     async def probe(self) -> RpcServerFacts:
         return await probe_rpc_server("127.0.0.1", self.door.port)
