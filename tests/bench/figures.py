@@ -212,14 +212,14 @@ BENCHMARKS = (
         "Start, and idle",
         _start,
         "The tray application on a screen of its own (Xvfb) with a StatusNotifier host; in a swarm, started before. "
-        "Idle: a minute after the start, its window open. Median of {rounds} starts.",
+        "Idle: two minutes after the start, its window open. Median of {rounds} starts.",
     ),
     Benchmark(
         "serve",
         "Without a screen",
         _serve,
-        "`hearth serve`, started before and in a swarm. Idle: together with one other device, nothing loaded, watched "
-        "for a minute. Median of {rounds} starts.",
+        "`hearth serve`, started before and in a swarm. Idle: ten minutes after its start, together with three other "
+        "devices, nothing loaded, watched for a minute. Median of {rounds} starts.",
     ),
     Benchmark(
         "discovery",

@@ -1,9 +1,9 @@
-"""`hearth serve`: from its start to an API that answers, and what a node takes that is together with one other.
+"""`hearth serve`: from its start to an API that answers, and what a node takes that is together with three others.
 
     python -m tests.bench.serve_bench [ROUNDS]
 
-Two machines, a network namespace each. The start is counted until `/v1/models` answers; the node has been started
-before and is in a swarm. Idle: nothing is loaded, no request comes. Prints one JSON object as its last line.
+Four machines, a network namespace each. The start is counted until `/v1/models` answers; the node has been started
+before and is in a swarm. Idle: ten minutes later; nothing is loaded, no request comes. Prints one JSON object as its last line.
 """
 
 import json
@@ -18,7 +18,7 @@ from tests.bench.usage import measure_usage
 from tests.household.household import Hearth, Household
 
 ROUNDS = 5
-SETTLE_SECONDS = 10.0
+SETTLE_SECONDS = 600.0
 IDLE_SECONDS = 60.0
 WAIT_FOR_API = """
 import http.client, sys, time
@@ -50,12 +50,12 @@ def main(rounds: int) -> None:
     """Measure and print."""
     with (
         tempfile.TemporaryDirectory(prefix="hb") as folder,
-        Household(Path(folder), ["kitchen", "study"], arguments=("--api-port", str(PORT))) as home,
+        Household(Path(folder), ["kitchen", "study", "attic", "cellar"], arguments=("--api-port", str(PORT))) as home,
     ):
         home.join_all()
         starts = [start_seconds(home["study"]) for _ in range(rounds)]
         for node in home.nodes:
-            node.wait_for_peers(1)
+            node.wait_for_peers(3)
         time.sleep(SETTLE_SECONDS)
         usages = measure_usage(home["study"].process.pid, IDLE_SECONDS)
     start_median = round(statistics.median(starts), 3)

@@ -29,8 +29,10 @@ class Usage:
 def measure_usage(pid: int, seconds: float) -> tuple[Usage, ...]:
     """Watch a process and all that descend from it for some time, which it blocks for.
 
+    What begins or ends meanwhile is not counted.
+
     Raises:
-        psutil.NoSuchProcess: One has ended.
+        psutil.NoSuchProcess: The process itself has ended.
     """
     owner = psutil.Process(pid)
     processes = [owner, *owner.children(recursive=True)]
@@ -38,17 +40,23 @@ def measure_usage(pid: int, seconds: float) -> tuple[Usage, ...]:
     start = time.monotonic()
     time.sleep(seconds)
     elapsed = time.monotonic() - start
+    if not owner.is_running():
+        raise psutil.NoSuchProcess(pid)
     kinds: dict[str, Usage] = {}
     for process, cpu_seconds in zip(processes, before, strict=True):
-        name = kind_of(process.cmdline())
+        try:
+            name = kind_of(process.cmdline())
+            memory = process.memory_full_info()
+            used_seconds = _cpu_seconds(process) - cpu_seconds
+        except psutil.NoSuchProcess:
+            continue
         known = kinds.get(name, Usage(name, 0, 0, 0, 0.0))
-        memory = process.memory_full_info()
         kinds[name] = Usage(
             name=name,
             count=known.count + 1,
             resident_bytes=known.resident_bytes + memory.rss,
             proportional_bytes=known.proportional_bytes + memory.pss,
-            cpu_percent=round(known.cpu_percent + (_cpu_seconds(process) - cpu_seconds) / elapsed * 100, 2),
+            cpu_percent=round(known.cpu_percent + used_seconds / elapsed * 100, 2),
         )
     return tuple(kinds.values())
 
