@@ -10,7 +10,7 @@ SIDE_BY_SIDE := -n 3 --dist loadfile
 SIZE ?= 30M
 
 .PHONY: run test develop check format bench soak test-model lock clean
-.PHONY: release-llama bundle deb rpm appimage installer-windows test-installers pictures
+.PHONY: release-llama bundle deb rpm appimage installer-windows test-installers pictures translations
 
 run:
 	@$(SETUP) run $(ARGS)
@@ -68,6 +68,10 @@ installer-windows: develop
 # Installs, starts, upgrades and removes what was made, in systems of their own. As root; takes long.
 test-installers: develop
 	@$(PYTHON) -m pytest tests/installers -o python_files='check_*.py' --timeout 1800 $(PYTEST_ARGS)
+
+# What is to be translated, into the files of Qt Linguist, and these into what Hearth loads.
+translations: develop
+	@$(PYTHON) -m resources.translations.update
 
 # The pictures of README.md, as the tests of the windows draw them.
 PICTURES := swarm-moving-light chat-answered-light models-loaded-dark

@@ -148,6 +148,7 @@ def _run_tray(command: "Command", configuration: "Configuration") -> int:
         welcome=FirstRun(configuration.paths.data).is_due and not action.link,
         link=action.link,
         notifications=settings.notifications,
+        language=settings.language,
         data=configuration.paths.data,
     )
     with contextlib.suppress(UserError):  # that it does not start at login by itself is no reason not to start now

@@ -4,54 +4,73 @@ Bytes are decimal (1 GB = 1,000,000,000 bytes), as shops and operating systems n
 """
 
 from app.domain.placement import Shard
+from app.domain.sentence import Sentence, figure, marked, say
 
-_UNITS = ("B", "kB", "MB", "GB", "TB", "PB")
+_UNITS = (
+    marked("{figure} B"),
+    marked("{figure} kB"),
+    marked("{figure} MB"),
+    marked("{figure} GB"),
+    marked("{figure} TB"),
+    marked("{figure} PB"),
+)
 
 
-def format_bytes(count: int) -> str:
+def format_bytes(count: int) -> Sentence:
     """A size in bytes in at most three or four figures: `512 B`, `66 kB`, `8.2 MB`, `3.1 GB`, `128 GB`."""
-    if count < 0:
-        return "-" + format_bytes(-count)
+    value, unit = _in_unit(abs(count))
+    return _quantity(-value if count < 0 else value, unit, _decimals(value, unit))
+
+
+def format_progress(done: int, total: int) -> Sentence:
+    """How far some bytes are, in the unit of the whole: `3.1 of 8.2 GB`."""
+    value, unit = _in_unit(total)
+    decimals = _decimals(value, unit)
+    part = figure(min(done, total) / 1000**unit, f".{decimals}f")
+    return say("{part} of {whole}", part=part, whole=_quantity(value, unit, decimals))
+
+
+def _in_unit(count: int) -> tuple[float, int]:
     value, unit = float(count), 0
     # 999.5 would be rounded to 1000: it is 1.0 of the next unit.
     while value >= 999.5 and unit < len(_UNITS) - 1:
         value, unit = value / 1000, unit + 1
-    figure = f"{value:.1f}" if unit >= 2 and round(value, 1) < 100 else f"{value:.0f}"
-    return f"{figure} {_UNITS[unit]}"
+    return value, unit
 
 
-def format_progress(done: int, total: int) -> str:
-    """How far some bytes are, in the unit of the whole: `3.1 of 8.2 GB`."""
-    whole = format_bytes(total)
-    figure, unit = whole.split(" ")
-    value = min(done, total) / 1000 ** _UNITS.index(unit)
-    return f"{value:.1f} of {whole}" if "." in figure else f"{value:.0f} of {whole}"
+def _decimals(value: float, unit: int) -> int:
+    return 1 if unit >= 2 and round(value, 1) < 100 else 0
 
 
-def format_layers(shard: Shard) -> str:
+def _quantity(value: float, unit: int, decimals: int) -> Sentence:
+    return say(_UNITS[unit], figure=figure(value, f".{decimals}f"))
+
+
+def format_layers(shard: Shard) -> Sentence:
     """Which layers a shard holds, counted from 0: `layers 0-5` (with an en dash), `layers 6-11 and output`."""
     if shard.layer_count == 0:
-        return "output" if shard.holds_output else "no layers"
-    last = f"\u2013{shard.last_layer}" if shard.layer_count > 1 else ""
-    layers = f"layer{'s' if last else ''} {shard.first_layer}{last}"
-    return f"{layers} and output" if shard.holds_output else layers
+        return say("output") if shard.holds_output else say("no layers")
+    if shard.layer_count == 1:
+        layers = say("layer {number}", number=str(shard.first_layer))
+    else:
+        layers = say("layers {first}\u2013{last}", first=str(shard.first_layer), last=str(shard.last_layer))
+    return say("{layers} and output", layers=layers) if shard.holds_output else layers
 
 
-def format_rate(tokens_per_second: float) -> str:
+def format_rate(tokens_per_second: float) -> Sentence:
     """A speed of generation: `7.2 tokens/s`, `134 tokens/s`."""
-    if round(tokens_per_second, 1) < 100:
-        return f"{tokens_per_second:.1f} tokens/s"
-    return f"{tokens_per_second:.0f} tokens/s"
+    decimals = 1 if round(tokens_per_second, 1) < 100 else 0
+    return say("{rate} tokens/s", rate=figure(tokens_per_second, f".{decimals}f"))
 
 
-def format_time_left(seconds: float) -> str:
+def format_time_left(seconds: float) -> Sentence:
     """How long something will take, as roughly as it is known: `about 8 s left`, `about 3 min left`."""
     if seconds < 99.5:
-        return f"about {max(1, round(seconds))} s left"
+        return say("about {seconds} s left", seconds=max(1, round(seconds)))
     minutes = round(seconds / 60)
     if minutes < 100:
-        return f"about {minutes} min left"
-    return f"about {round(seconds / 3600)} h left"
+        return say("about {minutes} min left", minutes=minutes)
+    return say("about {hours} h left", hours=round(seconds / 3600))
 
 
 def format_count(count: int, one: str, many: str) -> str:

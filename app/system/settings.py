@@ -174,7 +174,10 @@ class Settings:
         default=True, metadata=_is(Switch(), "Whether Hearth notifies of devices that come, go, or ask to join.")
     )
     language: Literal["system", "en", "de"] = field(
-        default="system", metadata=_is(Choice(("system", "en", "de")), "Language of the windows and the tray menu.")
+        default="system",
+        metadata=_is(
+            Choice(("system", "en", "de")), "Language of the windows and the tray menu, from the next start on."
+        ),
     )
 
     @property

@@ -27,6 +27,7 @@ from app.ui.present.requests import Request
 from app.ui.present.views import Command, TrayView
 from app.ui.signals import SignalWatcher
 from app.ui.theme import ThemeManager, icon
+from app.ui.translator import use_language
 from app.ui.tray import Tray
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class FirstView:
         welcome: Whether this window is that of the first steps.
         link: A link that was opened; empty without one.
         notifications: Whether devices that come, go, or ask to join are told of.
+        language: `system`, or the code of one.
         data: The data folder, where conversations are kept; None to forget them with the program.
     """
 
@@ -58,6 +60,7 @@ class FirstView:
     welcome: bool = False
     link: str = field(default="", repr=False)
     notifications: bool = True
+    language: str = "system"
     data: Path | None = None
 
 
@@ -77,9 +80,11 @@ def run_tray(make_node: MakeNode, view: FirstView | None = None) -> int:
     application.setApplicationDisplayName("Hearth")
     application.setDesktopFileName("hearth")
     application.setQuitOnLastWindowClosed(False)
+    view = view or FirstView()
+    use_language(application, view.language)
     loop = qasync.QEventLoop(application)
     with loop:
-        face = TrayApplication(application, make_node, view or FirstView())
+        face = TrayApplication(application, make_node, view)
         try:
             loop.run_until_complete(face.run())
         except RuntimeError:

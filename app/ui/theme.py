@@ -19,7 +19,8 @@ from app.ui.stylesheet import stylesheet
 SPACE_TINY, SPACE_SMALL, SPACE, SPACE_LARGE, SPACE_HUGE = 4, 8, 12, 16, 24
 """Distances in device-independent pixels; no other ones are used."""
 
-_ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+_ICONS = RESOURCES / "icons"
 
 DEVICE_COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#8a7cd8")
 """Okabe and Ito's colours, told apart with any kind of colour blindness; violet stands for their black."""

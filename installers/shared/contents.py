@@ -62,7 +62,7 @@ _DROPPED = re.compile(
     r"platformthemes/libqgtk3|platforms/libq(eglfs|linuxfb|vnc|vkkhrdisplay|minimalegl|wayland-brcm|directfb)"
     r"|egldeviceintegrations|generic/|imageformats/libq(tiff|tga|wbmp|icns|pdf)"
     r"|platforminputcontexts/libqtvirtualkeyboard|libQt6(Qml|Quick|VirtualKeyboard|Pdf|EglF[Ss]|WaylandCompositor)"
-    r"|tls/libqcertonlybackend"
+    r"|tls/libqcertonlybackend|translations/(?!qtbase_de\.|hearth_)"
 )
 # What only the GTK theme, which is dropped, would load.
 _GTK = re.compile(

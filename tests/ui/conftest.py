@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.garbage import GarbageCollector
 from app.ui.theme import ThemeManager
+from tests.ui import pseudo
 
 PATIENCE_SECONDS = 20.0
 
@@ -33,12 +34,16 @@ def loops() -> list[object]:
     return []
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", "dark", pseudo.NAME])
 def theme(request: pytest.FixtureRequest, themes: ThemeManager) -> Generator[str]:
-    """Each theme in turn."""
+    """Each theme in turn, and then the language that marks what it says; `save` judges windows by which it is."""
     name = str(request.param)
-    themes.choose(name)
+    if name == pseudo.NAME:
+        pseudo.speak_marked()
+    else:
+        themes.choose(name)
     yield name
+    pseudo.speak_english()
     themes.choose("light")
 
 

@@ -4,9 +4,13 @@ What a program can judge of them is judged: nothing is empty, nothing is wider t
 """
 
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+
+from tests.fakes import library, states
+from tests.ui import pseudo
 
 SETTLE_MS = 30
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
@@ -17,8 +21,22 @@ async def settle() -> None:
     await asyncio.sleep(SETTLE_MS / 1000)
 
 
-def save(widget: QWidget, name: str, theme: str) -> None:
-    """Judge a window and keep its picture."""
+NAMES = frozenset((*pseudo.data_of(vars(states)), *pseudo.data_of(vars(library))))
+"""All names in the states that windows are tested with."""
+
+
+def save(widget: QWidget, name: str, theme: str, data: Iterable[str] = ()) -> None:
+    """Judge a window and keep its picture.
+
+    Args:
+        widget: The window.
+        name: What the picture is called.
+        theme: One of the themes; or the language that marks what it says, in which the window is judged by its texts.
+        data: What is data in this window beside the names in the states.
+    """
+    if theme == pseudo.NAME:
+        assert pseudo.unmarked(widget, NAMES.union(data)) == [], f"texts of {name} cannot be translated"
+        return
     SCREENS.mkdir(parents=True, exist_ok=True)
     picture = widget.grab().toImage()
     colours = {picture.pixel(x, y) for x in range(0, picture.width(), 9) for y in range(0, picture.height(), 9)}

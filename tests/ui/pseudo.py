@@ -1,0 +1,110 @@
+"""A language that marks what it says: what a window shows without a mark was never asked for in any language."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QGroupBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTabWidget,
+    QTextEdit,
+    QWidget,
+)
+
+from app.domain.errors import Problem
+from app.domain.sentence import Figure, Sentence
+from app.ui.present.language import speak
+
+NAME = "pseudo"
+_MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+SAME_EVERYWHERE = ("Hearth", "hearth", "http", "https")
+"""Names, and what programs read."""
+
+
+def speak_marked() -> None:
+    """Every text that is said in a language gets marks round it."""
+    speak(lambda template: f"⟦{template}⟧")
+
+
+def speak_english() -> None:
+    """As it is written."""
+    speak(lambda template: template)
+
+
+def unmarked(widget: QWidget, data: frozenset[str]) -> list[str]:
+    """The texts of a window that were not said in a language.
+
+    Args:
+        widget: The window.
+        data: What is data there: names that people gave, addresses, what models say.
+    """
+    words = sorted((*data, *SAME_EVERYWHERE), key=len, reverse=True)
+    return sorted({text for text in shown(widget) if _WORD.search(_rest(text, words))})
+
+
+def _rest(text: str, data: list[str]) -> str:
+    """What is left of a text without marked parts, which may hold others, and without data."""
+    while (less := _MARKED.sub("", text)) != text:
+        text = less
+    for known in data:
+        text = text.replace(known, "")
+    return text
+
+
+def shown(widget: QWidget) -> Iterator[str]:
+    """Every text of a window that a person can see, hear or point at."""
+    for part in (widget, *widget.findChildren(QWidget)):
+        if part.isWindow() and part is not widget and not isinstance(part, QMenu):
+            continue
+        yield from (part.toolTip(), part.accessibleName(), part.accessibleDescription(), part.windowTitle())
+        match part:
+            case QLabel() | QAbstractButton():
+                yield part.text()
+            case QGroupBox():
+                yield part.title()
+            case QLineEdit():
+                yield part.placeholderText()
+            case QTextEdit() | QPlainTextEdit():
+                yield part.placeholderText()
+            case QComboBox():
+                yield from (part.itemText(index) for index in range(part.count()))
+            case QTabWidget():
+                yield from (part.tabText(index) for index in range(part.count()))
+            case _:
+                pass
+        for action in part.actions():
+            yield from _action_texts(action)
+
+
+def _action_texts(action: QAction) -> Iterator[str]:
+    yield from (action.text(), action.toolTip())
+
+
+def data_of(value: object) -> Iterator[str]:
+    """The names in a state: all its texts but those that Hearth itself says."""
+    match value:
+        case Problem() | Sentence() | Figure():
+            return
+        case str():
+            if len(value) > 1:
+                yield value
+        case Mapping():
+            for key, one in value.items():
+                yield from data_of(key)
+                yield from data_of(one)
+        case list() | tuple() | set() | frozenset():
+            for one in value:
+                yield from data_of(one)
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                yield from data_of(getattr(value, field.name))
+        case _:
+            return
