@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.placement import Plan
+from app.domain.sentence import say
 
 _PATTERN = re.compile(r"load_tensors: layer +(\d+) assigned to device ([^,\s]+)")
 
@@ -50,14 +51,26 @@ def compare(plan: Plan, assignments: Sequence[Assignment]) -> str | None:
     found = {assignment.layer: assignment.device for assignment in assignments}
     expected = expected_assignments(plan)
     for wanted in expected:
-        what = f"layer {wanted.layer}" if wanted.layer < plan.layer_count else "the output layer"
+        is_output = wanted.layer >= plan.layer_count
         device = found.pop(wanted.layer, None)
         if device is None:
-            return f"llama.cpp did not say where it put {what}."
+            return say(
+                "llama.cpp did not say where it put the output layer."
+                if is_output
+                else "llama.cpp did not say where it put layer {layer}.",
+                layer=str(wanted.layer),
+            )
         if device != wanted.device:
-            return f"{what} was to be on {_words(plan, wanted.device)} but is on {_words(plan, device)}."
+            return say(
+                "the output layer was to be on {wanted} but is on {found}."
+                if is_output
+                else "layer {layer} was to be on {wanted} but is on {found}.",
+                layer=str(wanted.layer),
+                wanted=_words(plan, wanted.device),
+                found=_words(plan, device),
+            )
     if found:
-        return f"llama.cpp placed layer {min(found)}, which the plan does not have."
+        return say("llama.cpp placed layer {layer}, which the plan does not have.", layer=str(min(found)))
     return None
 
 
