@@ -3,7 +3,8 @@
     python -m tests.bench.serve_bench [ROUNDS]
 
 Four machines, a network namespace each. The start is counted until `/v1/models` answers; the node has been started
-before and is in a swarm. Idle: ten minutes later; nothing is loaded, no request comes. Prints one JSON object as its last line.
+before and is in a swarm. Idle: ten minutes later; nothing is loaded, no request comes. Prints one JSON object as its
+last line.
 """
 
 import json

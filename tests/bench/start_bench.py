@@ -8,8 +8,8 @@ started before, and its node is in a swarm, as on every morning but the first. C
 - `icon_seconds`: the icon is registered with the tray, and its menu answers
 - `node_seconds`: the menu has the API address, which is there once the node runs
 
-Idle figures are those of the last start: two minutes after it, with the Swarm window open. Where the installed program has
-been made (`make bundle`), `frozen` has its times. Prints one JSON object as its last line.
+Idle figures are those of the last start: two minutes after it, with the Swarm window open. Where the installed program
+has been made (`make bundle`), `frozen` has its times. Prints one JSON object as its last line.
 """
 
 import asyncio
