@@ -223,7 +223,7 @@ class Serving:
         if membership is None or record is None:
             raise UserError("Device not there", "The device that has this model has left.", code="peer_unreachable")
         plans = [hosting.plan for hosting in record.hosting if hosting.plan.model_id == model.model_id]
-        endpoint = await membership.link.open_http(peer_id)
+        # Counted before the way there is open: of requests that come in the same moment each is to see those before it.
         loads.begin(peer_id, model.model_id)
         released = False
 
@@ -233,6 +233,11 @@ class Serving:
                 released = True
                 loads.end(peer_id, model.model_id)
 
+        try:
+            endpoint = await membership.link.open_http(peer_id)
+        except BaseException:
+            release()
+            raise
         return Target(
             endpoint=endpoint,
             model_id=model.model_id,
