@@ -13,12 +13,12 @@ from app.domain.errors import Problem, UserError
 from app.domain.ids import ModelId, PeerId
 from app.domain.sentence import say
 from app.domain.transfer import Moving, Stopped, Transfer, TransferKind, TransferStatus, Verifying, Waiting
-from app.domain.words import format_bytes
+from app.domain.words import format_bytes, listed
 from app.link.client import LinkProcess
 from app.link.copying import CopyOrder
 from app.link.events import CopyEnded, CopyProgress, CopyStep, SourceDropped
 from app.models.arrivals import Arrival, Arrivals
-from app.node.phrases import listed, side_by_side, told
+from app.node.phrases import side_by_side, told
 
 _log = logging.getLogger(__name__)
 
@@ -192,7 +192,7 @@ class CopyRun:
     def _waits_for(self, progress: CopyProgress | None) -> str:
         if not self._sources:
             return say("Nobody who is there has it: it goes on when a device that has it comes.")
-        names = listed(self._sources.values())
+        names = listed(tuple(self._sources.values()))
         if progress is not None and progress.read_bytes and not progress.done_bytes:
             return say(
                 "{names} reads its file first, to know what is in it: {read} of {total}.",

@@ -19,6 +19,7 @@ from app.domain.hub_source import parse_source
 from app.domain.sentence import say
 from app.domain.state import AppState, ModelState, Online
 from app.domain.transfer import Transfer
+from app.domain.words import in_turn
 from app.models.catalogue import read_catalogue
 from app.models.hub import HubClient
 from app.models.hub_files import hugging_face_cache
@@ -26,7 +27,6 @@ from app.models.ollama import import_model, ollama_folders, ollama_models, selec
 from app.models.orders import Order
 from app.node.downloads import Downloads
 from app.node.options import NodeOptions
-from app.node.phrases import one_after_another
 from app.node.shelf import ShelfKeeper, no_models_error
 from app.system.settings import Settings
 
@@ -174,7 +174,7 @@ class Hub:
         if (model := self._on_a_peer(entry)) is not None:
             transfer_id = await self._hooks.copy(model.name)
             from_there = say("A device of the household has it: it is copied from there.")
-            explanation = one_after_another((choice.reason, from_there))
+            explanation = in_turn((choice.reason, from_there))
         else:
             order = Order(secrets.token_hex(3), wanted.repository, commit, entry.model_name, entry.files)
             transfer_id = await self.downloads.begin(order)

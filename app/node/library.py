@@ -15,6 +15,7 @@ from app.domain.model import ModelSummary
 from app.domain.record import Record
 from app.domain.sentence import say
 from app.domain.transfer import Transfer
+from app.domain.words import listed
 from app.lib.tasks import TaskOwner
 from app.link.events import CopyEvent
 from app.link.peer import relay_of
@@ -23,7 +24,6 @@ from app.node.copy_run import Sources
 from app.node.membership import Membership
 from app.node.model_removal import ModelRemoval
 from app.node.options import NodeOptions
-from app.node.phrases import listed
 from app.node.shared_files import SharedFiles
 from app.node.shelf import ShelfKeeper, no_models_error
 

@@ -12,9 +12,8 @@ from app.domain.placement import Candidate, Plan, Refusal
 from app.domain.plan import Placement, plan
 from app.domain.prediction import predict, way_words, ways
 from app.domain.sentence import say
-from app.domain.words import format_bytes
+from app.domain.words import format_bytes, in_turn
 from app.node.directory import NOTHING, Directory, FreeBytes
-from app.node.phrases import one_after_another
 from app.node.run import ModelRun
 from app.node.workshop import Workshop
 
@@ -153,7 +152,7 @@ def too_large(refusal: Refusal) -> UserError:
     left_out = (say("{name} is left out: {reason}.", name=out.name, reason=out.reason) for out in refusal.left_out)
     return UserError(
         say("Model too large"),
-        one_after_another((*refusal.reasons, *left_out)),
+        in_turn((*refusal.reasons, *left_out)),
         say("Offer more memory, start Hearth on another laptop, or choose a smaller model."),
         "model_too_large",
     )

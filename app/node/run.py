@@ -17,6 +17,7 @@ from app.domain.model import ModelFacts
 from app.domain.placement import Plan, Shard
 from app.domain.sentence import say
 from app.domain.state import Failed, Loading, ModelStatus, Ready
+from app.domain.words import listed
 from app.engine.assignment import compare
 from app.engine.host import Host, HostSpec
 from app.engine.worker import Worker
@@ -28,7 +29,6 @@ from app.node.borrowing import Borrowing, ShardRefused
 from app.node.load_progress import LoadProgress
 from app.node.membership import Membership
 from app.node.messages import LeaseRefused
-from app.node.phrases import listed
 from app.node.workshop import Workshop
 
 _log = logging.getLogger(__name__)

@@ -31,8 +31,8 @@ from app.domain.state import (
     SwarmStatus,
 )
 from app.domain.transfer import Transfer
-from app.domain.words import format_bytes, format_layers, format_time_left
-from app.node.phrases import listed, side_by_side
+from app.domain.words import format_bytes, format_layers, format_time_left, listed
+from app.node.phrases import side_by_side
 from app.node.run import ModelRun
 
 
@@ -195,7 +195,7 @@ def _doing(node: NodeFacts, record: Record) -> str:
                     )
                 )
             elif shards:
-                layers = listed(format_layers(shard) for shard in shards)
+                layers = listed([format_layers(shard) for shard in shards])
                 words.append(
                     say(
                         "holds {layers} of {model}" if hosting.ready else "is loading {layers} of {model}",

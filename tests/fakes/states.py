@@ -32,8 +32,7 @@ from app.domain.state import (
     Suspect,
     WaitingForKeyring,
 )
-from app.domain.words import format_bytes, format_layers
-from app.node.phrases import listed
+from app.domain.words import format_bytes, format_layers, listed
 
 GB = 1_000_000_000
 API_URL = "http://127.0.0.1:4327/v1"
@@ -184,7 +183,7 @@ ALONE = state()
 
 
 def _holds(*shards: Shard) -> str:
-    layers = listed(format_layers(shard) for shard in shards)
+    layers = listed([format_layers(shard) for shard in shards])
     return say("holds {layers} of {model}", layers=layers, model=SPLIT_PLAN.model_name)
 
 
