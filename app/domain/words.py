@@ -3,6 +3,8 @@
 Bytes are decimal (1 GB = 1,000,000,000 bytes), as shops and operating systems name memory and disks.
 """
 
+from collections.abc import Sequence
+
 from app.domain.placement import Shard
 from app.domain.sentence import Sentence, figure, marked, say
 
@@ -71,6 +73,29 @@ def format_time_left(seconds: float) -> Sentence:
     if minutes < 100:
         return say("about {minutes} min left", minutes=minutes)
     return say("about {hours} h left", hours=round(seconds / 3600))
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Names, or what else is said in a row: `kitchen, study and attic`; nothing for none."""
+    if len(parts) < 2:
+        return parts[0] if parts else ""
+    return say("{others} and {last}", others=in_a_row(parts[:-1]), last=parts[-1])
+
+
+def in_a_row(parts: Sequence[str]) -> str:
+    """The same with commas only: `6 of 12 layers for 3 GB free, 6 of 12 layers for 2 GB free`."""
+    row = parts[0] if parts else ""
+    for part in parts[1:]:
+        row = say("{first}, {next}", first=row, next=part)
+    return row
+
+
+def in_turn(sentences: Sequence[str]) -> str:
+    """Sentences, one after the other; those that say nothing are left out."""
+    told = ""
+    for sentence in sentences:
+        told = say("{first} {next}", first=told, next=sentence) if told and sentence else told or sentence
+    return told
 
 
 def format_count(count: int, one: str, many: str) -> str:

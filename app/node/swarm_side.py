@@ -11,6 +11,7 @@ from app.domain.errors import UserError
 from app.domain.ids import LeaseId, PeerId
 from app.domain.placement import Plan, Refusal
 from app.domain.record import Hosting, Record
+from app.domain.sentence import say
 from app.domain.state import Ready
 from app.domain.version import RpcVersion
 from app.link.events import CopyEvent
@@ -120,7 +121,7 @@ class SwarmSide:
         """The link to a peer is up."""
         self._parts().loader.losses.peer_came(peer_id)
         self._departures.came(peer_id)
-        self._tell(f"{self._name(peer_id)} is connected.")
+        self._tell(say("{name} is connected.", name=self._name(peer_id)))
 
     def peer_went(self, peer_id: PeerId, reason: str) -> None:
         """A peer is lost: what it borrowed here is free again, and what ran on it is ended."""
@@ -168,7 +169,7 @@ class SwarmSide:
                 return await self._departures.handle(peer_id, self._name(peer_id), message)
             case PlanRequest(model_name):
                 return await self._plan(model_name)
-        return Declined("This is not a request.")
+        return Declined(say("This is not a request."))
 
     async def _plan(self, model_name: str) -> Message:
         try:
@@ -180,7 +181,7 @@ class SwarmSide:
     def _name(self, peer_id: PeerId) -> str:
         membership = self._membership()
         record = membership.ledger.get(peer_id) if membership else None
-        return record.name if record else "A device"
+        return record.name if record else say("A device")
 
 
 def _announced(device: Device) -> Device:
