@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.errors import Problem
+from app.ui.chat.heard import heard
 from app.ui.chat.stream import Began, ChatEvent, Ended, Piece, Reading, Thinking, Waiting
 from app.ui.chat.turns import Answer, End, format_seconds
 from app.ui.present.language import tr
@@ -54,7 +55,8 @@ class AnswerInProgress:
         match event:
             case Waiting(words):
                 self._waits = True
-                self._step = words[:1].upper() + words[1:].rstrip(".…")
+                step = tr(heard(words.rstrip(".…")))
+                self._step = step[:1].upper() + step[1:]
             case Began(devices, node):
                 self.devices = devices or self.devices
                 self.node = node or self.node

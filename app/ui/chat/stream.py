@@ -14,6 +14,7 @@ import aiohttp
 
 from app.domain.errors import UserError
 from app.domain.sentence import say
+from app.ui.chat.heard import heard
 
 SILENCE_SECONDS = 60
 """The API sends a comment at least every 15 seconds; when it is silent for longer, it is gone."""
@@ -230,7 +231,7 @@ def problem_of(body: dict[str, Any]) -> UserError:
     error = body.get("error")
     details = error if isinstance(error, dict) else {}
     message = details.get("message")
-    said = str(message) if message else say("The local API gave an error without a reason.")
+    said = heard(str(message)) if message else say("The local API gave an error without a reason.")
     return UserError(say("No answer"), said, code=str(details.get("code") or "api_error"))
 
 
