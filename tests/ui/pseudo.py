@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
     QComboBox,
     QGroupBox,
     QLabel,
@@ -20,6 +23,9 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import Problem
 from app.domain.sentence import Figure, Sentence
+from app.ui.chat.browser import Browser
+from app.ui.chat.pen import is_own
+from app.ui.chat.row_painting import SECOND_LINE
 from app.ui.present.language import speak
 
 NAME = "pseudo"
@@ -72,16 +78,39 @@ def shown(widget: QWidget) -> Iterator[str]:
                 yield part.title()
             case QLineEdit():
                 yield part.placeholderText()
+            case Browser():
+                yield from _own_texts(part)
             case QTextEdit() | QPlainTextEdit():
                 yield part.placeholderText()
             case QComboBox():
-                yield from (part.itemText(index) for index in range(part.count()))
+                yield part.placeholderText()
+                yield from _item_texts(part.model())
+            case QAbstractItemView():
+                yield from _item_texts(part.model())
+            case QAbstractSpinBox():
+                yield part.specialValueText()
             case QTabWidget():
                 yield from (part.tabText(index) for index in range(part.count()))
             case _:
                 pass
         for action in part.actions():
             yield from _action_texts(action)
+
+
+def _item_texts(model: QAbstractItemModel) -> Iterator[str]:
+    for index in (model.index(number, 0) for number in range(model.rowCount())):
+        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, SECOND_LINE):
+            if isinstance(text := index.data(role), str):
+                yield text
+
+
+def _own_texts(browser: Browser) -> Iterator[str]:
+    """What the window itself says in a conversation; the rest is what people and models said."""
+    block = browser.document().firstBlock()
+    while block.isValid():
+        if is_own(block.blockFormat()):
+            yield block.text()
+        block = block.next()
 
 
 def _action_texts(action: QAction) -> Iterator[str]:
