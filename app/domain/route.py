@@ -125,8 +125,8 @@ class NoRoute:
 
 
 SLOWED_BY_EACH_OTHER = 0.4
-"""Each further answer that is written at the same time makes all take this part of their time alone longer; measured with
-two to four on one processor core: 1.45, 1.8 and 2.05 times."""
+"""Each further answer that is written at the same time makes all take this part of their time alone longer; measured
+with two to four on one processor core: 1.45, 1.8 and 2.05 times."""
 
 USUAL_TOKENS_PER_SECOND = 10.0
 USUAL_READING_FACTOR = 8.0

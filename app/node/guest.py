@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from app.domain.device import DeviceKind
+from app.domain.device import Battery, DeviceKind
 from app.domain.errors import UserError
 from app.domain.load import Willingness
 from app.domain.pressure import NO_LIMIT, judge
@@ -108,6 +108,11 @@ class MemorySharing:
         return self._wishes.now.reason if self._settings().sharing else say("it lends no memory")
 
     @property
+    def battery(self) -> Battery | None:
+        """This computer's battery; None where there is none."""
+        return self._wishes.battery
+
+    @property
     def willingness(self) -> Willingness:
         """Whether this node answers requests of others: not when it goes, while its owner has paused sharing, nor on
         battery where its owner wished so."""
@@ -180,12 +185,13 @@ class MemorySharing:
     async def _consider(self) -> None:
         """Look at how this computer is used; where that ends lending, what peers run here is handed over."""
         async with self._considering:
-            before = self._withheld
+            before, battery = self._withheld, self._wishes.battery
             await self._wishes.look()
             self._withheld = self._by_settings
+            if (self._withheld, self._wishes.battery) != (before, battery):
+                self._changed()
             if self._withheld == before:
                 return
-            self._changed()
             if not before and self._pause is None:
                 await self._taking_back.hand_over(DepartureReason.PAUSE)
 

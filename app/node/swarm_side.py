@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app import __version__
-from app.domain.device import Device, DeviceKind
+from app.domain.device import Battery, Device, DeviceKind
 from app.domain.errors import UserError
 from app.domain.ids import LeaseId, PeerId
 from app.domain.placement import Plan, Refusal
@@ -63,6 +63,7 @@ class SwarmSide:
         shelf: The models on this disk.
         membership: The swarm it is in now.
         unwilling: Why nothing is lent now, in words that follow this node's name; empty when something is.
+        battery: This computer's; None where there is none.
         changed: To be called when something that faces show has changed.
         tell: Takes a sentence of news.
         exchange: Knows who is a member and who is not any more.
@@ -75,6 +76,7 @@ class SwarmSide:
         shelf: ShelfKeeper,
         membership: Callable[[], Membership | None],
         unwilling: Callable[[], str],
+        battery: Callable[[], Battery | None],
         changed: Callable[[], None],
         tell: Callable[[str], None],
         exchange: Callable[[], RosterExchange],
@@ -84,6 +86,7 @@ class SwarmSide:
         self._shelf = shelf
         self._membership = membership
         self._unwilling = unwilling
+        self._battery = battery
         self._changed = changed
         self._tell = tell
         self._exchange = exchange
@@ -107,6 +110,7 @@ class SwarmSide:
             hosting=tuple(Hosting(run.plan, isinstance(run.status, Ready)) for run in parts.loader.runs.values()),
             link_addresses=link_addresses,
             speeds=tuple(parts.device_speeds.speeds.values()),
+            battery=self._battery(),
         )
 
     def changed(self) -> None:

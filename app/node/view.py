@@ -158,6 +158,7 @@ def _peer(node: NodeFacts, record: Record, names: Mapping[PeerId, str]) -> PeerS
         address="" if is_self else _address(node.peer_address(record.peer_id), names),
         doing=_doing(node, record),
         note=version_note(record, _others_there(node, record)),
+        battery=record.battery,
     )
 
 
