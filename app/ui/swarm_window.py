@@ -19,6 +19,7 @@ from app.ui.door_cards import KnockWidget, NewcomerWidget
 from app.ui.model_cards import ModelCards
 from app.ui.movements import Movements
 from app.ui.present import plan_view, present
+from app.ui.present.language import tr
 from app.ui.present.requests import Troubleshoot
 from app.ui.present.swarm_views import SwarmView
 from app.ui.present.views import Choice
@@ -75,7 +76,7 @@ class SwarmWindow(QWidget):
         self._invite.setVisible(view.can_invite)
         self._leave.setVisible(view.can_leave)
         self._troubleshoot.setVisible(view.can_troubleshoot)
-        self._address.setText(view.api_url or "Starting…")
+        self._address.setText(view.api_url or tr("Starting…"))
         self._copy.setEnabled(bool(view.api_url))
         if before is None or (before.problems, before.notices) != (view.problems, view.notices):
             self._show_problems()
@@ -115,14 +116,14 @@ class SwarmWindow(QWidget):
         content.addLayout(self._header())
         content.addLayout(self._problems)
         content.addLayout(self._door)
-        content.addLayout(column(self._section("Now"), self._now_card(), spacing=SPACE_SMALL))
-        self._devices_heading = self._section("Devices")
+        content.addLayout(column(self._section(tr("Now")), self._now_card(), spacing=SPACE_SMALL))
+        self._devices_heading = self._section("")
         self._devices_heading.setWordWrap(False)
         heading = row(self._devices_heading, None, self._troubleshooter())
         content.addLayout(column(heading, self._devices, spacing=SPACE_SMALL))
-        heading = row(self._section("Models"), None, self._library())
+        heading = row(self._section(tr("Models")), None, self._library())
         content.addLayout(column(heading, self._models, spacing=SPACE_SMALL))
-        content.addLayout(column(self._section("For your programs"), self._api_card(), spacing=SPACE_SMALL))
+        content.addLayout(column(self._section(tr("For your programs")), self._api_card(), spacing=SPACE_SMALL))
         content.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -136,10 +137,10 @@ class SwarmWindow(QWidget):
     def _header(self) -> QHBoxLayout:
         self._title = Text("", size=1.6, bold=True)
         self._status = Text("", "muted")
-        self._chat = Button("Open chat", symbol="chat")
-        self._join = Button("Join swarm…", symbol="link")
-        self._invite = Button("Invite a device…", "primary", symbol="plus")
-        self._leave = Button("Leave…", "flat", name="Leave swarm…")
+        self._chat = Button(tr("Open chat"), symbol="chat")
+        self._join = Button(tr("Join swarm…"), symbol="link")
+        self._invite = Button(tr("Invite a device…"), "primary", symbol="plus")
+        self._leave = Button(tr("Leave…"), "flat", name=tr("Leave swarm…"))
         self._chat.clicked.connect(self.open_chat)
         self._join.clicked.connect(self.join)
         self._invite.clicked.connect(self.invite)
@@ -160,25 +161,25 @@ class SwarmWindow(QWidget):
 
     def _api_card(self) -> Card:
         card = Card()
-        self._address = Text("", selectable=True, what="API address")
+        self._address = Text("", selectable=True, what=tr("API address"))
         self._address.setFont(monospace_font())
-        self._copy = CopyButton("Copy address", lambda: self._address.text(), name="Copy API address")
+        self._copy = CopyButton(tr("Copy address"), lambda: self._address.text(), name=tr("Copy API address"))
         top = row(Symbol("layers", 20), self._address, self._copy, spacing=SPACE)
         top.setStretch(1, 1)
         card.body.addLayout(top)
-        words = "Any program for the OpenAI API on this computer can use it, with any key."
+        words = tr("Any program for the OpenAI API on this computer can use it, with any key.")
         card.body.addWidget(Text(words, "muted", size=0.92))
         return card
 
     def _troubleshooter(self) -> Button:
-        self._troubleshoot = Button("A device is missing?", "flat", name="Troubleshoot network")
-        self._troubleshoot.setToolTip("Find out why devices do not see each other")
+        self._troubleshoot = Button(tr("A device is missing?"), "flat", name=tr("Troubleshoot network"))
+        self._troubleshoot.setToolTip(tr("Find out why devices do not see each other"))
         self._troubleshoot.clicked.connect(lambda: self.ask.emit(Troubleshoot()))
         return self._troubleshoot
 
     def _library(self) -> Button:
-        button = Button("All models…", "flat", name="Models: get, copy, delete")
-        button.setToolTip("Get, copy, delete, and see what would fit")
+        button = Button(tr("All models…"), "flat", name=tr("Models: get, copy, delete"))
+        button.setToolTip(tr("Get, copy, delete, and see what would fit"))
         button.clicked.connect(self.open_models)
         return button
 
@@ -206,7 +207,7 @@ class SwarmWindow(QWidget):
     def _show_activity(self, view: SwarmView) -> None:
         clear(self._activity)
         activity = view.activity
-        rest = () if view.movements else ("Nothing is running. Ask something in the chat.",)
+        rest = () if view.movements else (tr("Nothing is running. Ask something in the chat."),)
         for index, words in enumerate(activity or rest):
             text = Text(words, "" if activity and index == 0 else "muted")
             entry = row(Symbol("flame", 18), text) if index == 0 else row(SPACE_HUGE + 2, text, spacing=0)
