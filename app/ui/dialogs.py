@@ -6,6 +6,7 @@ Dialogs are opened with `open()`, never `exec()`: a nested event loop would end 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.domain.state import AppState
@@ -43,6 +44,11 @@ class Dialog(QDialog):
         """Take the size that the content needs, after some of it was made anew."""
         # Only once the new parts have their fonts, which they get when they are shown.
         QTimer.singleShot(0, self, self._fit)
+
+    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
+        """Take the size that the content needs, however long its words are."""
+        super().showEvent(event)
+        self.fit()
 
     def _fit(self) -> None:
         self.content.invalidate()

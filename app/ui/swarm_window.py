@@ -27,7 +27,10 @@ from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon, monospace_font
 from app.ui.widgets import Banner, Button, Card, CopyButton, Symbol, Text, clear, column, row
 
 WIDE = 640
-"""From this width on the buttons have room beside the title."""
+"""From this width on the buttons have room beside the title, if their words are no longer than in English."""
+
+TITLE_WIDTH = 180
+"""What the title needs beside the buttons."""
 
 
 class SwarmWindow(QWidget):
@@ -52,7 +55,7 @@ class SwarmWindow(QWidget):
         super().__init__()
         self.setWindowTitle("Hearth")
         self.setWindowIcon(icon("hearth"))
-        self.setMinimumSize(420, 420)
+        self.setMinimumSize(440, 420)
         self.resize(820, 760)
         self._may_close = may_close
         self._state: AppState | None = None
@@ -76,6 +79,7 @@ class SwarmWindow(QWidget):
         self._invite.setVisible(view.can_invite)
         self._leave.setVisible(view.can_leave)
         self._troubleshoot.setVisible(view.can_troubleshoot)
+        self._arrange_buttons()
         self._address.setText(view.api_url or tr("Starting…"))
         self._copy.setEnabled(bool(view.api_url))
         if before is None or (before.problems, before.notices) != (view.problems, view.notices):
@@ -118,8 +122,8 @@ class SwarmWindow(QWidget):
         content.addLayout(self._door)
         content.addLayout(column(self._section(tr("Now")), self._now_card(), spacing=SPACE_SMALL))
         self._devices_heading = self._section("")
-        self._devices_heading.setWordWrap(False)
-        heading = row(self._devices_heading, None, self._troubleshooter())
+        heading = row(self._devices_heading, self._troubleshooter())
+        heading.setStretch(0, 1)
         content.addLayout(column(heading, self._devices, spacing=SPACE_SMALL))
         heading = row(self._section(tr("Models")), None, self._library())
         content.addLayout(column(heading, self._models, spacing=SPACE_SMALL))
@@ -145,7 +149,8 @@ class SwarmWindow(QWidget):
         self._join.clicked.connect(self.join)
         self._invite.clicked.connect(self.invite)
         self._leave.clicked.connect(self.leave)
-        buttons = row(self._leave, self._join, self._chat, self._invite)
+        self._buttons, self._more_buttons = row(self._leave, self._join, self._chat, self._invite), row()
+        buttons = column(self._buttons, self._more_buttons)
         identity = row(Symbol("hearth", 44), column(self._title, self._status, spacing=2), spacing=SPACE)
         identity.setStretch(1, 1)
         self._top = row(identity, buttons, spacing=SPACE)
@@ -251,14 +256,26 @@ class SwarmWindow(QWidget):
             action.triggered.connect(lambda _checked=False, request=choice.request: self.ask.emit(request))
         menu.popup(place)
 
+    def _arrange_buttons(self) -> None:
+        """Beside the title where there is room for their words, else below it; in two lines where one is too short."""
+        shown = [button for button in (self._leave, self._join, self._chat, self._invite) if not button.isHidden()]
+        needed = sum(button.sizeHint().width() for button in shown) + SPACE_SMALL * (len(shown) - 1)
+        room = self.width() - 2 * SPACE_HUGE - self._scroll.verticalScrollBar().sizeHint().width()
+        line = self._buttons if needed <= room else self._more_buttons
+        if line.indexOf(self._chat) < 0:
+            for button in (self._chat, self._invite):
+                line.addWidget(button)
+        directions = QBoxLayout.Direction
+        is_beside = self.width() >= WIDE and needed + TITLE_WIDTH <= room
+        self._top.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
+
     # -- Qt ---------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
-        """Fit the columns of cards to the width."""
+        """Fit the buttons and the columns of cards to the width."""
         super().resizeEvent(event)
+        self._arrange_buttons()
         self._devices.set_width(self.width() - 2 * SPACE_HUGE)
-        directions = QBoxLayout.Direction
-        self._top.setDirection(directions.LeftToRight if self.width() >= WIDE else directions.TopToBottom)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
         """Closing only hides, where there is a tray to come back from."""
