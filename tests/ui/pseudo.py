@@ -1,7 +1,7 @@
 """A language that marks what it says: what a window shows without a mark was never asked for in any language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from PySide6.QtCore import QAbstractItemModel, Qt
@@ -31,7 +31,7 @@ from app.ui.present.language import speak
 NAME = "pseudo"
 _MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-SAME_EVERYWHERE = ("Hearth", "hearth", "http", "https")
+SAME_EVERYWHERE = ("Hearth", "hearth", "http", "https", "Linux", "Windows", "macOS")
 """Names, and what programs read."""
 
 
@@ -52,8 +52,18 @@ def unmarked(widget: QWidget, data: frozenset[str]) -> list[str]:
         widget: The window.
         data: What is data there: names that people gave, addresses, what models say.
     """
+    return unmarked_of(shown(widget), data)
+
+
+def unmarked_of(texts: Iterable[str], data: Iterable[str]) -> list[str]:
+    """Those of some texts that were not said in a language.
+
+    Args:
+        texts: What a person reads.
+        data: As for `unmarked`.
+    """
     words = sorted((*data, *SAME_EVERYWHERE), key=len, reverse=True)
-    return sorted({text for text in shown(widget) if _WORD.search(_rest(text, words))})
+    return sorted({text for text in texts if _WORD.search(_rest(text, words))})
 
 
 def _rest(text: str, data: list[str]) -> str:
