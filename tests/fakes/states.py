@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from app.domain.device import Device, DeviceKind
+from app.domain.device import Battery, Device, DeviceKind
 from app.domain.diagnosis import diagnose
 from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
@@ -57,6 +57,7 @@ def peer(
     status: PeerStatus | None = None,
     doing: str = "",
     platform: str = "linux",
+    battery: Battery | None = None,
 ) -> PeerState:
     """One node; this one when its id is `SELF`."""
     is_self = peer_id == SELF
@@ -71,6 +72,7 @@ def peer(
         platform=platform,
         address="" if is_self else "192.168.1.20:4329",
         doing=doing,
+        battery=battery,
     )
 
 
@@ -200,6 +202,7 @@ PAIR_PEERS = (
         gpu(int(5.5 * GB), int(2.5 * GB)),
         doing=_holds(*SPLIT_PLAN.shards[:2]),
         platform="windows",
+        battery=Battery(85, is_plugged=False),
     ),
 )
 PAIR = state(

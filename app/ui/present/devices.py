@@ -134,7 +134,18 @@ def _work(state: AppState, peer: PeerState) -> str:
 
 def _details(peer: PeerState) -> str:
     processors = [_processor(device.name, device.kind) for device in peer.devices]
-    return " · ".join(part for part in (*processors, _SYSTEMS.get(peer.platform, peer.platform)) if part)
+    system = _SYSTEMS.get(peer.platform, peer.platform)
+    return " · ".join(part for part in (*processors, system, _battery(peer)) if part)
+
+
+def _battery(peer: PeerState) -> str:
+    """What of the battery matters: that the computer runs on it, and how long that may go on."""
+    battery = peer.battery
+    if battery is None or isinstance(peer.status, Away):
+        return ""
+    if battery.is_plugged:
+        return tr("battery {percent} %, plugged in", percent=battery.percent)
+    return tr("on battery, {percent} %", percent=battery.percent)
 
 
 def _processor(name: str, kind: DeviceKind) -> str:
