@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from app.domain.ids import PeerId
 from app.domain.prefix import Marks
 from app.domain.route import NO_WISH, UNKNOWN_LENGTH, Length, Wish
-from app.domain.words import format_count
+from app.domain.sentence import say, say_count
 
 
 class Waiting:
@@ -29,8 +29,13 @@ class Waiting:
         if self._ahead is None:
             return ""
         ahead = self._ahead()
-        before = f"{format_count(ahead, 'request is', 'requests are')} before this one" if ahead else "next"
-        return f"waiting for a turn: {before}"
+        if not ahead:
+            return say("waiting for a turn: next")
+        return say_count(
+            ahead,
+            "waiting for a turn: {count} request is before this one",
+            "waiting for a turn: {count} requests are before this one",
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Which of two nodes of different versions is the older one, and what its owner is told. Pure."""
 
 from app.domain.record import RECORD_VERSION, Record
+from app.domain.sentence import say
 
-UPDATE_NOTE = "Update this laptop to share its memory"
+UPDATE_NOTE = say("Update this laptop to share its memory")
 
 
 def can_share(one: Record, other: Record) -> bool:
@@ -33,4 +34,4 @@ def version_obstacle(record: Record, here_name: str) -> str:
     if record.is_understood:
         return ""
     older = here_name if record.version > RECORD_VERSION else record.name
-    return f"it runs another version of Hearth; update {older}"
+    return say("it runs another version of Hearth; update {name}", name=older)

@@ -10,10 +10,13 @@ from enum import StrEnum
 
 from app.domain.network_facts import Knock, NetworkFacts, PeerFacts
 from app.domain.reach import Itself, NotReached, OtherSwarm
+from app.domain.sentence import say, say_count
 
 MOST_CLOCK_SKEW_SECONDS = 300.0
 
-BY_HAND = "An address given by hand always works: hearth address add HOST:PORT, with the link's address of the other."
+BY_HAND = say(
+    "An address given by hand always works: hearth address add HOST:PORT, with the link's address of the other."
+)
 
 
 class Weight(StrEnum):
@@ -68,13 +71,22 @@ def diagnose(facts: NetworkFacts) -> Diagnosis:
     problems = [finding for finding in found if finding.weight is Weight.PROBLEM]
     if problems:
         summary = (
-            f"{problems[0].title}." if len(problems) == 1 else f"{problems[0].title}, and {len(problems) - 1} more."
+            say("{title}.", title=problems[0].title)
+            if len(problems) == 1
+            else say("{title}, and {count} more.", title=problems[0].title, count=len(problems) - 1)
         )
     else:
         online = sum(peer.is_online for peer in facts.peers)
-        word = "device is" if online == 1 else "devices are"
-        summary = f"Nothing is wrong: {online} other {word} connected." if online else "Nothing wrong was found here."
-        found.append(Finding("good", Weight.GOOD, "Nothing is wrong", summary))
+        summary = (
+            say_count(
+                online,
+                "Nothing is wrong: {count} other device is connected.",
+                "Nothing is wrong: {count} other devices are connected.",
+            )
+            if online
+            else say("Nothing wrong was found here.")
+        )
+        found.append(Finding("good", Weight.GOOD, say("Nothing is wrong"), summary))
     return Diagnosis(summary, tuple(found), facts)
 
 
@@ -83,9 +95,9 @@ def _no_network(facts: NetworkFacts) -> Iterator[Finding]:
         yield Finding(
             "no_network",
             Weight.PROBLEM,
-            "No network",
-            "This device is connected with no network.",
-            "Connect it with the Wi-Fi or the cable that the other devices use.",
+            say("No network"),
+            say("This device is connected with no network."),
+            say("Connect it with the Wi-Fi or the cable that the other devices use."),
         )
 
 
@@ -94,9 +106,9 @@ def _not_joined(facts: NetworkFacts) -> Iterator[Finding]:
         yield Finding(
             "not_joined",
             Weight.PROBLEM,
-            "In no swarm",
-            "This device is in no swarm, so it looks for nobody.",
-            "Paste the token of another device here, or invite one.",
+            say("In no swarm"),
+            say("This device is in no swarm, so it looks for nobody."),
+            say("Paste the token of another device here, or invite one."),
         )
 
 
@@ -105,22 +117,34 @@ def _multicast(facts: NetworkFacts) -> Iterator[Finding]:
     if heard is None or not facts.interfaces:
         return
     if heard.error or not heard.own_heard:
-        why = f" ({heard.error})" if heard.error else ""
         yield Finding(
             "multicast_blocked",
             Weight.PROBLEM,
-            "A firewall on this device blocks discovery",
-            f"What this device announces at UDP port 5353 does not even come back to itself{why}.",
-            f"Allow UDP port 5353 (mDNS) in this device's firewall or security software. {BY_HAND}",
+            say("A firewall on this device blocks discovery"),
+            say(
+                "What this device announces at UDP port 5353 does not even come back to itself ({error}).",
+                error=heard.error,
+            )
+            if heard.error
+            else say("What this device announces at UDP port 5353 does not even come back to itself."),
+            say(
+                "Allow UDP port 5353 (mDNS) in this device's firewall or security software. {by_hand}", by_hand=BY_HAND
+            ),
         )
     elif not heard.hosts and not any(peer.is_online for peer in facts.peers):
         yield Finding(
             "multicast_silent",
             Weight.PROBLEM,
-            "Nobody else is heard in this network",
-            "This device announces itself, but nothing of any other device comes at UDP port 5353. The network keeps "
-            "devices apart (a guest network, client isolation), the others' firewalls do, or they are elsewhere.",
-            f"Put all devices into the same network, not the guest one, and allow UDP port 5353 on them. {BY_HAND}",
+            say("Nobody else is heard in this network"),
+            say(
+                "This device announces itself, but nothing of any other device comes at UDP port 5353. The network "
+                "keeps devices apart (a guest network, client isolation), the others' firewalls do, or they are "
+                "elsewhere."
+            ),
+            say(
+                "Put all devices into the same network, not the guest one, and allow UDP port 5353 on them. {by_hand}",
+                by_hand=BY_HAND,
+            ),
         )
 
 
@@ -131,18 +155,21 @@ def _other_token(facts: NetworkFacts) -> Iterator[Finding]:
         yield Finding(
             "other_token",
             Weight.PROBLEM if alone and not heard.own_swarm_hosts else Weight.NOTE,
-            "A device with another token is here",
-            "Hearth runs in this network with another token too.",
-            "If that is one of your devices: leave the swarm on it, and join again with this swarm's token.",
+            say("A device with another token is here"),
+            say("Hearth runs in this network with another token too."),
+            say("If that is one of your devices: leave the swarm on it, and join again with this swarm's token."),
         )
     if facts.strangers:
         yield Finding(
             "stranger",
             Weight.PROBLEM if alone else Weight.NOTE,
-            "A device without this swarm's token knocks",
-            f"{', '.join(facts.strangers)} tried to connect and holds no key of this swarm: it has another token, an "
-            "old one, or was removed.",
-            "If that is one of your devices: leave the swarm on it, and join again with this swarm's token.",
+            say("A device without this swarm's token knocks"),
+            say(
+                "{strangers} tried to connect and holds no key of this swarm: it has another token, an old one, or "
+                "was removed.",
+                strangers=", ".join(facts.strangers),
+            ),
+            say("If that is one of your devices: leave the swarm on it, and join again with this swarm's token."),
         )
 
 
@@ -153,9 +180,13 @@ def _tunnels(facts: NetworkFacts) -> Iterator[Finding]:
         yield Finding(
             "vpn",
             Weight.PROBLEM if apart else Weight.NOTE,
-            "A VPN carries this device's traffic",
-            f"Traffic leaves by {tunnels[0].name} ({tunnels[0].host}); many VPNs cut off the local network.",
-            f"Switch the VPN off, or allow local network access in it. {BY_HAND}",
+            say("A VPN carries this device's traffic"),
+            say(
+                "Traffic leaves by {name} ({host}); many VPNs cut off the local network.",
+                name=tunnels[0].name,
+                host=tunnels[0].host,
+            ),
+            say("Switch the VPN off, or allow local network access in it. {by_hand}", by_hand=BY_HAND),
         )
 
 
@@ -167,45 +198,63 @@ def _peers(facts: NetworkFacts) -> Iterator[Finding]:
             yield Finding(
                 "detour",
                 Weight.NOTE,
-                f"{peer.name} is reached through another device",
-                f"No direct connection with {peer.name} could be made; a third device passes on what is sent.",
-                "It works, but slower. Open the link's port at one of the two routers for a direct connection.",
+                say("{name} is reached through another device", name=peer.name),
+                say(
+                    "No direct connection with {name} could be made; a third device passes on what is sent.",
+                    name=peer.name,
+                ),
+                say("It works, but slower. Open the link's port at one of the two routers for a direct connection."),
             )
 
 
 def _away(peer: PeerFacts) -> Finding:
-    where = ", ".join(peer.hosts) or "an unknown address"
+    where = ", ".join(peer.hosts) or say("an unknown address")
     if peer.knock is Knock.OPEN:
         return Finding(
             "not_linked",
             Weight.PROBLEM,
-            f"{peer.name} answers, but not as a member",
-            f"Something takes connections at {where}, but it does not prove to be {peer.name}: another device has its "
-            "address now, or it has another token.",
-            f"Look at the token on {peer.name}.",
+            say("{name} answers, but not as a member", name=peer.name),
+            say(
+                "Something takes connections at {where}, but it does not prove to be {name}: another device has its "
+                "address now, or it has another token.",
+                where=where,
+                name=peer.name,
+            ),
+            say("Look at the token on {name}.", name=peer.name),
         )
     if peer.knock is Knock.REFUSED:
         return Finding(
             "not_running",
             Weight.PROBLEM,
-            f"Hearth does not run on {peer.name}",
-            f"The machine at {where} answers, but nothing listens at the port that {peer.name} had.",
-            f"Start Hearth on {peer.name}.",
+            say("Hearth does not run on {name}", name=peer.name),
+            say(
+                "The machine at {where} answers, but nothing listens at the port that {name} had.",
+                where=where,
+                name=peer.name,
+            ),
+            say("Start Hearth on {name}.", name=peer.name),
         )
     if not peer.is_near:
         return Finding(
             "other_subnet",
             Weight.PROBLEM,
-            f"{peer.name} is in another network",
-            f"{peer.name} was last at {where}, which is in no network of this device, and does not answer there.",
-            f"Bring both into one network. {BY_HAND}",
+            say("{name} is in another network", name=peer.name),
+            say(
+                "{name} was last at {where}, which is in no network of this device, and does not answer there.",
+                name=peer.name,
+                where=where,
+            ),
+            say("Bring both into one network. {by_hand}", by_hand=BY_HAND),
         )
     return Finding(
         "peer_silent",
         Weight.PROBLEM,
-        f"{peer.name} does not answer",
-        f"Nothing comes back from {where}. It is switched off or asleep, or a firewall on it drops connections.",
-        f"Wake it; if it is awake, allow Hearth in its firewall. {BY_HAND}",
+        say("{name} does not answer", name=peer.name),
+        say(
+            "Nothing comes back from {where}. It is switched off or asleep, or a firewall on it drops connections.",
+            where=where,
+        ),
+        say("Wake it; if it is awake, allow Hearth in its firewall. {by_hand}", by_hand=BY_HAND),
     )
 
 
@@ -216,10 +265,17 @@ def _firewall_here(facts: NetworkFacts) -> Iterator[Finding]:
         yield Finding(
             "firewall_here",
             Weight.NOTE,
-            "Others cannot connect to this device",
-            f"{names} cannot connect to TCP port {facts.link_port} of this device: a firewall or a router blocks it. "
-            "Where this device connects to the others, it works nevertheless.",
-            f"Allow TCP port {facts.link_port} in this device's firewall; the setting listen_port keeps it the same.",
+            say("Others cannot connect to this device"),
+            say(
+                "{names} cannot connect to TCP port {link_port} of this device: a firewall or a router blocks it. "
+                "Where this device connects to the others, it works nevertheless.",
+                names=names,
+                link_port=str(facts.link_port),
+            ),
+            say(
+                "Allow TCP port {link_port} in this device's firewall; the setting listen_port keeps it the same.",
+                link_port=str(facts.link_port),
+            ),
         )
 
 
@@ -227,13 +283,18 @@ def _clocks(facts: NetworkFacts) -> Iterator[Finding]:
     for peer in facts.peers:
         if peer.clock_skew_seconds is not None and abs(peer.clock_skew_seconds) > MOST_CLOCK_SKEW_SECONDS:
             minutes = round(abs(peer.clock_skew_seconds) / 60)
-            word = "ahead of" if peer.clock_skew_seconds > 0 else "behind"
             yield Finding(
                 "clock",
                 Weight.NOTE,
-                f"The clocks of {peer.name} and this device differ",
-                f"The clock of {peer.name} is {minutes} minutes {word} this one. Invite codes may look expired.",
-                "Let both set their time by the network.",
+                say("The clocks of {name} and this device differ", name=peer.name),
+                say(
+                    "The clock of {name} is {minutes} minutes ahead of this one. Invite codes may look expired."
+                    if peer.clock_skew_seconds > 0
+                    else "The clock of {name} is {minutes} minutes behind this one. Invite codes may look expired.",
+                    name=peer.name,
+                    minutes=minutes,
+                ),
+                say("Let both set their time by the network."),
             )
 
 
@@ -243,9 +304,13 @@ def _versions(facts: NetworkFacts) -> Iterator[Finding]:
             yield Finding(
                 "version",
                 Weight.NOTE,
-                f"{peer.name} has another version",
-                f"{peer.name} runs Hearth {peer.app_version}, which cannot share memory with this one; chat works.",
-                "Update Hearth on the older of the two.",
+                say("{name} has another version", name=peer.name),
+                say(
+                    "{name} runs Hearth {app_version}, which cannot share memory with this one; chat works.",
+                    name=peer.name,
+                    app_version=peer.app_version,
+                ),
+                say("Update Hearth on the older of the two."),
             )
 
 
@@ -256,26 +321,28 @@ def _addresses(facts: NetworkFacts) -> Iterator[Finding]:
                 yield Finding(
                     "address_silent",
                     Weight.PROBLEM,
-                    f"{item.address} does not answer",
-                    f"Nobody takes connections there: {reason}",
-                    "Check host and port. The port is that of the link (listen_port on the other device), and its "
-                    "router must pass it on when it is in another network.",
+                    say("{address} does not answer", address=item.address),
+                    say("Nobody takes connections there: {reason}", reason=reason),
+                    say(
+                        "Check host and port. The port is that of the link (listen_port on the other device), and its "
+                        "router must pass it on when it is in another network."
+                    ),
                 )
             case OtherSwarm(reason):
                 yield Finding(
                     "address_stranger",
                     Weight.PROBLEM,
-                    f"At {item.address} is no member of this swarm",
-                    f"Something answers there, but not as a member: {reason}",
-                    "Check the port, and that the device there has this swarm's token.",
+                    say("At {address} is no member of this swarm", address=item.address),
+                    say("Something answers there, but not as a member: {reason}", reason=reason),
+                    say("Check the port, and that the device there has this swarm's token."),
                 )
             case Itself():
                 yield Finding(
                     "address_itself",
                     Weight.NOTE,
-                    f"{item.address} is this device",
-                    "The address leads to this device itself.",
-                    "Give it to the others instead.",
+                    say("{address} is this device", address=item.address),
+                    say("The address leads to this device itself."),
+                    say("Give it to the others instead."),
                 )
             case _:
                 pass

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from app.domain.errors import UserError
 from app.domain.fit import Fit, FitsSplit, FitsWhole
+from app.domain.sentence import say
+from app.domain.words import listed
 
 USUAL = "Q4_K_M"
 """Taken when nothing fits comfortably: the compromise of size and quality that most people make."""
@@ -114,9 +116,9 @@ def choose(repository: str, entries: Sequence[HubEntry], wanted: str, fit: Calla
     """
     if not entries:
         raise UserError(
-            "No usable model there",
-            f"{repository} has no files in the GGUF format.",
-            "Look for a repository with GGUF in its name: hearth models search NAME.",
+            say("No usable model there"),
+            say("{repository} has no files in the GGUF format.", repository=repository),
+            say("Look for a repository with GGUF in its name: hearth models search NAME."),
             "no_gguf",
         )
     if wanted:
@@ -133,15 +135,28 @@ def best(entries: Sequence[HubEntry], fit: Callable[[int], Fit]) -> Choice:
     fits = [(entry, fit(entry.size_bytes)) for entry in quantized]
     for entry, place in reversed(fits):
         if isinstance(place, FitsWhole) and not place.is_snug:
-            return Choice(entry, f"{_label(entry)} is the largest that fits {place.node_name} comfortably.")
+            return Choice(
+                entry,
+                say(
+                    "{model} is the largest that fits {node_name} comfortably.",
+                    model=_label(entry),
+                    node_name=place.node_name,
+                ),
+            )
     for entry, place in reversed(fits):
         if isinstance(place, FitsSplit) and not place.is_snug:
-            names = " and ".join((", ".join(place.node_names[:-1]), place.node_names[-1]))
-            return Choice(entry, f"{_label(entry)} is the largest that fits comfortably, split over {names}.")
+            return Choice(
+                entry,
+                say(
+                    "{model} is the largest that fits comfortably, split over {names}.",
+                    model=_label(entry),
+                    names=listed(place.node_names),
+                ),
+            )
     for entry in quantized:
         if entry.label == USUAL:
-            return Choice(entry, f"None fits comfortably; {USUAL} is what most people take.")
-    return Choice(quantized[0], f"None fits comfortably; {_label(quantized[0])} is the smallest.")
+            return Choice(entry, say("None fits comfortably; {usual} is what most people take.", usual=USUAL))
+    return Choice(quantized[0], say("None fits comfortably; {model} is the smallest.", model=_label(quantized[0])))
 
 
 def _named(repository: str, entries: Sequence[HubEntry], wanted: str) -> HubEntry:
@@ -152,9 +167,9 @@ def _named(repository: str, entries: Sequence[HubEntry], wanted: str) -> HubEntr
             return entry
     labels = ", ".join(_label(entry) for entry in entries)
     raise UserError(
-        "No such quantization",
-        f"{repository} has no {wanted:.60}.",
-        f"There is: {labels}.",
+        say("No such quantization"),
+        say("{repository} has no {wanted}.", repository=repository, wanted=wanted[:60]),
+        say("There is: {labels}.", labels=labels),
         "quantization_unknown",
     )
 

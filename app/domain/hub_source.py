@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 
 LONGEST_SOURCE = 300
 _SITE = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/", re.IGNORECASE)
@@ -48,9 +49,11 @@ def parse_source(text: str) -> HubSource:
 
 def _wrong(shown: str) -> UserError:
     return UserError(
-        "Not the name of a repository",
-        f'"{shown:.80}" names no repository.',
-        "A repository is an owner, a slash and a name, such as Qwen/Qwen3-8B-GGUF; behind a colon may stand which "
-        "quantization, such as Qwen/Qwen3-8B-GGUF:Q4_K_M.",
+        say("Not the name of a repository"),
+        say('"{shown}" names no repository.', shown=shown[:80]),
+        say(
+            "A repository is an owner, a slash and a name, such as Qwen/Qwen3-8B-GGUF; behind a colon may stand "
+            "which quantization, such as Qwen/Qwen3-8B-GGUF:Q4_K_M."
+        ),
         "source_wrong",
     )

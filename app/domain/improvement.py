@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from app.domain.ids import PeerId
 from app.domain.placement import Candidate, Plan
-from app.domain.words import format_count
+from app.domain.sentence import figure, say, say_count
 
 FASTER_WORDS = 1.1
 """Words must come this much faster for fewer stages to count; a plan with more may cost as much."""
@@ -55,11 +55,17 @@ def improvement(current: Plan, candidate: Plan, measured: Measured, *, wants_all
     if candidate.context_length < current.context_length or candidate.slots < current.slots:
         return None
     if (candidate.context_length, candidate.slots) != (current.context_length, current.slots):
-        return f"Conversations may have {candidate.context_length:,} tokens instead of {current.context_length:,}."
+        return say(
+            "Conversations may have {more} tokens instead of {fewer}.",
+            more=candidate.context_length,
+            fewer=current.context_length,
+        )
     devices = len({(s.peer_id, s.device_id) for s in candidate.shards})
     if wants_all_devices:
         more = devices > len({(s.peer_id, s.device_id) for s in current.shards})
-        return f"It is spread over {devices} devices, to show all of them at work." if more else None
+        return (
+            say("It is spread over {devices} devices, to show all of them at work.", devices=devices) if more else None
+        )
     if not candidate.is_split:
         return _whole(current, candidate)
     return _stages(current, candidate, measured) if current.is_split else None
@@ -68,21 +74,31 @@ def improvement(current: Plan, candidate: Plan, measured: Measured, *, wants_all
 def _whole(current: Plan, candidate: Plan) -> str | None:
     (shard,) = candidate.shards
     if current.is_split:
-        return f"It fits {shard.node_name} whole: no word has to travel to another device."
+        return say("It fits {node_name} whole: no word has to travel to another device.", node_name=shard.node_name)
     if shard.device_id != "CPU" and current.shards[0].device_id == "CPU":
-        return f"It fits the graphics card of {shard.node_name}."
+        return say("It fits the graphics card of {node_name}.", node_name=shard.node_name)
     return None
 
 
 def _stages(current: Plan, candidate: Plan, measured: Measured) -> str | None:
     words_gain = seconds_per_token(current, current, measured) / seconds_per_token(candidate, current, measured)
     if words_gain >= FASTER_WORDS:
-        others = format_count(_remote_stages(candidate), "other device", "other devices")
-        return f"Words come about {words_gain:.1f} times as fast: {others} instead of {_remote_stages(current)}."
+        return say_count(
+            _remote_stages(candidate),
+            "Words come about {gain} times as fast: {count} other device instead of {before}.",
+            "Words come about {gain} times as fast: {count} other devices instead of {before}.",
+            gain=figure(words_gain, ".1f"),
+            before=_remote_stages(current),
+        )
     prompts_gain = _most_layers(current) / max(1, _most_layers(candidate))
     if prompts_gain >= FASTER_PROMPTS and words_gain * FASTER_WORDS >= 1:
-        most, before = format_count(_most_layers(candidate), "layer", "layers"), _most_layers(current)
-        return f"Prompts are read about {prompts_gain:.1f} times as fast: {most} on a device at most, not {before}."
+        return say_count(
+            _most_layers(candidate),
+            "Prompts are read about {gain} times as fast: {count} layer on a device at most, not {before}.",
+            "Prompts are read about {gain} times as fast: {count} layers on a device at most, not {before}.",
+            gain=figure(prompts_gain, ".1f"),
+            before=_most_layers(current),
+        )
     return None
 
 

@@ -15,6 +15,8 @@ from difflib import get_close_matches
 
 from app.domain.errors import Problem
 from app.domain.invite_words import WORDS
+from app.domain.sentence import say
+from app.domain.words import in_turn
 
 SECRET_WORDS = 3
 NUMBERS = 9000
@@ -26,7 +28,7 @@ _LONGEST_TYPED = 80
 _KNOWN = frozenset(WORDS)
 _CODE = re.compile(r"(?<![^\W_])(\d{4})" + r"[\W_]{1,3}([a-z]+)" * SECRET_WORDS + r"(?![^\W_])")
 _TYPED = re.compile(r"(\d{1,9})(?:[\W_]+(.*))?")
-_COPY_HINT = "Compare it with the code on the other device."
+_COPY_HINT = say("Compare it with the code on the other device.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,8 @@ def read_code(text: str) -> FoundCode | Problem | None:
         if _KNOWN.issuperset(words) and number[0] != "0":
             found.setdefault(InviteCode(number, tuple(words)), match.end())
     if len(found) > 1:
-        words_of_it = "This text holds two different invite codes."
-        return Problem("Two different codes", words_of_it, "Paste only the newer one.", "code_mistyped")
+        words_of_it = say("This text holds two different invite codes.")
+        return Problem(say("Two different codes"), words_of_it, say("Paste only the newer one."), "code_mistyped")
     for code, end in found.items():
         return FoundCode(code, end)
     return _explain(text.partition("@")[0].strip(" \t\r\n\"'`#-"))
@@ -122,20 +124,20 @@ def _explain(typed: str) -> Problem | None:
     number, rest = match.groups()
     words = re.findall(r"[^\W_]+", rest or "")
     if len(number) > 4 or (len(number) < 4 and words) or number[0] == "0":
-        return _mistyped(f"The number of a code has four digits, as in {EXAMPLE}.")
+        return _mistyped(say("The number of a code has four digits, as in {example}.", example=EXAMPLE))
     for place, word in enumerate(words):
         is_being_typed = place == len(words) - 1 and any(known.startswith(word) for known in WORDS)
         if word not in _KNOWN and not is_being_typed:
             near = get_close_matches(word, WORDS, 1, 0.6)
-            question = f" Did you mean \u201c{near[0]}\u201d?" if near else ""
-            return _mistyped(f"\u201c{word:.30}\u201d is not a word of invite codes.{question}")
+            wrong = say("\u201c{word}\u201d is not a word of invite codes.", word=word[:30])
+            return _mistyped(in_turn((wrong, say("Did you mean \u201c{word}\u201d?", word=near[0]) if near else "")))
     return Problem(
-        "The code is not complete",
-        f"A code is a number and {SECRET_WORDS} words, as in {EXAMPLE}.",
+        say("The code is not complete"),
+        say("A code is a number and {count} words, as in {example}.", count=SECRET_WORDS, example=EXAMPLE),
         _COPY_HINT,
         "code_incomplete",
     )
 
 
 def _mistyped(message: str) -> Problem:
-    return Problem("The code is mistyped", message, _COPY_HINT, "code_mistyped")
+    return Problem(say("The code is mistyped"), message, _COPY_HINT, "code_mistyped")

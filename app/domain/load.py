@@ -12,6 +12,7 @@ from typing import Any
 
 from app.domain.decoding import count
 from app.domain.ids import ModelId
+from app.domain.sentence import say
 
 LOAD_LIMIT_BYTES = 480
 """A beat carries 500 bytes of text."""
@@ -39,9 +40,9 @@ class Willingness(Enum):
 
 _OBSTACLES = {
     Willingness.OPEN: "",
-    Willingness.PAUSED: "takes no requests of others now: its owner has paused sharing",
-    Willingness.ON_BATTERY: "takes no requests of others while it runs on battery",
-    Willingness.LEAVING: "is about to leave",
+    Willingness.PAUSED: say("takes no requests of others now: its owner has paused sharing"),
+    Willingness.ON_BATTERY: say("takes no requests of others while it runs on battery"),
+    Willingness.LEAVING: say("is about to leave"),
 }
 
 

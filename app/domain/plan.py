@@ -11,7 +11,8 @@ from app.domain.footprint import Footprint, footprint
 from app.domain.ids import PeerId
 from app.domain.model import ContextSettings, ModelFacts
 from app.domain.placement import Candidate, LeftOut, Plan, Refusal, Shard
-from app.domain.words import format_bytes
+from app.domain.sentence import figure, say, say_count
+from app.domain.words import format_bytes, in_a_row
 
 FAR_AWAY_MS = 30.0
 """Every token costs a round trip per remote shard: a node farther than this is used only when nothing fits without."""
@@ -58,7 +59,9 @@ def plan(
         key=lambda c: (c.peer_id != here, c.rtt_ms or 0.0, c.peer_id),
     )
     if not heads:
-        return Refusal(model.name, needs.whole_bytes, 0, (f"No device that is there now has {model.name} on disk.",))
+        return Refusal(
+            model.name, needs.whole_bytes, 0, (say("No device that is there now has {name} on disk.", name=model.name),)
+        )
     if placement is Placement.SPREAD:
         spread = _split(model, context, needs, heads[0], candidates)
         if isinstance(spread, Plan) and len({shard.peer_id for shard in spread.shards}) > 1:
@@ -87,9 +90,11 @@ def _whole(model: ModelFacts, context: ContextSettings, needs: Footprint, seat: 
         weight_bytes=sum(model.layer_bytes) + model.output_bytes,
         total_bytes=needs.whole_bytes - needs.whole_host_bytes,
     )
-    reason = (
-        f"It fits {seat.candidate.name} whole: it needs {format_bytes(needs.whole_bytes)} of the "
-        f"{format_bytes(seat.device.free_bytes)} free there, and one machine answers fastest alone."
+    reason = say(
+        "It fits {name} whole: it needs {needed} of the {free} free there, and one machine answers fastest alone.",
+        name=seat.candidate.name,
+        needed=format_bytes(needs.whole_bytes),
+        free=format_bytes(seat.device.free_bytes),
     )
     return Plan(
         model_id=model.model_id,
@@ -118,7 +123,11 @@ def _split(
         counts = _layer_counts(seats, needs)
         if counts is not None:
             far = tuple(
-                LeftOut(c.peer_id, c.name, f"its round trip of {c.rtt_ms:.0f} ms would slow every word")
+                LeftOut(
+                    c.peer_id,
+                    c.name,
+                    say("its round trip of {rtt_ms} ms would slow every word", rtt_ms=figure(c.rtt_ms or 0.0, ".0f")),
+                )
                 for c in usable
                 if c not in group
             )
@@ -135,10 +144,15 @@ def _usable(head: Candidate, candidates: tuple[Candidate, ...]) -> tuple[list[Ca
         elif candidate.obstacle:
             left_out.append(LeftOut(candidate.peer_id, candidate.name, candidate.obstacle))
         elif not candidate.sharing:
-            left_out.append(LeftOut(candidate.peer_id, candidate.name, "it lends no memory now"))
+            left_out.append(LeftOut(candidate.peer_id, candidate.name, say("it lends no memory now")))
         elif not candidate.rpc_version.accepts_client(head.rpc_version):
-            words = f"its llama.cpp speaks RPC {candidate.rpc_version}, {head.name} speaks {head.rpc_version}"
-            left_out.append(LeftOut(candidate.peer_id, candidate.name, f"{words}; update Hearth on the older one"))
+            words = say(
+                "its llama.cpp speaks RPC {version}, {name} speaks {other}; update Hearth on the older one",
+                version=str(candidate.rpc_version),
+                name=head.name,
+                other=str(head.rpc_version),
+            )
+            left_out.append(LeftOut(candidate.peer_id, candidate.name, words))
         else:
             usable.append(candidate)
     return usable, tuple(left_out)
@@ -156,7 +170,11 @@ def _seats(head: Candidate, group: list[Candidate], needs: Footprint) -> tuple[t
         seats += [_Seat(candidate, device) for device in room]
         if not room:
             offered = format_bytes(sum(d.free_bytes for d in candidate.devices))
-            too_small.append(LeftOut(candidate.peer_id, candidate.name, f"the {offered} free there hold no layer"))
+            too_small.append(
+                LeftOut(
+                    candidate.peer_id, candidate.name, say("the {offered} free there hold no layer", offered=offered)
+                )
+            )
     own = sorted(head.devices, key=lambda d: _OWN_ORDER[d.kind])
     seats += [_Seat(head, device, is_output=device is own[-1]) for device in own]
     return tuple(seats), tuple(too_small)
@@ -262,19 +280,35 @@ def _split_reasons(
     own_free = max(device.free_bytes for device in head.devices)
     whole = format_bytes(needs.whole_bytes)
     free = {(s.candidate.peer_id, s.device.device_id): s.device.free_bytes for s in seats}
-    shares = ", ".join(
-        f"{s.node_name} {s.layer_count} of {model.layer_count} layers for "
-        f"{format_bytes(free[s.peer_id, s.device_id])} free"
-        for s in shards
+    shares = in_a_row(
+        [
+            say(
+                "{name} {count} of {all} layers for {free} free",
+                name=s.node_name,
+                count=s.layer_count,
+                all=model.layer_count,
+                free=format_bytes(free[s.peer_id, s.device_id]),
+            )
+            for s in shards
+        ]
     )
     if needs.whole_bytes > own_free:
-        why = f"It needs {whole}, more than the {format_bytes(own_free)} free on {head.name}, so it is split."
+        why = say(
+            "It needs {needed}, more than the {free} free on {name}, so it is split.",
+            needed=whole,
+            free=format_bytes(own_free),
+            name=head.name,
+        )
     else:
-        why = f"It needs {whole} and would fit {head.name}; it is split to show all devices at work."
+        why = say(
+            "It needs {needed} and would fit {name}; it is split to show all devices at work.",
+            needed=whole,
+            name=head.name,
+        )
     return (
         why,
-        f"Layers follow the memory offered: {shares}.",
-        f"{head.name} has the file, so it runs the model and keeps the output layer.",
+        say("Layers follow the memory offered: {shares}.", shares=shares),
+        say("{name} has the file, so it runs the model and keeps the output layer.", name=head.name),
     )
 
 
@@ -282,18 +316,26 @@ def _refuse(
     model: ModelFacts, needs: Footprint, head: Candidate, usable: list[Candidate], left_out: tuple[LeftOut, ...]
 ) -> Refusal:
     available = sum(device.free_bytes for candidate in usable for device in candidate.devices)
-    devices, offer = ("this device", "offers") if len(usable) == 1 else (f"the {len(usable)} devices", "together offer")
     overhead = sum(needs.shard_bytes(0, 0, False) for c in usable for _ in c.devices) if len(usable) > 1 else 0
     needed = needs.whole_bytes + overhead
     if available < needed:
-        first = (
-            f"{model.name} needs {format_bytes(needed)}; {devices} {offer} {format_bytes(available)}: "
-            f"{format_bytes(needed - available)} more is needed."
+        first = say_count(
+            len(usable),
+            "{name} needs {needed}; this device offers {offered}: {missing} more is needed.",
+            "{name} needs {needed}; the {count} devices together offer {offered}: {missing} more is needed.",
+            name=model.name,
+            needed=format_bytes(needed),
+            offered=format_bytes(available),
+            missing=format_bytes(needed - available),
         )
     else:
-        first = (
-            f"{model.name} needs {format_bytes(needed)} of the {format_bytes(available)} offered, but no way was "
-            f"found to put whole layers where they fit; {head.name} must keep at least "
-            f"{format_bytes(needs.host_bytes + needs.shard_bytes(0, 0, True))} itself."
+        first = say(
+            "{name} needs {needed} of the {offered} offered, but no way was found to put whole layers where "
+            "they fit; {head} must keep at least {least} itself.",
+            name=model.name,
+            needed=format_bytes(needed),
+            offered=format_bytes(available),
+            head=head.name,
+            least=format_bytes(needs.host_bytes + needs.shard_bytes(0, 0, True)),
         )
     return Refusal(model.name, needed, available, (first,), left_out)

@@ -12,7 +12,8 @@ from app.domain.ids import PeerId
 from app.domain.model import ContextSettings, ModelFacts
 from app.domain.placement import Candidate, Plan, Shard
 from app.domain.plan import Placement, plan
-from app.domain.words import format_bytes, format_rate
+from app.domain.sentence import say
+from app.domain.words import format_bytes, format_rate, listed
 
 type Speeds = Mapping[tuple[PeerId, str], DeviceSpeed]
 """By node and device; of those that are not measured nothing is there."""
@@ -171,11 +172,16 @@ def ways(
 def way_words(way: Way) -> str:
     """One way as a sentence for people."""
     names = list(dict.fromkeys(shard.node_name for shard in way.plan.shards))
-    joined = " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
-    where = f"Split over {joined}" if way.plan.is_split else f"Whole on {joined}"
-    copied = ", once its file is copied there" if way.needs_copy else ""
-    memory = f"{format_bytes(way.memory_bytes)} of memory"
+    where = say("Split over {names}" if way.plan.is_split else "Whole on {names}", names=listed(names))
+    if way.needs_copy:
+        where = say("{where}, once its file is copied there", where=where)
+    memory = format_bytes(way.memory_bytes)
     if way.speed is None:
-        return f"{where}{copied}: {memory}; how fast is not known yet."
-    speed = f"about {format_rate(way.speed.generated)}, prompts at {format_rate(way.speed.prompt)}"
-    return f"{where}{copied}: {speed}, {memory}."
+        return say("{where}: {memory} of memory; how fast is not known yet.", where=where, memory=memory)
+    return say(
+        "{where}: about {rate}, prompts at {prompt_rate}, {memory} of memory.",
+        where=where,
+        rate=format_rate(way.speed.generated),
+        prompt_rate=format_rate(way.speed.prompt),
+        memory=memory,
+    )

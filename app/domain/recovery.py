@@ -4,33 +4,42 @@ Nobody counts seconds here; `node/recovering.py` does.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from app.domain.ids import PeerId
 from app.domain.placement import Plan
-from app.domain.words import format_count
+from app.domain.sentence import Sentence, say, say_count
+from app.domain.words import listed
 
 
 class Gone(Enum):
-    """How a device, or its memory, went: in words that follow one name, and that follow several."""
+    """How a device, or its memory, went."""
 
-    LEFT = ("left", "left")
-    QUIT = ("was quit", "were quit")
-    SLEPT = ("went to sleep", "went to sleep")
-    LEFT_SWARM = ("left the swarm", "left the swarm")
-    PAUSED = ("stopped sharing", "stopped sharing")
-    LENDS_LESS = ("lends less now", "lend less now")
+    LEFT = "left"
+    QUIT = "quit"
+    SLEPT = "slept"
+    LEFT_SWARM = "left_swarm"
+    PAUSED = "paused"
+    LENDS_LESS = "lends_less"
 
-    @property
-    def words(self) -> str:
-        """Of one device."""
-        return self.value[0]
-
-    @property
-    def words_of_several(self) -> str:
-        """Of several devices."""
-        return self.value[1]
+    def said_of(self, names: Sequence[str]) -> Sentence:
+        """What happened to devices of these names; at least one."""
+        is_one, those = len(names) == 1, listed(names)
+        match self:
+            case Gone.LEFT:
+                return say("{name} left" if is_one else "{names} left", name=those, names=those)
+            case Gone.QUIT:
+                return say("{name} was quit" if is_one else "{names} were quit", name=those, names=those)
+            case Gone.SLEPT:
+                return say("{name} went to sleep" if is_one else "{names} went to sleep", name=those, names=those)
+            case Gone.LEFT_SWARM:
+                return say("{name} left the swarm" if is_one else "{names} left the swarm", name=those, names=those)
+            case Gone.PAUSED:
+                return say("{name} stopped sharing" if is_one else "{names} stopped sharing", name=those, names=those)
+            case Gone.LENDS_LESS:
+                return say("{name} lends less now" if is_one else "{names} lend less now", name=those, names=those)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Loss:
     how: Gone = Gone.LEFT
 
     def __str__(self) -> str:
-        return f"{self.name} {self.how.words}"
+        return self.how.said_of((self.name,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +76,31 @@ def recovery_words(recovery: Recovery) -> str:
     present = {shard.node_name for shard in recovery.plan.shards} if recovery.plan is not None else set()
     # A device that is used again is still there: only its worker ended.
     ended = tuple(loss.name for loss in recovery.lost if loss.how is Gone.LEFT and loss.name in present)
-    causes: tuple[str, ...] = (f"the part of {name} on {_listed(ended)} stopped",) if ended else ()
+    causes: tuple[str, ...] = (
+        (say("the part of {name} on {devices} stopped", name=name, devices=listed(ended)),) if ended else ()
+    )
     causes += _gone(tuple(loss for loss in recovery.lost if loss.name not in ended))
-    cause = _listed(causes) or f"{name} stopped"
+    cause = listed(causes) or say("{name} stopped", name=name)
     if recovery.is_loaded:
-        return f"{cause}; reading the conversation again"
+        return say("{cause}; reading the conversation again", cause=cause)
     if recovery.plan is None:
-        return f"{cause}; planning again"
+        return say("{cause}; planning again", cause=cause)
     moved = moved_layers(recovery.before, recovery.plan)
     if not moved:
-        return f"{cause}; loading {name} again"
+        return say("{cause}; loading {name} again", cause=cause, name=name)
     places = [
-        f"{format_count(count, 'layer', 'layers') if i == 0 else count}{f' of {name}' if i == 0 else ''} to {holder}"
+        say_count(
+            count,
+            "{count} layer of {name} to {holder}",
+            "{count} layers of {name} to {holder}",
+            name=name,
+            holder=holder,
+        )
+        if i == 0
+        else say("{count} to {holder}", count=count, holder=holder)
         for i, (holder, count) in enumerate(moved.items())
     ]
-    return f"{cause}; moving {_listed(tuple(places))}"
+    return say("{cause}; moving {places}", cause=cause, places=listed(places))
 
 
 def _gone(lost: tuple[Loss, ...]) -> tuple[str, ...]:
@@ -89,10 +108,7 @@ def _gone(lost: tuple[Loss, ...]) -> tuple[str, ...]:
     names: dict[Gone, list[str]] = {}
     for loss in lost:
         names.setdefault(loss.how, []).append(loss.name)
-    return tuple(
-        f"{_listed(tuple(those))} {how.words if len(those) == 1 else how.words_of_several}"
-        for how, those in names.items()
-    )
+    return tuple(how.said_of(those) for how, those in names.items())
 
 
 def also_lost(lost: tuple[Loss, ...], others: tuple[Loss, ...]) -> tuple[Loss, ...]:
@@ -114,9 +130,3 @@ def moved_layers(before: Plan, after: Plan) -> dict[str, int]:
 
 def _holders(plan: Plan) -> dict[int, PeerId]:
     return {layer: s.peer_id for s in plan.shards for layer in range(s.first_layer, s.first_layer + s.layer_count)}
-
-
-def _listed(parts: tuple[str, ...]) -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"

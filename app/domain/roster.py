@@ -13,6 +13,7 @@ from typing import Any
 from app.domain.decoding import count, short_text
 from app.domain.epoch import MAX_EPOCHS, EpochChain, decode_epoch, make_chain
 from app.domain.ids import PeerId
+from app.domain.sentence import say
 
 MAX_MEMBERS = 256
 MAX_DOORS = 8
@@ -99,7 +100,7 @@ class Roster:
     def name_of(self, peer_id: PeerId) -> str:
         """What people call a device."""
         member = self.members.get(peer_id)
-        return member.name if member is not None and member.name else "another device"
+        return member.name if member is not None and member.name else say("another device")
 
     def with_members(self, *members: Member) -> "Roster":
         """With what is newly known of these devices."""

@@ -12,7 +12,8 @@ from enum import IntEnum
 
 from app.domain.ids import PeerId
 from app.domain.load import ModelLoad, Willingness
-from app.domain.words import format_count
+from app.domain.sentence import say, say_count
+from app.domain.words import in_turn
 
 
 class Holding(IntEnum):
@@ -158,15 +159,22 @@ def choose(places: Sequence[Place], length: Length = UNKNOWN_LENGTH, wish: Wish 
         return wanted
     willing = [place for place in wanted if place.is_here or place.willingness is Willingness.OPEN]
     if not willing:
-        return NoRoute(" ".join(f"{place.name} {place.willingness.obstacle}." for place in wanted), "not_willing")
+        return NoRoute(
+            in_turn(
+                [say("{name} {obstacle}.", name=place.name, obstacle=place.willingness.obstacle) for place in wanted]
+            ),
+            "not_willing",
+        )
     takers = [place for place in willing if _free_slots(place) or place.load.waiting < place.queue_limit]
     if not takers:
-        return NoRoute("All devices that have this model are busy, and too many requests wait already.", BUSY)
+        return NoRoute(say("All devices that have this model are busy, and too many requests wait already."), BUSY)
     nearest = min(place.holding for place in takers)
     group = [place for place in takers if place.holding is nearest]
     if wish.draw is not None:
         place = group[min(int(wish.draw * len(group)), len(group) - 1)]
-        return Route(place, seconds_to_answer(place, length), f"{_holding_words(place)}; chosen by chance")
+        return Route(
+            place, seconds_to_answer(place, length), say("{reason}; chosen by chance", reason=_holding_words(place))
+        )
     best, seconds = _soonest(group, length)
     if nearest is not Holding.LOADED or _free_slots(best) > 0 or not wish.may_copy:
         return Route(best, seconds, _words(best, group, length))
@@ -194,11 +202,16 @@ def _wanted(places: Sequence[Place], wish: Wish) -> Sequence[Place] | NoRoute:
     """The places that a wish leaves."""
     if wish.only_here:
         here = [place for place in places if place.is_here]
-        return here or NoRoute("This computer does not have this model, and only it may answer.", "model_not_found")
+        return here or NoRoute(
+            say("This computer does not have this model, and only it may answer."), "model_not_found"
+        )
     if wish.target_node:
         named = [place for place in places if _is_called(place, wish.target_node)]
-        return named or NoRoute(f"{wish.target_node:.60} is not there, or does not have this model.", "node_not_found")
-    return places or NoRoute("No device that is there now has this model.", "model_not_found")
+        return named or NoRoute(
+            say("{target_node} is not there, or does not have this model.", target_node=wish.target_node[:60]),
+            "node_not_found",
+        )
+    return places or NoRoute(say("No device that is there now has this model."), "model_not_found")
 
 
 def _is_called(place: Place, name: str) -> bool:
@@ -237,9 +250,18 @@ def _copy_or_wait(
     if others:
         other, other_seconds = _soonest(others, length)
         if other_seconds < seconds:
-            busy = "the loaded copy is busy" if len(loaded) == 1 else f"all {len(loaded)} loaded copies are busy"
-            how = "is loading it too" if other.holding is Holding.LOADING else "has the file and room"
-            return Route(other, other_seconds, f"{busy}; {other.name} {how}; that is sooner than waiting")
+            busy = say_count(len(loaded), "the loaded copy is busy", "all {count} loaded copies are busy")
+            return Route(
+                other,
+                other_seconds,
+                say(
+                    "{busy}; {name} is loading it too; that is sooner than waiting"
+                    if other.holding is Holding.LOADING
+                    else "{busy}; {name} has the file and room; that is sooner than waiting",
+                    busy=busy,
+                    name=other.name,
+                ),
+            )
     return Route(best, seconds, _words(best, loaded, length))
 
 
@@ -249,24 +271,38 @@ def _words(place: Place, group: Sequence[Place], length: Length) -> str:
     load = place.load
     if place.holding is Holding.LOADED:
         if free := _free_slots(place):
-            words.append(f"{free} of {format_count(load.slots, 'slot', 'slots')} free")
+            words.append(
+                say_count(load.slots, "{free} of {count} slot free", "{free} of {count} slots free", free=free)
+            )
         else:
-            words.append(f"busy; {format_count(load.waiting, 'request waits', 'requests wait')} there")
+            words.append(
+                say_count(load.waiting, "busy; {count} request waits there", "busy; {count} requests wait there")
+            )
         if place.kept_tokens and length.prompt_tokens:
-            words.append("it has read the beginning of this conversation")
+            words.append(say("it has read the beginning of this conversation"))
     if len(group) > 1:
-        words.append(f"the soonest of {len(group)}")
-    return "; ".join(words)
+        words.append(say("the soonest of {count}", count=len(group)))
+    reason = words[0]
+    for more in words[1:]:
+        reason = say("{reason}; {more}", reason=reason, more=more)
+    return reason
 
 
 def _holding_words(place: Place) -> str:
-    where = "here" if place.is_here else f"on {place.name}"
+    name, here = place.name, place.is_here
     match place.holding:
         case Holding.LOADED:
-            return f"loaded {where}"
+            return say("loaded here" if here else "loaded on {name}", name=name)
         case Holding.LOADING:
-            return f"being loaded {where}"
+            return say("being loaded here" if here else "being loaded on {name}", name=name)
         case Holding.FITS:
-            return f"on disk {where}; it fits there whole"
+            return say(
+                "on disk here; it fits there whole" if here else "on disk on {name}; it fits there whole", name=name
+            )
         case Holding.SPLITS:
-            return f"on disk {where}; to be spread over several devices"
+            return say(
+                "on disk here; to be spread over several devices"
+                if here
+                else "on disk on {name}; to be spread over several devices",
+                name=name,
+            )

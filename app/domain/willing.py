@@ -6,6 +6,8 @@ Reasons are words that follow the device's name or "it": peers are told them, an
 from dataclasses import dataclass
 from typing import Literal
 
+from app.domain.sentence import say
+
 IDLE_SECONDS = 300.0
 """A computer that nobody has touched for so long is not in use."""
 
@@ -97,13 +99,17 @@ def willing(moment: Moment, wishes: Wishes) -> Willing:
 
 def _reason(moment: Moment, wishes: Wishes) -> str:
     if wishes.hours is not None and not wishes.hours.hold(moment.minute):
-        return f"it lends memory from {_clock(wishes.hours.begin_minute)} to {_clock(wishes.hours.end_minute)} only"
+        return say(
+            "it lends memory from {begin} to {end} only",
+            begin=_clock(wishes.hours.begin_minute),
+            end=_clock(wishes.hours.end_minute),
+        )
     if moment.on_battery and wishes.on_battery != "share":
-        return "it is on battery"
+        return say("it is on battery")
     if wishes.idle_only and moment.idle_seconds is None:
-        return "it cannot know whether somebody is using it"
+        return say("it cannot know whether somebody is using it")
     if wishes.idle_only and moment.idle_seconds is not None and moment.idle_seconds < IDLE_SECONDS:
-        return "somebody is using it"
+        return say("somebody is using it")
     return ""
 
 

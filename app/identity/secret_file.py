@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ class SecretFile:
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError) as error:
-            raise _failed("read", self._path, error) from error
+            raise _failed(self._path, error, is_written=False) from error
         return text
 
     def save(self, text: str) -> None:
@@ -57,17 +58,21 @@ class SecretFile:
                 Path(temporary).unlink(missing_ok=True)
                 raise
         except OSError as error:
-            raise _failed("written", self._path, error) from error
+            raise _failed(self._path, error, is_written=True) from error
 
     def unlock(self) -> None:
         """Nothing to open: a file is not locked."""
 
 
-def _failed(action: str, path: Path, error: Exception) -> UserError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not text"
+def _failed(path: Path, error: Exception, *, is_written: bool) -> UserError:
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else say("it is not text")
     return UserError(
-        f"Secrets cannot be {action}",
-        f"{path} cannot be {action}: {reason}.",
-        "Check that the file and its folder belong to you and that the disk is not full.",
+        say("Secrets cannot be written" if is_written else "Secrets cannot be read"),
+        say(
+            "{path} cannot be written: {reason}." if is_written else "{path} cannot be read: {reason}.",
+            path=str(path),
+            reason=reason,
+        ),
+        say("Check that the file and its folder belong to you and that the disk is not full."),
         "secrets_file",
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from app.domain.errors import Problem, UserError
 from app.domain.invite_code import InviteCode, read_code
+from app.domain.sentence import say
 from app.identity import bech32
 from app.identity.address_hint import parse_hint
 from app.identity.token_text import (
@@ -130,16 +131,16 @@ def parse_token(text: str) -> Token:
             raise UserError(problem.title, problem.message, problem.hint, problem.code)
         case ValidCode():
             raise UserError(
-                "An invite code, not a token",
-                "An invite code is used by a Hearth that runs: the other device is asked.",
-                "Start Hearth, then join with the code.",
+                say("An invite code, not a token"),
+                say("An invite code is used by a Hearth that runs: the other device is asked."),
+                say("Start Hearth, then join with the code."),
                 "token_is_code",
             )
         case Empty():
             raise UserError(
-                "No token",
-                "There is no token yet.",
-                'Paste the token that the other device shows under "Invite a device".',
+                say("No token"),
+                say("There is no token yet."),
+                say('Paste the token that the other device shows under "Invite a device".'),
                 "token_empty",
             )
 
@@ -149,18 +150,22 @@ def _check_found(found: tuple[FoundToken, ...]) -> TokenCheck:
     if not known:
         return Invalid(
             Problem(
-                "The token is too new",
-                f"This token is of version {found[0].payload[0]}; this Hearth knows version {VERSION}.",
-                "Update Hearth on this device, then join again.",
+                say("The token is too new"),
+                say(
+                    "This token is of version {version}; this Hearth knows version {known}.",
+                    version=found[0].payload[0],
+                    known=VERSION,
+                ),
+                say("Update Hearth on this device, then join again."),
                 "token_too_new",
             )
         )
     if any(token.payload != known[0].payload for token in known):
         return Invalid(
             Problem(
-                "Two different tokens",
-                "This text holds tokens of two different swarms.",
-                "Paste only the one that you want to join.",
+                say("Two different tokens"),
+                say("This text holds tokens of two different swarms."),
+                say("Paste only the one that you want to join."),
                 "token_not_a_token",
             )
         )
@@ -172,22 +177,26 @@ def _with_hint(payload: bytes, hint: str | None) -> TokenCheck:
     try:
         return Valid(Token(payload[0], payload[1:], None if hint is None else parse_hint(hint)))
     except ValueError:
-        return _bad_hint(f"{hint:.80}", "token")
+        return _bad_hint(f"{hint:.80}", is_token=True)
 
 
 def _code_with_hint(code: InviteCode, hint: str | None) -> TokenCheck:
     try:
         return ValidCode(code if hint is None else code.at(parse_hint(hint)))
     except ValueError:
-        return _bad_hint(f"{hint:.80}", "code")
+        return _bad_hint(f"{hint:.80}", is_token=False)
 
 
-def _bad_hint(hint: str, what: str) -> Invalid:
+def _bad_hint(hint: str, *, is_token: bool) -> Invalid:
     return Invalid(
         Problem(
-            f"The address in the {what} is mistyped",
-            f'"{hint}" is not a host name or address followed by a colon and a port.',
-            f"Copy the {what} again, or leave out everything from the @ on.",
-            f"{what}_mistyped",
+            say("The address in the token is mistyped" if is_token else "The address in the code is mistyped"),
+            say('"{hint}" is not a host name or address followed by a colon and a port.', hint=hint),
+            say(
+                "Copy the token again, or leave out everything from the @ on."
+                if is_token
+                else "Copy the code again, or leave out everything from the @ on."
+            ),
+            "token_mistyped" if is_token else "code_mistyped",
         )
     )

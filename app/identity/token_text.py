@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from urllib.parse import unquote
 
 from app.domain.errors import Problem
+from app.domain.sentence import say
 from app.identity import bech32
 from app.identity.other_products import name_product
 
@@ -26,7 +27,7 @@ QUOTES = "\"'`\u00ab\u00bb\u2018\u2019\u201c\u201d\u201e"
 _BODY_CHARACTERS = TOKEN_CHARACTERS - len(PREFIX)
 _MAX_CHARACTERS = 100_000
 _MAX_CANDIDATES = 50
-_COPY_HINT = 'Copy the whole token that the other device shows under "Invite a device".'
+_COPY_HINT = say('Copy the whole token that the other device shows under "Invite a device".')
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +106,25 @@ def explain(text: PastedText) -> Problem:
         return _explain_prefixed(word, rest)
     if product := name_product(text.original):
         return Problem(
-            "Not a Hearth token",
-            f"This looks like {product}, not like a Hearth token.",
-            f"A Hearth token begins with {PREFIX}. {_COPY_HINT}",
+            say("Not a Hearth token"),
+            say("This looks like {product}, not like a Hearth token.", product=product),
+            say("A Hearth token begins with {prefix}. {hint}", prefix=PREFIX, hint=_COPY_HINT),
             "token_other_product",
         )
     if text.compact and PREFIX.startswith(text.compact):
         return _too_short(len(text.compact))
     if any(_has_wrong_start(word) for word in text.cleaned.split()):
         return Problem(
-            "The token is mistyped", f"A token begins with {PREFIX}, this one does not.", _COPY_HINT, "token_mistyped"
+            say("The token is mistyped"),
+            say("A token begins with {prefix}, this one does not.", prefix=PREFIX),
+            _COPY_HINT,
+            "token_mistyped",
         )
     return Problem(
-        "Not a token", f"There is no token in this text: a token begins with {PREFIX}.", _COPY_HINT, "token_not_a_token"
+        say("Not a token"),
+        say("There is no token in this text: a token begins with {prefix}.", prefix=PREFIX),
+        _COPY_HINT,
+        "token_not_a_token",
     )
 
 
@@ -174,24 +181,32 @@ def _word_length(candidate: tuple[str, str]) -> int:
 
 def _explain_prefixed(word: str, rest: str) -> Problem:
     if len(word) > TOKEN_CHARACTERS:
-        return _mistyped(f"It has {len(word)} characters, a token has {TOKEN_CHARACTERS}.")
+        return _mistyped(
+            say("It has {count} characters, a token has {whole}.", count=len(word), whole=TOKEN_CHARACTERS)
+        )
     whole = rest[:TOKEN_CHARACTERS]
     if len(whole) < TOKEN_CHARACTERS:
         return _too_short(len(whole))
     if len(word) == TOKEN_CHARACTERS and _payload(word) is not None:
-        return _mistyped(f"A letter or digit too many stands before {PREFIX}.")
+        return _mistyped(say("A letter or digit too many stands before {prefix}.", prefix=PREFIX))
     strange = [character for character in whole[len(PREFIX) :] if character not in bech32.CHARSET]
     if strange and len(word) < TOKEN_CHARACTERS:  # the token ends early, and the words after it are no part of it
         return _too_short(len(word))
     if strange:
-        return _mistyped(f'The character "{strange[0]}" never occurs in a token after {PREFIX}.')
-    return _mistyped("At least one character is wrong: the check at its end does not fit.")
+        return _mistyped(
+            say(
+                'The character "{character}" never occurs in a token after {prefix}.',
+                character=strange[0],
+                prefix=PREFIX,
+            )
+        )
+    return _mistyped(say("At least one character is wrong: the check at its end does not fit."))
 
 
 def _too_short(characters: int) -> Problem:
     return Problem(
-        "The token is too short",
-        f"It has {characters} of {TOKEN_CHARACTERS} characters.",
+        say("The token is too short"),
+        say("It has {count} of {whole} characters.", count=characters, whole=TOKEN_CHARACTERS),
         _COPY_HINT,
         "token_too_short",
     )
@@ -199,9 +214,9 @@ def _too_short(characters: int) -> Problem:
 
 def _mistyped(message: str) -> Problem:
     return Problem(
-        "The token is mistyped",
+        say("The token is mistyped"),
         message,
-        "Compare it with the token on the other device, or copy and paste it.",
+        say("Compare it with the token on the other device, or copy and paste it."),
         "token_mistyped",
     )
 

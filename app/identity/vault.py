@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.identity.daemon_thread import DaemonCaller
 from app.identity.keyring_store import KeyringAbsent, KeyringBroken, KeyringClosed, KeyringStore
 from app.identity.node_identity import SEED_BYTES, new_identity
@@ -30,9 +31,9 @@ SECRET_FILE = "secrets.json"
 
 _FORMAT = 1
 
-_LOCKED = "The keyring of this computer is locked, and Hearth keeps its token there."
-_SILENT = "The keyring of this computer does not answer: it may be waiting for its password."
-_MISSING = "This computer has no keyring in which Hearth could keep its token."
+_LOCKED = say("The keyring of this computer is locked, and Hearth keeps its token there.")
+_SILENT = say("The keyring of this computer does not answer: it may be waiting for its password.")
+_MISSING = say("This computer has no keyring in which Hearth could keep its token.")
 
 
 class VaultLocked(UserError):
@@ -40,9 +41,9 @@ class VaultLocked(UserError):
 
     def __init__(self, message: str = _LOCKED) -> None:
         super().__init__(
-            "Keyring locked",
+            say("Keyring locked"),
             message,
-            "Unlock it (signing in to the desktop usually does) and Hearth goes on by itself.",
+            say("Unlock it (signing in to the desktop usually does) and Hearth goes on by itself."),
             "keyring_locked",
         )
 
@@ -52,10 +53,12 @@ class VaultMissing(UserError):
 
     def __init__(self, message: str) -> None:
         super().__init__(
-            "No keyring",
+            say("No keyring"),
             message,
-            "Hearth runs, and forgets the token when it ends. To keep it in a file that is not encrypted, start with "
-            "HEARTH_SECRETS=file; on a server, give the token as HEARTH_TOKEN.",
+            say(
+                "Hearth runs, and forgets the token when it ends. To keep it in a file that is not encrypted, start "
+                "with HEARTH_SECRETS=file; on a server, give the token as HEARTH_TOKEN."
+            ),
             "keyring_missing",
         )
 
@@ -176,7 +179,9 @@ class Vault:
         except KeyringAbsent as error:
             raise VaultMissing(_MISSING) from error
         except KeyringBroken as error:
-            raise VaultMissing(f"The keyring of this computer does not work ({error}).") from error
+            raise VaultMissing(
+                say("The keyring of this computer does not work ({error}).", error=str(error))
+            ) from error
 
 
 async def open_vault(data_directory: Path, policy: SecretsPolicy) -> Vault:
@@ -207,9 +212,13 @@ def _decode(text: str) -> Secrets:
         body = json.loads(text)
         if body["version"] != _FORMAT:
             raise UserError(
-                "Secrets of a newer Hearth",
-                f"The stored identity has format {body['version']!r:.20}; this Hearth knows format {_FORMAT}.",
-                "Update Hearth on this computer. Nothing was changed.",
+                say("Secrets of a newer Hearth"),
+                say(
+                    "The stored identity has format {version}; this Hearth knows format {known}.",
+                    version=repr(body["version"])[:20],
+                    known=_FORMAT,
+                ),
+                say("Update Hearth on this computer. Nothing was changed."),
                 "secrets_too_new",
             )
         seed = base64.b64decode(body["identity"], validate=True)
@@ -220,9 +229,9 @@ def _decode(text: str) -> Secrets:
         reason = type(error).__name__  # not the error itself: a JSON error carries the text, which may be the secret
         # Chained without the text: it may hold a part of the secret.
         raise UserError(
-            "Secrets damaged",
-            "What is stored as this computer's identity and token cannot be read.",
-            'Remove the entry "Hearth" from the keyring (or the file secrets.json) and join again with a token.',
+            say("Secrets damaged"),
+            say("What is stored as this computer's identity and token cannot be read."),
+            say('Remove the entry "Hearth" from the keyring (or the file secrets.json) and join again with a token.'),
             "secrets_damaged",
         ) from ValueError(f"malformed: {reason}")
     return Secrets(seed, token)

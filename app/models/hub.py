@@ -10,6 +10,7 @@ import app
 from app.domain.errors import UserError
 from app.domain.hub import HubRepository
 from app.domain.hub_choice import HubFile
+from app.domain.sentence import say
 from app.lib.processes import ChildProcess
 from app.models.hub_request import Done, Download, Event, Failed, Found, Listed, LookUp, Request, Search, to_text
 from app.models.hub_request import event_from_text as read_event
@@ -63,7 +64,7 @@ class HubClient:
             await asyncio.wait_for(_run(request, events.append), self._question_seconds)
         except TimeoutError as error:
             raise UserError(
-                "No answer", "The hub does not answer in time.", "Try again later.", "hub_silent"
+                say("No answer"), say("The hub does not answer in time."), say("Try again later."), "hub_silent"
             ) from error
         return events
 
@@ -85,7 +86,9 @@ async def _run(request: Request, on_event: Callable[[Event], None]) -> None:
         )
     except OSError as error:
         raise UserError(
-            "Cannot be started", f"The hub process cannot be started: {error}.", code="hub_failed"
+            say("Cannot be started"),
+            say("The hub process cannot be started: {error}.", error=str(error)),
+            code="hub_failed",
         ) from error
     try:
         end = await child.wait()
@@ -96,8 +99,12 @@ async def _run(request: Request, on_event: Callable[[Event], None]) -> None:
             return
         case [Failed(problem), *_]:
             raise UserError(problem.title, problem.message, problem.hint, problem.code)
-    words = end.last_lines[-1] if end.last_lines else f"it ended with {end.exit_code}"
-    raise UserError("Download failed", f"The hub process ended before it was done: {words:.200}", code="hub_failed")
+    words = end.last_lines[-1][:200] if end.last_lines else say("it ended with {code}", code=str(end.exit_code))
+    raise UserError(
+        say("Download failed"),
+        say("The hub process ended before it was done: {words}", words=words),
+        code="hub_failed",
+    )
 
 
 def _command() -> list[str]:

@@ -18,6 +18,7 @@ from huggingface_hub.utils._headers import build_hf_headers
 
 from app.domain.errors import UserError
 from app.domain.hub_choice import HubFile
+from app.domain.sentence import say
 from app.domain.words import format_bytes
 from app.models.hub_errors import may_pass, problem_of
 from app.models.hub_files import blob_name, partial_name
@@ -34,7 +35,7 @@ _PORTION_BYTES = 256 << 10
 _SMALLEST_PORTION_BYTES = 16 << 10
 
 
-def download(request: Download, say: Callable[[Event], None]) -> None:
+def download(request: Download, tell: Callable[[Event], None]) -> None:
     """Bring all files; returns when they are there and right.
 
     Raises:
@@ -44,9 +45,9 @@ def download(request: Download, say: Callable[[Event], None]) -> None:
     constants.DOWNLOAD_CHUNK_SIZE = _portion(request.bytes_per_second)
     done_bytes = 0
     for file in request.files:
-        _FileDownload(request, file, done_bytes, say).run()
+        _FileDownload(request, file, done_bytes, tell).run()
         done_bytes += file.size_bytes
-        say(Arrived(done_bytes))
+        tell(Arrived(done_bytes))
 
 
 def _portion(bytes_per_second: int) -> int:
@@ -63,14 +64,14 @@ class _FileDownload:
         request: What it belongs to.
         file: Which.
         before_bytes: Of the files before it.
-        say: Tells the owner.
+        tell: Tells the owner.
     """
 
-    def __init__(self, request: Download, file: HubFile, before_bytes: int, say: Callable[[Event], None]) -> None:
+    def __init__(self, request: Download, file: HubFile, before_bytes: int, tell: Callable[[Event], None]) -> None:
         self._request = request
         self._file = file
         self._before_bytes = before_bytes
-        self._say = say
+        self._tell = tell
         folder = repo_folder_name(repo_id=request.repository, repo_type="model")
         self._folder = request.directory / folder
         self._blob = self._folder / "blobs" / blob_name(file)
@@ -89,9 +90,9 @@ class _FileDownload:
                     self._partial.replace(self._blob)
         except Timeout as error:
             raise UserError(
-                "Being downloaded already",
-                f"Another program downloads {self._file.name} into the same folder.",
-                "Wait until it is done.",
+                say("Being downloaded already"),
+                say("Another program downloads {name} into the same folder.", name=self._file.name),
+                say("Wait until it is done."),
                 "download_busy",
             ) from error
         self._persist(self._show_to_others)
@@ -141,7 +142,7 @@ class _FileDownload:
                 if tries >= self._request.tries:
                     raise cause from None
                 problem = problem_of(cause, self._request.repository)
-                self._say(Pausing(f"{problem.message} It is tried again."))
+                self._tell(Pausing(say("{message} It is tried again.", message=problem.message)))
             time.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
@@ -149,35 +150,43 @@ class _FileDownload:
         if self._file.size_bytes > constants.MAX_HTTP_DOWNLOAD_SIZE:
             most = format_bytes(constants.MAX_HTTP_DOWNLOAD_SIZE)
             raise UserError(
-                "File too large",
-                f"{self._file.name} is larger than {most}: the hub gives such files only by a protocol of its own.",
-                "Look for a repository that has the model in parts.",
+                say("File too large"),
+                say(
+                    "{name} is larger than {most}: the hub gives such files only by a protocol of its own.",
+                    name=self._file.name,
+                    most=most,
+                ),
+                say("Look for a repository that has the model in parts."),
                 "file_too_large",
             )
         free_bytes = shutil.disk_usage(self._blob.parent).free
         missing = self._file.size_bytes - here_bytes - free_bytes
         if missing > 0:
             raise UserError(
-                "Disk full",
-                f"{self._file.name} needs {format_bytes(missing)} more than this disk has free.",
-                "Make room, then get it again.",
+                say("Disk full"),
+                say(
+                    "{name} needs {missing} more than this disk has free.",
+                    name=self._file.name,
+                    missing=format_bytes(missing),
+                ),
+                say("Make room, then get it again."),
                 "disk_full",
             )
 
     def _check(self) -> None:
         """Compare what is on disk with what the hub says it is; what differs is deleted."""
-        self._say(Checking())
+        self._tell(Checking())
         if digest_of(self._partial, self._file) != blob_name(self._file):
             self._partial.unlink()
             raise UserError(
-                "Wrong content",
-                f"{self._file.name} arrived, but is not what the hub says that it is. It is deleted.",
-                "Get it again; if that happens twice, its source is damaged.",
+                say("Wrong content"),
+                say("{name} arrived, but is not what the hub says that it is. It is deleted.", name=self._file.name),
+                say("Get it again; if that happens twice, its source is damaged."),
                 "checksum_wrong",
             )
 
     def _arrived(self, file_bytes: int) -> None:
-        self._say(Arrived(self._before_bytes + file_bytes))
+        self._tell(Arrived(self._before_bytes + file_bytes))
 
 
 def digest_of(path: Path, file: HubFile) -> str:

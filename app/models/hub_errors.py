@@ -20,8 +20,9 @@ from huggingface_hub.errors import (
 )
 
 from app.domain.errors import Problem, UserError
+from app.domain.sentence import say
 
-_OTHERS_WORK = "Models on this computer's disk and on its peers work without it."
+_OTHERS_WORK = say("Models on this computer's disk and on its peers work without it.")
 _PASSING_STATUSES = (408, 429, 500, 502, 503, 504)
 
 
@@ -50,59 +51,76 @@ def problem_of(error: BaseException, repository: str) -> Problem:
             return _gated(repository)
         case RepositoryNotFoundError() | HFValidationError():
             return Problem(
-                "No such repository",
-                f"The hub has no repository {repository}, or it is private.",
-                "Check the name. For a private one log in with `hf auth login`, or start Hearth with HF_TOKEN.",
+                say("No such repository"),
+                say("The hub has no repository {repository}, or it is private.", repository=repository),
+                say("Check the name. For a private one log in with `hf auth login`, or start Hearth with HF_TOKEN."),
                 "repository_unknown",
             )
         case RevisionNotFoundError() | EntryNotFoundError():
             return Problem(
-                "Not there any more",
-                f"{repository} has changed: a file of this model is not there any more.",
-                "Look at what it has now: hearth models show REPO.",
+                say("Not there any more"),
+                say("{repository} has changed: a file of this model is not there any more.", repository=repository),
+                say("Look at what it has now: hearth models show REPO."),
                 "file_gone",
             )
         case HfHubHTTPError():
             return _problem_of_status(error.response.status_code, repository)
         case OfflineModeIsEnabled():
-            return Problem("Offline", "HF_HUB_OFFLINE is set: nothing is downloaded.", _OTHERS_WORK, "offline")
+            return Problem(
+                say("Offline"), say("HF_HUB_OFFLINE is set: nothing is downloaded."), _OTHERS_WORK, "offline"
+            )
         case httpx2.ConnectError() | httpx2.ConnectTimeout():
-            return Problem("Offline", f"{_host()} cannot be reached.", _OTHERS_WORK, "offline")
+            return Problem(say("Offline"), say("{host} cannot be reached.", host=_host()), _OTHERS_WORK, "offline")
         case httpx2.TimeoutException():
-            return Problem("No answer", f"{_host()} does not answer in time.", "Try again later.", "hub_silent")
+            return Problem(
+                say("No answer"),
+                say("{host} does not answer in time.", host=_host()),
+                say("Try again later."),
+                "hub_silent",
+            )
         case httpx2.TransportError():
             return Problem(
-                "Connection lost",
-                f"The connection to {_host()} was lost again and again.",
-                "Try again later.",
+                say("Connection lost"),
+                say("The connection to {host} was lost again and again.", host=_host()),
+                say("Try again later."),
                 "hub_cut",
             )
         case OSError() if error.errno is not None:
             return problem_of_disk(error)
         case ValueError() | KeyError() | TypeError() | AttributeError() | httpx2.HTTPError() | OSError():
             return Problem(
-                "Not understood",
-                f"{_host()} gave an answer that makes no sense.",
-                "If HF_ENDPOINT is set, look whether it is right.",
+                say("Not understood"),
+                say("{host} gave an answer that makes no sense.", host=_host()),
+                say("If HF_ENDPOINT is set, look whether it is right."),
                 "hub_unreadable",
             )
-    return Problem("Download failed", f"{type(error).__name__}: {error}".splitlines()[0], "", "hub_failed")
+    return Problem(
+        say("Download failed"),
+        f"{type(error).__name__}: {error}".splitlines()[0],
+        "",
+        "hub_failed",
+    )
 
 
 def problem_of_disk(error: OSError) -> Problem:
     """What the disk refused."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Problem(
-            "Disk full",
-            "The disk is full. What has arrived is kept.",
-            "Make room, then get the model again: it goes on from there.",
+            say("Disk full"),
+            say("The disk is full. What has arrived is kept."),
+            say("Make room, then get the model again: it goes on from there."),
             "disk_full",
         )
-    place = f" in {os.fsdecode(error.filename)}" if error.filename else ""
     return Problem(
-        "Cannot be written",
-        f"The model cannot be written{place}: {error.strerror}.",
-        "Make the folder writable for you.",
+        say("Cannot be written"),
+        say(
+            "The model cannot be written in {place}: {reason}."
+            if error.filename
+            else "The model cannot be written: {reason}.",
+            place=os.fsdecode(error.filename or ""),
+            reason=error.strerror or str(error),
+        ),
+        say("Make the folder writable for you."),
         "disk_refused",
     )
 
@@ -111,35 +129,48 @@ def _problem_of_status(status: int, repository: str) -> Problem:
     match status:
         case 401:
             return Problem(
-                "Not let in",
-                f"{_host()} does not accept the token that it was shown.",
-                "Log in anew with `hf auth login`, or correct HF_TOKEN and start Hearth again.",
+                say("Not let in"),
+                say("{host} does not accept the token that it was shown.", host=_host()),
+                say("Log in anew with `hf auth login`, or correct HF_TOKEN and start Hearth again."),
                 "hub_token_wrong",
             )
         case 403 if repository:
             return _gated(repository)
         case 404 if repository:
-            return Problem("Not there", f"{_host()} has nothing there for {repository}.", "", "repository_unknown")
+            return Problem(
+                say("Not there"),
+                say("{host} has nothing there for {repository}.", host=_host(), repository=repository),
+                "",
+                "repository_unknown",
+            )
         case 429:
             return Problem(
-                "Too many requests",
-                f"{_host()} wants fewer requests from this network for now.",
-                "Wait a few minutes. With `hf auth login` it allows more.",
+                say("Too many requests"),
+                say("{host} wants fewer requests from this network for now.", host=_host()),
+                say("Wait a few minutes. With `hf auth login` it allows more."),
                 "hub_busy",
             )
         case _ if status >= 500:
             return Problem(
-                "The hub has trouble", f"{_host()} answers with error {status}.", "Try later.", "hub_trouble"
+                say("The hub has trouble"),
+                say("{host} answers with error {status}.", host=_host(), status=str(status)),
+                say("Try later."),
+                "hub_trouble",
             )
-    return Problem("Refused", f"{_host()} answers with error {status}.", "", "hub_refused")
+    return Problem(
+        say("Refused"), say("{host} answers with error {status}.", host=_host(), status=str(status)), "", "hub_refused"
+    )
 
 
 def _gated(repository: str) -> Problem:
     return Problem(
-        "Its owner wants to be asked",
-        f"{repository} is only for who has accepted its terms.",
-        f"Accept them at {constants.ENDPOINT}/{repository}, then log in with `hf auth login`, or start Hearth with "
-        "HF_TOKEN.",
+        say("Its owner wants to be asked"),
+        say("{repository} is only for who has accepted its terms.", repository=repository),
+        say(
+            "Accept them at {endpoint}/{repository}, then log in with `hf auth login`, or start Hearth with HF_TOKEN.",
+            endpoint=constants.ENDPOINT,
+            repository=repository,
+        ),
         "repository_gated",
     )
 

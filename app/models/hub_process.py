@@ -38,13 +38,13 @@ def main(arguments: Sequence[str]) -> int:
     except Exception as error:
         from app.models.hub_errors import problem_of
 
-        say(Failed(problem_of(error, "" if isinstance(request, Search) else request.repository)))
+        tell(Failed(problem_of(error, "" if isinstance(request, Search) else request.repository)))
         return 1
-    say(Done())
+    tell(Done())
     return 0
 
 
-def say(event: Event) -> None:
+def tell(event: Event) -> None:
     """Write an event for the owner."""
     print(to_text(event), flush=True)
 
@@ -58,7 +58,7 @@ def _carry_out(request: Request) -> None:
         case Download():
             from app.models.hub_download import download
 
-            download(request, say)
+            download(request, tell)
 
 
 def _search(request: Search) -> None:
@@ -75,7 +75,7 @@ def _search(request: Search) -> None:
     )
     hf_raise_for_status(answer)
     for model in answer.json()[: request.limit]:
-        say(Found(HubRepository(str(model["id"]), _count(model.get("downloads")), _count(model.get("likes")))))
+        tell(Found(HubRepository(str(model["id"]), _count(model.get("downloads")), _count(model.get("likes")))))
 
 
 def _look_up(request: LookUp) -> None:
@@ -86,7 +86,7 @@ def _look_up(request: LookUp) -> None:
         digest = f"sha256:{sibling.lfs.sha256}" if sibling.lfs else f"git:{sibling.blob_id}"
         size = sibling.lfs.size if sibling.lfs else sibling.size
         if sibling.rfilename.lower().endswith(".gguf") and isinstance(size, int):
-            say(Listed(str(model.sha), HubFile(sibling.rfilename, size, digest)))
+            tell(Listed(str(model.sha), HubFile(sibling.rfilename, size, digest)))
 
 
 def _count(value: object) -> int | None:

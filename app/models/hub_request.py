@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.errors import Problem
 from app.domain.hub import HubRepository
 from app.domain.hub_choice import HubFile
+from app.domain.sentence_wire import from_wire, to_wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,12 @@ _EVENTS: dict[str, type[Any]] = {
     kind.__name__: kind for kind in (Found, Listed, Arrived, Checking, Pausing, Failed, Done)
 }
 _INSIDE: dict[str, type[Any]] = {"repository": HubRepository, "file": HubFile, "problem": Problem}
+"""Fields of events that are values of several parts."""
 
 
 def to_text(value: Request | Event) -> str:
     """One line of JSON."""
-    return json.dumps({"type": type(value).__name__} | asdict(value), default=str)
+    return json.dumps({"type": type(value).__name__} | to_wire(asdict(value)), default=str)
 
 
 def request_from_text(text: str) -> Request:
@@ -130,9 +132,9 @@ def request_from_text(text: str) -> Request:
 def event_from_text(text: str) -> Event | None:
     """The event that a line is; None for anything else that a process writes, such as a library's warning."""
     try:
-        fields = _fields(text)
+        fields = from_wire(_fields(text))
         kind = _EVENTS[fields.pop("type")]
-        inside = {name: _INSIDE[name](**value) for name, value in fields.items() if isinstance(value, dict)}
+        inside = {name: _INSIDE[name](**value) for name, value in fields.items() if name in _INSIDE}
         event: Event = kind(**(fields | inside))
     except (ValueError, KeyError, TypeError):
         return None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 
 _MODEL_LAYER = "application/vnd.ollama.image.model"
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
@@ -68,7 +69,10 @@ def select(models: Iterable[OllamaModel], name: str) -> tuple[OllamaModel, ...]:
     known = tuple(models)
     if not known:
         raise UserError(
-            "Nothing to import", "No model of Ollama was found on this computer.", "See ollama list.", "ollama_empty"
+            say("Nothing to import"),
+            say("No model of Ollama was found on this computer."),
+            say("See ollama list."),
+            "ollama_empty",
         )
     if not name:
         return known
@@ -78,9 +82,9 @@ def select(models: Iterable[OllamaModel], name: str) -> tuple[OllamaModel, ...]:
     if len(chosen := tuple(model for model in known if model.name.rpartition(":")[0] == name)) == 1:
         return chosen
     raise UserError(
-        "Not a model of Ollama",
-        f"Ollama has no model {name:.80}.",
-        f"It has: {', '.join(model.name for model in known)}.",
+        say("Not a model of Ollama"),
+        say("Ollama has no model {name}.", name=name[:80]),
+        say("It has: {names}.", names=", ".join(model.name for model in known)),
         "ollama_unknown",
     )
 
@@ -105,10 +109,14 @@ def import_model(model: OllamaModel, directory: Path) -> str:
             return target.stem
     except OSError as error:
         raise UserError(
-            "Cannot be imported", f"{model.name} cannot be imported: {error.strerror}.", code="import_failed"
+            say("Cannot be imported"),
+            say("{name} cannot be imported: {reason}.", name=model.name, reason=error.strerror or str(error)),
+            code="import_failed",
         ) from error
     raise UserError(
-        "Cannot be imported", f"The models folder has other files named like {model.name}.", code="import_failed"
+        say("Cannot be imported"),
+        say("The models folder has other files named like {name}.", name=model.name),
+        code="import_failed",
     )
 
 

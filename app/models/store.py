@@ -15,6 +15,7 @@ from pathlib import Path
 from app.domain.errors import Problem, UserError
 from app.domain.ids import ModelId
 from app.domain.model import COMPANION, ModelFacts
+from app.domain.sentence import say
 from app.models.folders import FolderSearch
 
 _FIRST_PART = re.compile(r"^(?P<name>.+)-00001-of-(?P<parts>\d{5}\.gguf)$", re.IGNORECASE)
@@ -120,7 +121,11 @@ class ModelStore:
         except OSError as error:
             if error.errno in _GONE and not is_named:  # deleted a moment ago, or a link that leads nowhere
                 return _Seen((), None)
-            problem = Problem("Model not found", f"{path} cannot be read: {error.strerror}.", "Check the path.")
+            problem = Problem(
+                say("Model not found"),
+                say("{path} cannot be read: {reason}.", path=str(path), reason=error.strerror or str(error)),
+                say("Check the path."),
+            )
             return _Seen((), problem)
         seen = self._seen.get(path)
         if seen is None or seen.marks != marks:
@@ -133,7 +138,10 @@ class ModelStore:
         except UserError as error:
             return None if error.problem.code == COMPANION else error.problem
         except OSError as error:
-            return Problem("Model cannot be read", f"{path.name} cannot be read: {error.strerror}.")
+            return Problem(
+                say("Model cannot be read"),
+                say("{path} cannot be read: {reason}.", path=path.name, reason=error.strerror or str(error)),
+            )
         return replace(facts, is_demo=path == self._demo)
 
 

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.domain.sentence import say
+
 _DNS_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?", re.I)
 _TCP_MULTIADDR = re.compile(r"/(?:ip4|ip6|dns|dns4|dns6)/([^/]+)/tcp/([0-9]{1,5})/?")
 _PEER = re.compile(r"(12D3KooW|Qm|1|16Uiu2HA)[1-9A-HJ-NP-Za-km-z]{40,52}")
@@ -42,7 +44,7 @@ class HostPorts:
     @property
     def form(self) -> str:
         """What one looks like."""
-        return "host:port, such as 192.168.1.20:4329; several with commas between them"
+        return say("host:port, such as 192.168.1.20:4329; several with commas between them")
 
     def from_file(self, value: object) -> tuple[str, ...]:
         """A TOML array of texts."""
@@ -71,7 +73,9 @@ class Multiaddrs:
     def form(self) -> str:
         """What one looks like."""
         peer = "/p2p/12D3KooW…" if self.names_peer else ""
-        return f"a libp2p address such as /ip4/192.168.1.20/tcp/4001{peer}; several with commas between them"
+        return say(
+            "a libp2p address such as /ip4/192.168.1.20/tcp/4001{peer}; several with commas between them", peer=peer
+        )
 
     def from_file(self, value: object) -> tuple[str, ...]:
         """A TOML array of texts."""
@@ -110,7 +114,7 @@ class Label:
     @property
     def form(self) -> str:
         """The length."""
-        return f"a text of at most {self.most_characters} characters on one line"
+        return say("a text of at most {most} characters on one line", most=str(self.most_characters))
 
     def from_file(self, value: object) -> str:
         """A text without control characters; space around it is dropped."""

@@ -6,6 +6,7 @@ Other sorts are in `setting_kinds.py` and `address_kinds.py`.
 import re
 from dataclasses import dataclass
 
+from app.domain.sentence import say
 from app.domain.willing import Hours
 from app.system.setting_kinds import AUTOMATIC
 from app.system.sizes import SIZE_FORM, format_exact, parse_size
@@ -28,8 +29,8 @@ class WholeNumber:
     @property
     def form(self) -> str:
         """The limits in words."""
-        numbers = f"a whole number from {self.least} to {self.most}"
-        return f'{numbers}, or "{AUTOMATIC}"' if self.automatic else numbers
+        numbers = say("a whole number from {least} to {most}", least=str(self.least), most=str(self.most))
+        return say('{form}, or "{automatic}"', form=numbers, automatic=AUTOMATIC) if self.automatic else numbers
 
     def from_file(self, value: object) -> int | None:
         """An integer, or the word "automatic"."""
@@ -57,7 +58,7 @@ class Size:
     @property
     def form(self) -> str:
         """What sizes look like."""
-        return f'{SIZE_FORM}, or "{AUTOMATIC}"' if self.automatic else SIZE_FORM
+        return say('{form}, or "{automatic}"', form=SIZE_FORM, automatic=AUTOMATIC) if self.automatic else SIZE_FORM
 
     def from_file(self, value: object) -> int | None:
         """A text with a unit, or a number of bytes."""
@@ -83,7 +84,7 @@ class Duration:
     @property
     def form(self) -> str:
         """What times look like."""
-        return f'a time such as "30m", "2h" or "90s", or "{NEVER}"'
+        return say('a time such as "30m", "2h" or "90s", or "{never}"', never=NEVER)
 
     def from_file(self, value: object) -> int:
         """A text with a unit, the word "never", or the number 0."""
@@ -114,7 +115,7 @@ class DayHours:
     @property
     def form(self) -> str:
         """What hours look like."""
-        return 'hours of the day such as 20:00-07:00, or "always"'
+        return say('hours of the day such as 20:00-07:00, or "always"')
 
     def from_file(self, value: object) -> Hours | None:
         """Two times of day with a dash between them."""

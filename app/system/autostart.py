@@ -16,6 +16,7 @@ from typing import Protocol
 import platformdirs
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.system.autostart_files import DesktopFile, LaunchAgent
 from app.system.autostart_registry import RegistryEntry, WindowsRunKey
 
@@ -69,9 +70,9 @@ class Autostart:
         except OSError as error:
             reason = error.strerror or str(error)
             raise UserError(
-                "Not changed",
-                f"What starts at login cannot be changed: {reason}.",
-                "Check that the folder for it belongs to you.",
+                say("Not changed"),
+                say("What starts at login cannot be changed: {reason}.", reason=reason),
+                say("Check that the folder for it belongs to you."),
                 "autostart_refused",
             ) from error
 

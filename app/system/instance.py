@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 
 if sys.platform == "win32":
     import msvcrt
@@ -141,8 +142,8 @@ def _try_lock(descriptor: int, *, exclusive: bool) -> bool:
 
 def _not_writable(path: Path, error: OSError) -> UserError:
     return UserError(
-        "Folder not usable",
-        f"{path} cannot be written: {error.strerror or error}.",
-        "Choose another folder with --data-dir, or make this one writable for you.",
+        say("Folder not usable"),
+        say("{path} cannot be written: {reason}.", path=str(path), reason=error.strerror or str(error)),
+        say("Choose another folder with --data-dir, or make this one writable for you."),
         "folder_not_usable",
     )

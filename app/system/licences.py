@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from app.domain.sentence import say
+
 _ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = _ROOT / "resources" / "licences.json"
 _LOCKED = _ROOT / "requirements" / "runtime.txt"
 _LICENCE_FILE = re.compile(r"(^|/)(LICEN[CS]E|COPYING|NOTICE)[^/]*$", re.IGNORECASE)
 # Built with options of its own, so that no lock file for packages names it.
 _LLAMA = "llama-cpp-python"
-_UNKNOWN = "see its text"
+_UNKNOWN = say("see its text")
 
 
 @dataclass(frozen=True, slots=True)

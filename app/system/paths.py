@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 
 _NAME = "hearth"
 
@@ -58,9 +59,13 @@ def resolve_paths(data_directory: Path | None) -> Paths:
         return Paths(data, cache, _runtime(data), log)
     except OSError as error:
         raise UserError(
-            "Folder not usable",
-            f"{error.filename or data} cannot be used: {error.strerror or error}.",
-            "Choose another folder with --data-dir, or make this one writable for you.",
+            say("Folder not usable"),
+            say(
+                "{path} cannot be used: {reason}.",
+                path=str(error.filename or data),
+                reason=error.strerror or str(error),
+            ),
+            say("Choose another folder with --data-dir, or make this one writable for you."),
             "folder_not_usable",
         ) from error
 

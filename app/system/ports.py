@@ -2,6 +2,8 @@
 
 import psutil
 
+from app.domain.sentence import say
+
 
 def who_listens(port: int) -> str | None:
     """The program that listens on a TCP port of this machine, such as "ollama (process 1234)".
@@ -16,7 +18,7 @@ def who_listens(port: int) -> str | None:
         if connection.status != psutil.CONN_LISTEN or not connection.laddr or connection.laddr.port != port:
             continue
         if connection.pid is not None:
-            return f"{_name(connection.pid)} (process {connection.pid})"
+            return say("{program} (process {number})", program=_name(connection.pid), number=str(connection.pid))
     return None
 
 
@@ -24,4 +26,4 @@ def _name(pid: int) -> str:
     try:
         return psutil.Process(pid).name()
     except psutil.Error:
-        return "a program"
+        return say("a program")

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from app.domain.sentence import say
+
 AUTOMATIC = "automatic"
 
 
@@ -39,7 +41,7 @@ class Choice:
     @property
     def form(self) -> str:
         """The words."""
-        return "one of " + ", ".join(f'"{word}"' for word in self.words)
+        return say("one of {words}", words=", ".join(f'"{word}"' for word in self.words))
 
     def from_file(self, value: object) -> str:
         """One of the words, exactly."""
@@ -63,7 +65,7 @@ class Switch:
     @property
     def form(self) -> str:
         """Both words."""
-        return "true or false"
+        return say("true or false")
 
     def from_file(self, value: object) -> bool:
         """A TOML boolean."""
@@ -101,7 +103,7 @@ class Name:
     @property
     def form(self) -> str:
         """The length."""
-        return f"a name of 1 to {self.most_characters} characters on one line"
+        return say("a name of 1 to {most} characters on one line", most=str(self.most_characters))
 
     def from_file(self, value: object) -> str:
         """A text without control characters; space around it is dropped."""
@@ -128,7 +130,7 @@ class Folders:
     @property
     def form(self) -> str:
         """The types."""
-        return 'a list of folders with their whole path, such as ["/data/models"]'
+        return say('a list of folders with their whole path, such as ["/data/models"]')
 
     def from_file(self, value: object) -> tuple[str, ...]:
         """A TOML array of whole paths; `~` is the home folder."""
@@ -157,7 +159,7 @@ class Folder:
     @property
     def form(self) -> str:
         """The type."""
-        return f'a folder with its whole path, or "{AUTOMATIC}"'
+        return say('a folder with its whole path, or "{automatic}"', automatic=AUTOMATIC)
 
     def from_file(self, value: object) -> str | None:
         """A whole path; `~` is the home folder."""
@@ -183,7 +185,7 @@ class OwnAddress:
     @property
     def form(self) -> str:
         """What addresses look like."""
-        return f'an IPv4 address of this computer such as 192.168.1.20, or "{AUTOMATIC}"'
+        return say('an IPv4 address of this computer such as 192.168.1.20, or "{automatic}"', automatic=AUTOMATIC)
 
     def from_file(self, value: object) -> str | None:
         """An address that other machines can reach; whether this computer has it now is seen when it listens."""

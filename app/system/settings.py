@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.domain.willing import Hours, OnBattery, Wishes
 from app.system.address_kinds import HostPorts, Label, Multiaddrs
 from app.system.amount_kinds import DayHours, Duration, Size, WholeNumber
@@ -31,152 +32,172 @@ class Settings:
 
     node_name: str = field(
         default_factory=computer_name,
-        metadata=_is(Name(MAX_NAME_CHARACTERS), "What this device is called in the swarm.", "name"),
+        metadata=_is(Name(MAX_NAME_CHARACTERS), say("What this device is called in the swarm."), "name"),
     )
     api_port: int = field(
         default=DEFAULT_API_PORT,
-        metadata=_is(WholeNumber(0, 65535), "Port of the local OpenAI API on 127.0.0.1; 0 takes any free one."),
+        metadata=_is(WholeNumber(0, 65535), say("Port of the local OpenAI API on 127.0.0.1; 0 takes any free one.")),
     )
-    offer: int | None = field(default=None, metadata=_is(Size(), "Memory that this device lends to the swarm."))
+    offer: int | None = field(default=None, metadata=_is(Size(), say("Memory that this device lends to the swarm.")))
     models_directories: tuple[str, ...] = field(
-        default=(), metadata=_is(Folders(), "More folders with GGUF files; they are only read.", "models-directory")
+        default=(),
+        metadata=_is(Folders(), say("More folders with GGUF files; they are only read."), "models-directory"),
     )
     context_length: int = field(
-        default=4096, metadata=_is(WholeNumber(256, 1 << 20), "Tokens of one conversation that a model remembers.")
+        default=4096, metadata=_is(WholeNumber(256, 1 << 20), say("Tokens of one conversation that a model remembers."))
     )
     slots: int = field(
-        default=2, metadata=_is(WholeNumber(1, 16), "Conversations that one model answers at the same time.")
+        default=2, metadata=_is(WholeNumber(1, 16), say("Conversations that one model answers at the same time."))
     )
     threads: int | None = field(
-        default=None, metadata=_is(WholeNumber(1, 1024, automatic=True), "Processor threads for computing.")
+        default=None, metadata=_is(WholeNumber(1, 1024, automatic=True), say("Processor threads for computing."))
     )
     secrets: Literal["keyring", "file", "memory"] = field(
         default="keyring",
         metadata=_is(
             Choice(("keyring", "file", "memory")),
-            "Where identity and token are kept: the system's keyring, a file that is not encrypted, or nowhere.",
+            say("Where identity and token are kept: the system's keyring, a file that is not encrypted, or nowhere."),
         ),
     )
     listen_port: int = field(
-        default=0, metadata=_is(WholeNumber(0, 65535), "Port for links from other devices; 0 takes any free one.")
+        default=0, metadata=_is(WholeNumber(0, 65535), say("Port for links from other devices; 0 takes any free one."))
     )
     target_node: str = field(
         default="",
-        metadata=_is(Label(MAX_NAME_CHARACTERS), "The one device that answers requests made here; any without it."),
+        metadata=_is(
+            Label(MAX_NAME_CHARACTERS), say("The one device that answers requests made here; any without it.")
+        ),
     )
     random: bool = field(
         default=False,
-        metadata=_is(Switch(), "Whether the device that answers is chosen by chance, not by its load.", is_flag=True),
+        metadata=_is(
+            Switch(), say("Whether the device that answers is chosen by chance, not by its load."), is_flag=True
+        ),
     )
     only_here: bool = field(
         default=False,
-        metadata=_is(Switch(), "Whether only this computer answers requests made here.", is_flag=True),
+        metadata=_is(Switch(), say("Whether only this computer answers requests made here."), is_flag=True),
     )
     queue_limit: int = field(
-        default=100, metadata=_is(WholeNumber(0, 10_000), "Requests that may wait for one model; more are refused.")
+        default=100,
+        metadata=_is(WholeNumber(0, 10_000), say("Requests that may wait for one model; more are refused.")),
     )
-    sharing: bool = field(default=True, metadata=_is(Switch(), "Whether this device lends memory to the swarm."))
+    sharing: bool = field(default=True, metadata=_is(Switch(), say("Whether this device lends memory to the swarm.")))
     share_models: bool = field(
         default=True,
-        metadata=_is(Switch(), "Whether other devices of the swarm may copy the models of this one."),
+        metadata=_is(Switch(), say("Whether other devices of the swarm may copy the models of this one.")),
     )
     theme: Literal["system", "light", "dark"] = field(
-        default="system", metadata=_is(Choice(("system", "light", "dark")), "Colours of the windows.")
+        default="system", metadata=_is(Choice(("system", "light", "dark")), say("Colours of the windows."))
     )
     peers: tuple[str, ...] = field(
         default=(),
-        metadata=_is(HostPorts(), "Addresses of other devices' links, where they are not found by themselves."),
+        metadata=_is(HostPorts(), say("Addresses of other devices' links, where they are not found by themselves.")),
     )
     listen_addresses: tuple[str, ...] = field(
         default=(),
-        metadata=_is(Multiaddrs(), "Where libp2p listens; without any it chooses addresses of this network."),
+        metadata=_is(Multiaddrs(), say("Where libp2p listens; without any it chooses addresses of this network.")),
     )
     announce_addresses: tuple[str, ...] = field(
-        default=(), metadata=_is(Multiaddrs(), "Addresses that this device is reached at from outside, to tell others.")
+        default=(),
+        metadata=_is(Multiaddrs(), say("Addresses that this device is reached at from outside, to tell others.")),
     )
     bootstrap_addresses: tuple[str, ...] = field(
         default=(),
-        metadata=_is(Multiaddrs(names_peer=True), "Members that are asked first for others outside the local network."),
+        metadata=_is(
+            Multiaddrs(names_peer=True), say("Members that are asked first for others outside the local network.")
+        ),
     )
     dht: bool = field(
         default=False,
-        metadata=_is(Switch(), "Whether members beyond the local network are looked up in the swarm's DHT."),
+        metadata=_is(Switch(), say("Whether members beyond the local network are looked up in the swarm's DHT.")),
     )
     relay: bool = field(
         default=True,
-        metadata=_is(Switch(), "Whether this device passes on what members cannot send each other directly."),
+        metadata=_is(Switch(), say("Whether this device passes on what members cannot send each other directly.")),
     )
-    limits: bool = field(default=False, metadata=_is(Switch(), "Whether libp2p's connections and memory are limited."))
+    limits: bool = field(
+        default=False, metadata=_is(Switch(), say("Whether libp2p's connections and memory are limited."))
+    )
     network_id: str = field(
-        default="", metadata=_is(Label(64), "Separates swarms that have one token; the same on all their devices.")
+        default="", metadata=_is(Label(64), say("Separates swarms that have one token; the same on all their devices."))
     )
     log_level: Literal["debug", "info", "warning", "error", "critical"] = field(
-        default="info", metadata=_is(Choice(LEVELS), "The least important messages of Hearth that its log keeps.")
+        default="info", metadata=_is(Choice(LEVELS), say("The least important messages of Hearth that its log keeps."))
     )
     library_log_level: Literal["debug", "info", "warning", "error", "critical"] = field(
-        default="critical", metadata=_is(Choice(LEVELS), "The same for messages of the network libraries.")
+        default="critical", metadata=_is(Choice(LEVELS), say("The same for messages of the network libraries."))
     )
     weight_cache: int | None = field(
         default=None,
-        metadata=_is(Size(), "Disk space for weights that others sent, kept for the next time; 0 for none."),
+        metadata=_is(Size(), say("Disk space for weights that others sent, kept for the next time; 0 for none.")),
     )
     idle_unload: int = field(
         default=1800,
-        metadata=_is(Duration(30 * 86_400), "After so long without a request a model is unloaded."),
+        metadata=_is(Duration(30 * 86_400), say("After so long without a request a model is unloaded.")),
     )
     workers: tuple[str, ...] = field(
         default=(),
-        metadata=_is(HostPorts(), "llama.cpp RPC servers that this device uses; their protocol is not encrypted."),
+        metadata=_is(HostPorts(), say("llama.cpp RPC servers that this device uses; their protocol is not encrypted.")),
     )
     download_limit: int = field(
         default=0,
-        metadata=_is(Size(automatic=False), "Bytes per second that downloads of models take at most; 0 for no limit."),
+        metadata=_is(
+            Size(automatic=False), say("Bytes per second that downloads of models take at most; 0 for no limit.")
+        ),
     )
     read_hugging_face: bool = field(
-        default=True, metadata=_is(Switch(), "Whether models in Hugging Face's cache folder are used.")
+        default=True, metadata=_is(Switch(), say("Whether models in Hugging Face's cache folder are used."))
     )
     read_lm_studio: bool = field(
-        default=True, metadata=_is(Switch(), "Whether models that LM Studio has downloaded are used.")
+        default=True, metadata=_is(Switch(), say("Whether models that LM Studio has downloaded are used."))
     )
     on_battery: OnBattery = field(
         default="share",
         metadata=_is(
             Choice(("share", "answer", "nothing")),
-            "What this device does for others on battery: share as always, answer without lending memory, or nothing.",
+            say(
+                "What this device does for others on battery: share as always, answer without lending memory, or "
+                "nothing."
+            ),
         ),
     )
     idle_only: bool = field(
         default=False,
-        metadata=_is(Switch(), "Whether memory is lent only after nobody has touched this computer for five minutes."),
+        metadata=_is(
+            Switch(), say("Whether memory is lent only after nobody has touched this computer for five minutes.")
+        ),
     )
     sharing_hours: Hours | None = field(
-        default=None, metadata=_is(DayHours(), "Hours of the day in which memory is lent; outside them it is not.")
+        default=None, metadata=_is(DayHours(), say("Hours of the day in which memory is lent; outside them it is not."))
     )
     keep_awake: bool = field(
         default=True,
-        metadata=_is(Switch(), "Whether this computer stays awake while it loads a model or works on an answer."),
+        metadata=_is(Switch(), say("Whether this computer stays awake while it loads a model or works on an answer.")),
     )
     models_folder: str | None = field(
-        default=None, metadata=_is(Folder(), "Folder where models are kept that are downloaded or copied.")
+        default=None, metadata=_is(Folder(), say("Folder where models are kept that are downloaded or copied."))
     )
     lan_access: Literal["off", "https", "http"] = field(
         default="off",
         metadata=_is(
             Choice(("off", "https", "http")),
-            "Whether other machines of the network may use the API, with a key: encrypted (https) or not (http).",
+            say("Whether other machines of the network may use the API, with a key: encrypted (https) or not (http)."),
         ),
     )
     lan_address: str | None = field(
         default=None,
-        metadata=_is(OwnAddress(), "Address at which other machines reach the API; by itself all of this network."),
+        metadata=_is(
+            OwnAddress(), say("Address at which other machines reach the API; by itself all of this network.")
+        ),
     )
     notifications: bool = field(
-        default=True, metadata=_is(Switch(), "Whether Hearth notifies of devices that come, go, or ask to join.")
+        default=True, metadata=_is(Switch(), say("Whether Hearth notifies of devices that come, go, or ask to join."))
     )
     language: Literal["system", "en", "de"] = field(
         default="system",
         metadata=_is(
-            Choice(("system", "en", "de")), "Language of the windows and the tray menu, from the next start on."
+            Choice(("system", "en", "de")), say("Language of the windows and the tray menu, from the next start on.")
         ),
     )
 
@@ -254,9 +275,14 @@ def _overlay(base: Settings, texts: Mapping[str, str], sources: Mapping[str, str
             values[name] = kinds[name].from_text(text.strip())
         except ValueError as error:
             raise UserError(
-                "Wrong setting",
-                f'{sources[name]} is "{text:.60}"; it must be {kinds[name].form}.',
-                "Correct it or leave it out.",
+                say("Wrong setting"),
+                say(
+                    '{name} is "{text}"; it must be {form}.',
+                    name=sources[name],
+                    text=text[:60],
+                    form=kinds[name].form,
+                ),
+                say("Correct it or leave it out."),
                 "setting_wrong",
             ) from error
     return replace(base, **values)

@@ -17,6 +17,7 @@ import tomlkit
 from tomlkit.exceptions import ParseError, TOMLKitError
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.system.settings import Settings, setting_kinds
 
 _log = logging.getLogger(__name__)
@@ -69,17 +70,22 @@ def _load(path: Path) -> tuple[Settings, tomlkit.TOMLDocument]:
         document["version"] = VERSION
         return Settings(), document
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not UTF-8 text"
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else say("it is not UTF-8 text")
         raise UserError(
-            "Settings not readable", f"{path} cannot be read: {reason}.", "", "settings_not_readable"
+            say("Settings not readable"),
+            say("{path} cannot be read: {reason}.", path=str(path), reason=reason),
+            "",
+            "settings_not_readable",
         ) from error
     try:
         document = tomlkit.parse(text)
     except TOMLKitError as error:
-        place = f", line {error.line}" if isinstance(error, ParseError) else ""
+        place = (
+            say("{path}, line {line}", path=str(path), line=error.line) if isinstance(error, ParseError) else str(path)
+        )
         raise UserError(
-            "Settings not readable",
-            f"{path}{place}: {str(error).partition(' at line')[0].rstrip('.')}.",
+            say("Settings not readable"),
+            say("{place}: {reason}.", place=place, reason=str(error).partition(" at line")[0].rstrip(".")),
             "Correct the file, or move it away to start with the defaults. It was not changed.",
             "settings_not_toml",
         ) from error
@@ -92,9 +98,14 @@ def _read(path: Path, text: str, values: Mapping[str, object]) -> Settings:
         raise _wrong(path, text, "version", version, f"{VERSION}")
     if version > VERSION:
         raise UserError(
-            "Settings of a newer Hearth",
-            f"{path} is of version {version}; this Hearth knows version {VERSION}.",
-            "Update Hearth, or start with another --data-dir. The file was not changed.",
+            say("Settings of a newer Hearth"),
+            say(
+                "{path} is of version {version}; this Hearth knows version {known}.",
+                path=str(path),
+                version=version,
+                known=VERSION,
+            ),
+            say("Update Hearth, or start with another --data-dir. The file was not changed."),
             "settings_too_new",
         )
     kinds = setting_kinds()
@@ -115,11 +126,21 @@ def _read(path: Path, text: str, values: Mapping[str, object]) -> Settings:
 
 def _wrong(path: Path, text: str, name: str, value: object, form: str) -> UserError:
     match = re.search(rf"^[ \t]*[\"']?{re.escape(name)}[\"']?[ \t]*=", text, re.MULTILINE)
-    line = f", line {text.count(chr(10), 0, match.start()) + 1}" if match else ""
+    place = (
+        say("{path}, line {line}", path=str(path), line=text.count(chr(10), 0, match.start()) + 1)
+        if match
+        else str(path)
+    )
     return UserError(
-        "Wrong setting",
-        f"{path}{line}: {name} is {tomlkit.item(value).as_string():.60}; it must be {form}.",
-        "Correct the line, or remove it to use the default. The file was not changed.",
+        say("Wrong setting"),
+        say(
+            "{place}: {name} is {value}; it must be {form}.",
+            place=place,
+            name=name,
+            value=tomlkit.item(value).as_string()[:60],
+            form=form,
+        ),
+        say("Correct the line, or remove it to use the default. The file was not changed."),
         "setting_wrong",
     )
 
@@ -140,8 +161,8 @@ def _replace_file(path: Path, text: str) -> None:
             raise
     except OSError as error:
         raise UserError(
-            "Settings not saved",
-            f"{path} cannot be written: {error.strerror or error}.",
-            "Check that its folder belongs to you and that the disk is not full.",
+            say("Settings not saved"),
+            say("{path} cannot be written: {reason}.", path=str(path), reason=error.strerror or str(error)),
+            say("Check that its folder belongs to you and that the disk is not full."),
             "settings_not_saved",
         ) from error

@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from app.domain.sentence import say
+
 _PATTERN = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([a-z]*)", re.IGNORECASE)
 
 # As everywhere in Hearth, and on the box of a computer: 1 GB is 1,000,000,000 bytes. GiB is for who means 2^30.
@@ -14,7 +16,7 @@ _UNITS = {"b": 1} | {
 MAX_BYTES = 1 << 60
 """More memory than there is."""
 
-SIZE_FORM = "a size such as 3G, 500M or 3.5 GiB"
+SIZE_FORM = say("a size such as 3G, 500M or 3.5 GiB")
 
 
 def parse_size(text: str) -> int:

@@ -4,7 +4,17 @@ import pytest
 
 from app.domain.ids import PeerId
 from app.domain.placement import Shard
-from app.domain.words import format_bytes, format_count, format_layers, format_progress, format_rate
+from app.domain.sentence import Sentence, say
+from app.domain.words import (
+    format_bytes,
+    format_count,
+    format_layers,
+    format_progress,
+    format_rate,
+    in_a_row,
+    in_turn,
+    listed,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +82,27 @@ def test_counts() -> None:
     assert format_count(1, "device", "devices") == "1 device"
     assert format_count(0, "device", "devices") == "0 devices"
     assert format_count(2048, "token", "tokens") == "2,048 tokens"
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        ((), ""),
+        (("kitchen",), "kitchen"),
+        (("kitchen", "study"), "kitchen and study"),
+        (("kitchen", "study", "attic"), "kitchen, study and attic"),
+    ],
+)
+def test_names_in_a_list(names: tuple[str, ...], text: str) -> None:
+    assert listed(names) == text
+
+
+def test_sentences_in_a_row_stay_sentences() -> None:
+    parts = [say("it is on battery"), say("somebody is using it")]
+    for told in (in_a_row(parts), in_turn(parts), listed(parts)):
+        assert isinstance(told, Sentence)
+        assert list(told.values.values()) == parts
+        assert all(isinstance(part, Sentence) for part in told.values.values())
+    assert in_a_row(parts) == "it is on battery, somebody is using it"
+    assert in_turn(["Not now.", "", "Wait."]) == "Not now. Wait."
+    assert in_turn(["", ""]) == ""

@@ -7,6 +7,7 @@ import pytest
 from app.domain.errors import Problem
 from app.domain.hub import HubRepository
 from app.domain.hub_choice import HubFile
+from app.domain.sentence import Sentence, say
 from app.models.hub_request import (
     Arrived,
     Checking,
@@ -52,6 +53,20 @@ def test_requests(request_: Request) -> None:
 )
 def test_events(event: Event) -> None:
     assert event_from_text(to_text(event)) == event
+
+
+def test_what_went_wrong_can_still_be_said_in_another_language() -> None:
+    reason = say("{host} answers with error {status}.", host="huggingface.co", status="500")
+    match event_from_text(to_text(Failed(Problem(say("Offline"), reason)))):
+        case Failed(Problem(Sentence() as title, Sentence() as message)):
+            assert (title.template, message.template, message.values) == ("Offline", reason.template, reason.values)
+        case other:
+            pytest.fail(f"{other}")
+    match event_from_text(to_text(Pausing(say("{message} It is tried again.", message=reason)))):
+        case Pausing(Sentence() as told):
+            assert isinstance(told.values["message"], Sentence)
+        case other:
+            pytest.fail(f"{other}")
 
 
 @pytest.mark.parametrize(
