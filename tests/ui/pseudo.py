@@ -4,18 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QComboBox,
     QGroupBox,
     QLabel,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
-    QSpinBox,
     QTabWidget,
     QTextEdit,
     QWidget,
@@ -23,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import Problem
 from app.domain.sentence import Figure, Sentence
-from app.ui.models.row_painter import ENTRY_ROLE
+from app.ui.models.listing import Listing
 from app.ui.present.language import speak
 from app.ui.present.library_views import Row
 
@@ -71,6 +68,8 @@ def shown(widget: QWidget) -> Iterator[str]:
             continue
         yield from (part.toolTip(), part.accessibleName(), part.accessibleDescription(), part.windowTitle())
         match part:
+            case Listing():
+                yield from _row_texts(part)
             case QLabel() | QAbstractButton():
                 yield part.text()
             case QGroupBox():
@@ -81,10 +80,6 @@ def shown(widget: QWidget) -> Iterator[str]:
                 yield part.placeholderText()
             case QComboBox():
                 yield from (part.itemText(index) for index in range(part.count()))
-            case QSpinBox():
-                yield from (part.prefix(), part.suffix(), part.specialValueText())
-            case QAbstractItemView():
-                yield from _list_texts(part)
             case QTabWidget():
                 yield from (part.tabText(index) for index in range(part.count()))
             case _:
@@ -93,16 +88,15 @@ def shown(widget: QWidget) -> Iterator[str]:
             yield from _action_texts(action)
 
 
-def _list_texts(view: QAbstractItemView) -> Iterator[str]:
-    model = view.model()
-    for number in range(model.rowCount() if model is not None else 0):
-        index = model.index(number, 0)
-        roles = Qt.ItemDataRole
-        for role in (roles.DisplayRole, roles.ToolTipRole, roles.AccessibleTextRole):
-            yield str(index.data(role) or "")
-        match index.data(ENTRY_ROLE):
-            case Row(title=title, subtitle=subtitle, status=status, fit=fit):
-                yield from (title, subtitle, status, fit.label if fit else "")
+def _row_texts(listing: Listing) -> Iterator[str]:
+    """What a list of models draws, and what is said of it."""
+    rows = listing.rows
+    for index in (rows.index(number) for number in range(rows.rowCount())):
+        match rows.entry(index):
+            case Row(title=title, subtitle=subtitle, status=status, fit=fit, words=words):
+                yield from (title, subtitle, status, fit.label if fit else "", words)
+            case str(heading):
+                yield heading
 
 
 def _action_texts(action: QAction) -> Iterator[str]:

@@ -35,7 +35,8 @@ def save(widget: QWidget, name: str, theme: str, data: Iterable[str] = ()) -> No
         data: What is data in this window beside the names in the states.
     """
     if theme == pseudo.NAME:
-        assert pseudo.unmarked(widget, NAMES.union(data)) == [], f"texts of {name} cannot be translated"
+        unsaid = pseudo.unmarked(widget, NAMES.union(data))
+        assert unsaid == [], f"texts of {name} cannot be translated: {unsaid}"
         return
     SCREENS.mkdir(parents=True, exist_ok=True)
     picture = widget.grab().toImage()
