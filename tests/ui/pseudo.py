@@ -26,7 +26,9 @@ from app.domain.sentence import Figure, Sentence
 from app.ui.chat.browser import Browser
 from app.ui.chat.pen import is_own
 from app.ui.chat.row_painting import SECOND_LINE
+from app.ui.models.listing import Listing
 from app.ui.present.language import speak
+from app.ui.present.library_views import Row
 
 NAME = "pseudo"
 _MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
@@ -82,6 +84,8 @@ def shown(widget: QWidget) -> Iterator[str]:
             continue
         yield from (part.toolTip(), part.accessibleName(), part.accessibleDescription(), part.windowTitle())
         match part:
+            case Listing():
+                yield from _row_texts(part)
             case QLabel() | QAbstractButton():
                 yield part.text()
             case QGroupBox():
@@ -121,6 +125,17 @@ def _own_texts(browser: Browser) -> Iterator[str]:
         if is_own(block.blockFormat()):
             yield block.text()
         block = block.next()
+
+
+def _row_texts(listing: Listing) -> Iterator[str]:
+    """What a list of models draws, and what is said of it."""
+    rows = listing.rows
+    for index in (rows.index(number) for number in range(rows.rowCount())):
+        match rows.entry(index):
+            case Row(title=title, subtitle=subtitle, status=status, fit=fit, words=words):
+                yield from (title, subtitle, status, fit.label if fit else "", words)
+            case str(heading):
+                yield heading
 
 
 def _action_texts(action: QAction) -> Iterator[str]:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 
 from app.domain.preference import LanAccess
 from app.ui.actions import Actions
+from app.ui.present.connect import snippets
 from app.ui.present.views import Command
 from app.ui.settings.connect_dialog import ConnectDialog
 from tests.fakes import states
@@ -53,6 +54,9 @@ def test_settings_page(run_ui: RunUi, theme: str, page: int, size: tuple[int, in
     run_ui(scenario())
 
 
+PROGRAMS = frozenset(snippet.title for snippet in snippets("", "", ""))
+
+
 @pytest.mark.parametrize("tab", range(5))
 def test_connect(run_ui: RunUi, theme: str, tab: int) -> None:
     async def ask(_url: str, _key: str, _model: str) -> str:
@@ -69,7 +73,7 @@ def test_connect(run_ui: RunUi, theme: str, tab: int) -> None:
             await until(lambda: "It works" in dialog.answer.text())
             await settle()
             await asyncio.sleep(0.05)
-            save(dialog, f"connect-{tab}", theme)
+            save(dialog, f"connect-{tab}", theme, data=PROGRAMS)
             dialog.close()
             await actions.close()
 
