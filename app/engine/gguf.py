@@ -8,6 +8,7 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.domain.ids import ModelId
 from app.domain.model import COMPANION, ModelFacts, ModelKind
+from app.domain.sentence import say
 from app.engine.gguf_header import GgufError, GgufHeader, GgufTruncated, TensorInfo, read_header
 from app.engine.programs import known_architectures
 
@@ -45,9 +46,13 @@ def read_model(path: Path, architectures: Callable[[], frozenset[str]] = known_a
     known = architectures()
     if known and facts.architecture not in known:
         raise UserError(
-            "Unknown kind of model",
-            f"{path.name} is of the architecture {facts.architecture!r}, which this build of llama.cpp does not know.",
-            "A newer Hearth may know it.",
+            say("Unknown kind of model"),
+            say(
+                "{name} is of the architecture {architecture}, which this build of llama.cpp does not know.",
+                name=path.name,
+                architecture=repr(facts.architecture),
+            ),
+            say("A newer Hearth may know it."),
             "unknown_architecture",
         )
     return facts
@@ -71,9 +76,16 @@ def part_paths(path: Path) -> list[Path]:
     if missing:
         more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
         raise UserError(
-            "Part of the model is missing",
-            f"{match['name']} consists of {count} files, and {missing[0]}{more} cannot be found beside {path.name}.",
-            "Put all of them into one folder.",
+            say("Part of the model is missing"),
+            say(
+                "{match} consists of {count} files, and {missing}{more} cannot be found beside {name}.",
+                match=match["name"],
+                count=count,
+                missing=missing[0],
+                more=more,
+                name=path.name,
+            ),
+            say("Put all of them into one folder."),
             "model_incomplete",
         )
     return paths
@@ -84,32 +96,39 @@ def _read(path: Path) -> GgufHeader:
         return read_header(path)
     except GgufTruncated as error:
         raise UserError(
-            "Incomplete model",
-            f"{path.name} is incomplete. {error}",
-            "Download or copy it again.",
+            say("Incomplete model"),
+            say("{name} is incomplete. {error}", name=path.name, error=error),
+            say("Download or copy it again."),
             "model_truncated",
         ) from error
     except GgufError as error:
         raise UserError(
-            "Not a usable model",
-            f"{path.name} cannot be used. {error}",
-            "Hearth runs models in the GGUF format.",
+            say("Not a usable model"),
+            say("{name} cannot be used. {error}", name=path.name, error=error),
+            say("Hearth runs models in the GGUF format."),
             "model_not_gguf",
         ) from error
     except (OSError, ValueError) as error:  # ValueError: an empty file cannot be mapped
         raise UserError(
-            "Model cannot be read", f"{path.name} cannot be read: {error}.", code="model_unreadable"
+            say("Model cannot be read"),
+            say("{name} cannot be read: {error}.", name=path.name, error=error),
+            code="model_unreadable",
         ) from error
 
 
 def _facts(path: Path, headers: Sequence[GgufHeader]) -> ModelFacts:
     metadata = _Metadata(path, headers[0])
     if metadata.text("general.type") in _COMPANIONS or metadata.architecture in _COMPANIONS:
-        raise UserError("Not a model by itself", f"{path.name} goes with another model.", "Name that one.", COMPANION)
+        raise UserError(
+            say("Not a model by itself"),
+            say("{name} goes with another model.", name=path.name),
+            say("Name that one."),
+            COMPANION,
+        )
     tensors = [tensor for header in headers for tensor in header.tensors]
     embedding = next((tensor for tensor in tensors if tensor.name == _TOKEN_EMBEDDING), None)
     if embedding is None or len(embedding.shape) != 2:
-        raise metadata.unusable("It holds no language model: it has no token embedding.")
+        raise metadata.unusable(say("It holds no language model: it has no token embedding."))
     layer_bytes = _layer_bytes(metadata, tensors)
     output_bytes = sum(tensor.stored_bytes for tensor in tensors if _OUTPUT.match(tensor.name))
     others = sum(t.stored_bytes for t in tensors if not _BLOCK.match(t.name) and not _OUTPUT.match(t.name))
@@ -146,13 +165,13 @@ class _Metadata:
         self._values = header.metadata
         self.architecture = self.text("general.architecture")
         if not self.architecture:
-            raise self.unusable("It does not say of which architecture it is.")
+            raise self.unusable(say("It does not say of which architecture it is."))
 
     def unusable(self, reason: str) -> UserError:
         return UserError(
-            "Not a usable model",
-            f"{self._path.name} cannot be used. {reason}",
-            "Download it again, or from another source.",
+            say("Not a usable model"),
+            say("{name} cannot be used. {reason}", name=self._path.name, reason=reason),
+            say("Download it again, or from another source."),
             "model_damaged",
         )
 
@@ -169,7 +188,7 @@ class _Metadata:
     def positive(self, name: str) -> int:
         numbers = self.numbers(name)
         if not numbers or numbers[0] <= 0:
-            raise self.unusable(f"Its header has no usable {name.replace('_', ' ')}.")
+            raise self.unusable(say("Its header has no usable {value}.", value=name.replace("_", " ")))
         return numbers[0]
 
 
@@ -194,16 +213,28 @@ def _active_part(metadata: _Metadata, tensors: Sequence[TensorInfo]) -> float:
 def _layer_bytes(metadata: _Metadata, tensors: Sequence[TensorInfo]) -> tuple[int, ...]:
     block_count = metadata.positive("block_count")
     if block_count > len(tensors):
-        raise metadata.unusable(f"It says that it has {block_count} blocks, and has {len(tensors)} tensors.")
+        raise metadata.unusable(
+            say(
+                "It says that it has {block_count} blocks, and has {tensors} tensors.",
+                block_count=block_count,
+                tensors=len(tensors),
+            )
+        )
     sizes = [0] * block_count
     for tensor in tensors:
         if match := _BLOCK.match(tensor.name):
             block = int(match[1])
             if block >= len(sizes):
-                raise metadata.unusable(f"It has weights for a block {block} but says that it has {len(sizes)}.")
+                raise metadata.unusable(
+                    say(
+                        "It has weights for a block {block} but says that it has {sizes}.",
+                        block=block,
+                        sizes=len(sizes),
+                    )
+                )
             sizes[block] += tensor.stored_bytes
     if 0 in sizes:
-        raise metadata.unusable(f"It has no weights for block {sizes.index(0)}.")
+        raise metadata.unusable(say("It has no weights for block {value}.", value=sizes.index(0)))
     return tuple(sizes)
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from math import prod
 from pathlib import Path
 
+from app.domain.sentence import say
+
 MAX_HEADER_BYTES = 256 * 1024 * 1024
 _MAX_ITEMS = 1 << 20
 _MAX_DIMENSIONS = 4
@@ -98,16 +100,16 @@ def read_header(path: Path) -> GgufHeader:
     """
     with path.open("rb") as file:
         if file.read(4) != b"GGUF":
-            raise GgufError("It is not a GGUF file.")
+            raise GgufError(say("It is not a GGUF file."))
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             try:
                 return _read(data)
             except (struct.error, IndexError) as error:
                 if len(data) >= MAX_HEADER_BYTES:
-                    raise GgufError("Its header makes no sense.") from error
-                raise GgufTruncated("It ends in the middle of its header.") from error
+                    raise GgufError(say("Its header makes no sense.")) from error
+                raise GgufTruncated(say("It ends in the middle of its header.")) from error
             except UnicodeDecodeError as error:
-                raise GgufError("Its header holds a name that is not text.") from error
+                raise GgufError(say("Its header holds a name that is not text.")) from error
 
 
 def _read(data: mmap.mmap) -> GgufHeader:
@@ -115,9 +117,9 @@ def _read(data: mmap.mmap) -> GgufHeader:
     reader.position = 4
     version = reader.number("I")
     if version in (2 << 24, 3 << 24):
-        raise GgufError("It is written for big-endian machines.")
+        raise GgufError(say("It is written for big-endian machines."))
     if version not in (2, 3):
-        raise GgufError(f"It is of GGUF version {version}, and only 2 and 3 can be read.")
+        raise GgufError(say("It is of GGUF version {version}, and only 2 and 3 can be read.", version=version))
     tensor_count, value_count = reader.count(), reader.count()
     metadata: dict[str, Value] = {}
     for _ in range(value_count):
@@ -125,12 +127,14 @@ def _read(data: mmap.mmap) -> GgufHeader:
         metadata[key] = reader.value(reader.number("I"))
     alignment = metadata.get("general.alignment", 32)
     if not isinstance(alignment, int) or alignment <= 0 or alignment % 8:
-        raise GgufError("Its alignment makes no sense.")
+        raise GgufError(say("Its alignment makes no sense."))
     tensors = tuple(_read_tensor(reader) for _ in range(tensor_count))
     data_offset = -(-reader.position // alignment) * alignment
     end = max((tensor.offset + tensor.stored_bytes for tensor in tensors), default=0)
     if data_offset + end > len(data):
-        raise GgufTruncated(f"It should have {data_offset + end:,} bytes and has {len(data):,}.")
+        raise GgufTruncated(
+            say("It should have {data_offset} bytes and has {data}.", data_offset=data_offset + end, data=len(data))
+        )
     return GgufHeader(metadata, tensors, data[: reader.position], data_offset, len(data))
 
 
@@ -138,15 +142,21 @@ def _read_tensor(reader: "_Reader") -> TensorInfo:
     name = reader.text()
     dimensions = reader.number("I")
     if not 1 <= dimensions <= _MAX_DIMENSIONS:
-        raise GgufError(f"Its tensor {name:.60} has {dimensions} dimensions.")
+        raise GgufError(say("Its tensor {name} has {dimensions} dimensions.", name=name[:60], dimensions=dimensions))
     shape = tuple(reader.number("Q") for _ in range(dimensions))
     kind = reader.number("I")
     offset = reader.number("Q")
     if kind not in TENSOR_TYPES:
-        raise GgufError(f"Its tensor {name:.60} is stored in a way (number {kind}) that is not known here.")
+        raise GgufError(
+            say(
+                "Its tensor {name} is stored in a way (number {kind}) that is not known here.",
+                name=name[:60],
+                kind=kind,
+            )
+        )
     values, stored = TENSOR_TYPES[kind]
     if 0 in shape or shape[0] % values:
-        raise GgufError(f"Its tensor {name:.60} has a shape that makes no sense.")
+        raise GgufError(say("Its tensor {name} has a shape that makes no sense.", name=name[:60]))
     return TensorInfo(name, shape, prod(shape) // values * stored, offset)
 
 
@@ -163,7 +173,7 @@ class _Reader:
     def count(self) -> int:
         count = self.number("Q")
         if count > _MAX_ITEMS:
-            raise GgufError("Its header makes no sense.")
+            raise GgufError(say("Its header makes no sense."))
         return count
 
     def text(self) -> str:
@@ -176,7 +186,7 @@ class _Reader:
         if kind == _ARRAY:
             return self._array()
         if kind not in _NUMBERS:
-            raise GgufError("Its header makes no sense.")
+            raise GgufError(say("Its header makes no sense."))
         return self._unpack(_NUMBERS[kind])
 
     def _unpack(self, form: str) -> int | float | bool:
@@ -192,12 +202,12 @@ class _Reader:
                 self._skip_text()
             return ArrayLength(length)
         if kind not in _NUMBERS:
-            raise GgufError("Its header makes no sense.")
+            raise GgufError(say("Its header makes no sense."))
         start, self.position = self.position, self.position + length * struct.calcsize("<" + _NUMBERS[kind])
         self._check()
         if length > _KEPT_ITEMS:
             return ArrayLength(length)
-        return struct.unpack_from(f"<{length}{_NUMBERS[kind]}", self._data, start)
+        return struct.unpack_from(say("<{length}{numbers}", length=length, numbers=_NUMBERS[kind]), self._data, start)
 
     def _skip_text(self) -> int:
         length = struct.unpack_from("<Q", self._data, self.position)[0]
@@ -208,6 +218,6 @@ class _Reader:
 
     def _check(self) -> None:
         if self.position > MAX_HEADER_BYTES:
-            raise GgufError("Its header makes no sense.") if self.position <= len(self._data) else IndexError
+            raise GgufError(say("Its header makes no sense.")) if self.position <= len(self._data) else IndexError
         if self.position > len(self._data):
             raise IndexError

@@ -13,6 +13,7 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.domain.model import ModelKind
 from app.domain.placement import Plan
+from app.domain.sentence import say
 from app.engine.assignment import Assignment, parse_assignment
 from app.engine.failures import explain_failure
 from app.engine.health import is_healthy
@@ -104,7 +105,9 @@ class Host:
                 is_worth_keeping=is_worth_keeping,
             )
         except OSError as error:
-            raise UserError("The model could not be started", f"{error}.", code="loading_failed") from error
+            raise UserError(
+                say("The model could not be started"), say("{error}.", error=error), code="loading_failed"
+            ) from error
         return cls(spec, endpoint, child, assignments, on_exit)
 
     async def ready(self) -> tuple[Assignment, ...]:
@@ -234,9 +237,13 @@ def _new_endpoint(runtime_directory: Path) -> str:
     path = str(runtime_directory / f"host-{secrets.token_hex(4)}.sock")
     if len(path.encode()) > _MAX_SOCKET_PATH_BYTES:
         raise UserError(
-            "Folder name too long",
-            f"{path} is too long for the name of a socket ({_MAX_SOCKET_PATH_BYTES} bytes at most).",
-            "Choose a shorter folder for Hearth's runtime files (XDG_RUNTIME_DIR or TMPDIR).",
+            say("Folder name too long"),
+            say(
+                "{path} is too long for the name of a socket ({max_socket_path_bytes} bytes at most).",
+                path=path,
+                max_socket_path_bytes=_MAX_SOCKET_PATH_BYTES,
+            ),
+            say("Choose a shorter folder for Hearth's runtime files (XDG_RUNTIME_DIR or TMPDIR)."),
             "runtime_path_too_long",
         )
     return f"unix:{path}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.domain.version import RpcVersion
 from app.engine import architectures
 from app.lib.frozen import is_frozen
@@ -20,7 +21,9 @@ _QUESTION_SECONDS = 20
 _SUFFIX = ".exe" if sys.platform == "win32" else ""
 
 _MEND = (
-    "Install Hearth again." if is_frozen() else "Run `make develop` in Hearth's folder: it builds llama.cpp as needed."
+    say("Install Hearth again.")
+    if is_frozen()
+    else say("Run `make develop` in Hearth's folder: it builds llama.cpp as needed.")
 )
 
 
@@ -87,7 +90,9 @@ def find_programs(environment: Mapping[str, str] = os.environ) -> Programs:
     """
     installation = _find_installation(environment)
     if not installation.rpc_server.is_file():
-        raise _without_rpc(f"{installation.programs} has no {installation.rpc_server.name}.")
+        raise _without_rpc(
+            say("{programs} has no {name}.", programs=installation.programs, name=installation.rpc_server.name)
+        )
     variables = library_environment(installation.libraries)
     return Programs(
         server=installation.server,
@@ -128,11 +133,18 @@ def _find_installation(environment: Mapping[str, str]) -> _Installation:
         if candidate.server.is_file():
             return candidate
     if any(True for candidate in candidates for _ in candidate.libraries.glob("*llama*")):
-        raise _without_rpc("llama-server is not among its programs.")
+        raise _without_rpc(say("llama-server is not among its programs."))
     raise UserError(
-        "llama.cpp is missing",
-        f"Hearth runs models with llama.cpp, and it is not in {' or '.join(str(c.programs) for c in candidates)}.",
-        f"{_MEND} Or set {DIRECTORY_VARIABLE} to the folder where it is.",
+        say("llama.cpp is missing"),
+        say(
+            "Hearth runs models with llama.cpp, and it is not in {value}.",
+            value=" or ".join(str(c.programs) for c in candidates),
+        ),
+        say(
+            "{mend} Or set {directory_variable} to the folder where it is.",
+            mend=_MEND,
+            directory_variable=DIRECTORY_VARIABLE,
+        ),
         "engine_missing",
     )
 
@@ -156,7 +168,9 @@ def _rpc_version(rpc_server: Path, variables: Mapping[str, str]) -> RpcVersion:
     answer = _ask([str(rpc_server), "-H", "none", "-p", "1"], variables)
     version = parse_rpc_version(answer)
     if version is None:
-        raise _without_rpc(f"{rpc_server} says: {answer.strip()[-300:] or 'nothing'}.")
+        raise _without_rpc(
+            say("{rpc_server} says: {answer}.", rpc_server=rpc_server, answer=answer.strip()[-300:] or "nothing")
+        )
     return version
 
 
@@ -185,8 +199,8 @@ def _ask(command: list[str], variables: Mapping[str, str]) -> str:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UserError(
-            "llama.cpp does not run",
-            f"{command[0]} could not be run: {error}.",
+            say("llama.cpp does not run"),
+            say("{command} could not be run: {error}.", command=command[0], error=error),
             _MEND,
             "engine_missing",
         ) from error
@@ -195,8 +209,8 @@ def _ask(command: list[str], variables: Mapping[str, str]) -> str:
 
 def _without_rpc(detail: str) -> UserError:
     return UserError(
-        "llama.cpp was built without RPC",
-        f"Hearth needs a llama-cpp-python with llama.cpp's RPC and server in it. {detail}",
+        say("llama.cpp was built without RPC"),
+        say("Hearth needs a llama-cpp-python with llama.cpp's RPC and server in it. {detail}", detail=detail),
         _MEND,
         "engine_without_rpc",
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.engine.programs import Programs
 from app.lib.processes import ChildProcess, ProcessEnd
 from app.lib.tasks import TaskOwner
@@ -81,9 +82,11 @@ class Worker:
             if not any("create server socket" in line for line in end.last_lines):
                 break  # not the port's fault
         raise UserError(
-            "A worker could not be started",
-            f"llama.cpp's RPC server for {device_id} ended at once: {_last_words(end)}",
-            "The log has more.",
+            say("A worker could not be started"),
+            say(
+                "llama.cpp's RPC server for {device_id} ended at once: {end}", device_id=device_id, end=_last_words(end)
+            ),
+            say("The log has more."),
             "worker_failed",
         )
 
@@ -124,7 +127,9 @@ async def _start_process(
             directory=programs.directory,
         )
     except OSError as error:
-        raise UserError("A worker could not be started", f"{error}.", code="worker_failed") from error
+        raise UserError(
+            say("A worker could not be started"), say("{error}.", error=error), code="worker_failed"
+        ) from error
 
 
 async def _listens(child: ChildProcess, port: int) -> bool:
@@ -148,5 +153,5 @@ async def _listens(child: ChildProcess, port: int) -> bool:
 
 def _last_words(end: ProcessEnd | None) -> str:
     if end is None or not end.last_lines:
-        return "it said nothing."
+        return say("it said nothing.")
     return end.last_lines[-1].strip() + "."

@@ -1,4 +1,4 @@
-"""Every text of the windows in every language: nothing missing, nothing left over, and what Hearth loads is made of it."""
+"""Every text of the windows in every language: none missing, none left over, and what Hearth loads is made of them."""
 
 import re
 from pathlib import Path

@@ -38,8 +38,8 @@ def test_sentences_of_the_core_are_taken_apart() -> None:
     assert tr(format_bytes(3_100_000_000)) == "3,1 GB"
     assert tr(figure(1234.5, ",.1f")) == "1.234,5"
     assert tr(say_count(2, "{count} device", "{count} devices")) == "2 Geräte"
-    assert tr(say("{layers} and output", layers=say("layers {first}–{last}", first="0", last="5"))) == (
-        "Schichten 0–5 und Ausgabe"
+    assert tr(say("{layers} and output", layers=say("layers {first}\u2013{last}", first="0", last="5"))) == (
+        "Schichten 0\u20135 und Ausgabe"
     )
 
 
