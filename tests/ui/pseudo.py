@@ -127,17 +127,6 @@ def _own_texts(browser: Browser) -> Iterator[str]:
         block = block.next()
 
 
-def _row_texts(listing: Listing) -> Iterator[str]:
-    """What a list of models draws, and what is said of it."""
-    rows = listing.rows
-    for index in (rows.index(number) for number in range(rows.rowCount())):
-        match rows.entry(index):
-            case Row(title=title, subtitle=subtitle, status=status, fit=fit, words=words):
-                yield from (title, subtitle, status, fit.label if fit else "", words)
-            case str(heading):
-                yield heading
-
-
 def _action_texts(action: QAction) -> Iterator[str]:
     yield from (action.text(), action.toolTip())
 
@@ -162,3 +151,14 @@ def data_of(value: object) -> Iterator[str]:
                 yield from data_of(getattr(value, field.name))
         case _:
             return
+
+
+def _row_texts(listing: Listing) -> Iterator[str]:
+    """What a list of models draws, and what is said of it."""
+    rows = listing.rows
+    for index in (rows.index(number) for number in range(rows.rowCount())):
+        match rows.entry(index):
+            case Row(title=title, subtitle=subtitle, status=status, fit=fit, words=words):
+                yield from (title, subtitle, status, fit.label if fit else "", words)
+            case str(heading):
+                yield heading

@@ -6,7 +6,7 @@ Everything that a window says goes through `tr`. Until `speak` is called that is
 from collections.abc import Callable
 
 from app.domain.errors import Problem
-from app.domain.sentence import Figure, Sentence, figure, fill
+from app.domain.sentence import Figure, Sentence, fill, text_of
 
 _SIGNS = ".,"
 
@@ -76,8 +76,5 @@ def capitalised(text: str) -> str:
 
 
 def _said(value: object) -> str:
-    if isinstance(value, Sentence):
-        return tr(value)
-    if isinstance(value, str):
-        return value.translate(_language.signs) if isinstance(value, Figure) else value
-    return figure(value).translate(_language.signs)
+    text = text_of(value)
+    return tr(text) if isinstance(text, Sentence | Figure) else text
