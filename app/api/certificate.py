@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 
 FILE_NAME = "api-certificate.pem"
 
@@ -57,9 +58,9 @@ def own_certificate(folder: Path, names: Iterable[str], now: datetime.datetime) 
         context.load_cert_chain(path)
     except OSError as error:
         raise UserError(
-            "No certificate",
-            f"{path} cannot be used: {error.strerror or error}.",
-            "Check that its folder belongs to you and that the disk is not full.",
+            say("No certificate"),
+            say("{path} cannot be used: {reason}.", path=str(path), reason=error.strerror or str(error)),
+            say("Check that its folder belongs to you and that the disk is not full."),
             "certificate_refused",
         ) from error
     digest = certificate.fingerprint(hashes.SHA256()).hex().upper()

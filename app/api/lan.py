@@ -25,6 +25,7 @@ from app.api.node_face import NodeFace
 from app.api.openai import OpenAiEndpoints
 from app.domain.errors import Problem, UserError
 from app.domain.preference import NO_LAN_ACCESS, LanAccess
+from app.domain.sentence import say
 from app.lib.tasks import TaskOwner
 from app.routing.gateway import Gateway
 
@@ -131,7 +132,9 @@ class LanServer:
                 except OSError as error:
                     problem = _not_bound(host, port, error)
         if not wanted:
-            problem = Problem("No network", "This computer is in no network: nobody else can reach its API now.")
+            problem = Problem(
+                say("No network"), say("This computer is in no network: nobody else can reach its API now.")
+            )
         scheme = "https" if self._context else "http"
         urls = tuple(f"{scheme}://{host}:{port}/v1" for host in wanted if host in self._sites)
         self._report(LanAccess(urls, fingerprint if urls else ""), problem)
@@ -174,10 +177,16 @@ def host_names() -> tuple[str, ...]:
 
 
 def _not_bound(host: str, port: int, error: OSError) -> Problem:
+    reason: str
+    hint: str
     if error.errno == errno.EADDRNOTAVAIL:
-        reason, hint = f"This computer does not have the address {host} now.", "Choose another in the settings."
+        reason = say("This computer does not have the address {host} now.", host=host)
+        hint = say("Choose another in the settings.")
     elif error.errno == errno.EADDRINUSE:
-        reason, hint = f"Port {port} at {host} is used by another program.", "End it, or choose another port."
+        reason = say("Port {port} at {host} is used by another program.", port=str(port), host=host)
+        hint = say("End it, or choose another port.")
     else:
-        reason, hint = f"{host}:{port} cannot be opened: {error.strerror or error}.", ""
-    return Problem("The API is not open to the network", reason, hint, "lan_refused")
+        place = f"{host}:{port}"
+        reason = say("{place} cannot be opened: {reason}.", place=place, reason=error.strerror or str(error))
+        hint = ""
+    return Problem(say("The API is not open to the network"), reason, hint, "lan_refused")

@@ -23,6 +23,7 @@ from app.api.manage_sharing import SharingEndpoints
 from app.api.node_face import NodeFace
 from app.api.openai import OpenAiEndpoints
 from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.routing.gateway import Gateway
 
 _NO_IPV6 = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EPROTONOSUPPORT)
@@ -117,13 +118,16 @@ class ApiServer:
 
     def _not_bound(self, error: OSError) -> UserError:
         if error.errno != errno.EADDRINUSE:
-            reason = f"Port {self.port} cannot be opened: {error.strerror or error}."
-            return UserError("The API cannot start", reason, "Choose another port with --api-port.", "port_refused")
-        owner = self._who_listens(self.port)
+            why = error.strerror or str(error)
+            reason = say("Port {port} cannot be opened: {reason}.", port=str(self.port), reason=why)
+            hint = say("Choose another port with --api-port.")
+            return UserError(say("The API cannot start"), reason, hint, "port_refused")
+        owner = self._who_listens(self.port) or say("another program")
+        port, other = str(self.port), str(self.port + 1)
         return UserError(
-            f"Port {self.port} is in use",
-            f"Port {self.port} of this computer is used by {owner or 'another program'}.",
-            f"End that program, or start Hearth with another port: --api-port {self.port + 1}.",
+            say("Port {port} is in use", port=port),
+            say("Port {port} of this computer is used by {owner}.", port=port, owner=owner),
+            say("End that program, or start Hearth with another port: --api-port {other}.", other=other),
             "port_in_use",
         )
 

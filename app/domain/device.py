@@ -53,6 +53,19 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
+class Battery:
+    """The battery of a computer.
+
+    Attributes:
+        percent: How full it is, in steps of five.
+        is_plugged: Whether the computer has other power now.
+    """
+
+    percent: int
+    is_plugged: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceSpeed:
     """How fast a device computes, as it was measured there.
 

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.domain.decoding import count, left_out, short_text
-from app.domain.device import Device, DeviceKind, DeviceSpeed
+from app.domain.device import Battery, Device, DeviceKind, DeviceSpeed
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind, ModelSummary
 from app.domain.placement import Plan, Shard
@@ -54,6 +54,7 @@ class Record:
         link_addresses: `host:port` of its link, best first.
         network_addresses: Multiaddrs of its libp2p node; none from versions before they were told.
         speeds: How fast its devices compute; none from versions before they were told, or before they are measured.
+        battery: Of the computer; None without one, and from versions before it was told.
         version: Of the record's form. One of another version is read as far as it is understood: its node is shown
             and answers requests, but is not planned with.
     """
@@ -72,6 +73,7 @@ class Record:
     link_addresses: tuple[str, ...]
     network_addresses: tuple[str, ...] = ()
     speeds: tuple[DeviceSpeed, ...] = ()
+    battery: Battery | None = None
     version: int = RECORD_VERSION
 
     @property
@@ -141,6 +143,7 @@ def _record(body: Any) -> Record:
         link_addresses=read(body, "link_addresses", short_text),
         network_addresses=read({"network_addresses": ()} | body, "network_addresses", short_text),
         speeds=read({"speeds": ()} | body, "speeds", decode_speed),
+        battery=_battery(body.get("battery")),
         version=version,
     )
 
@@ -172,6 +175,14 @@ def _device(body: Any) -> Device:
         offered_bytes=count(body["offered_bytes"]),
         used_bytes=count(body["used_bytes"]),
     )
+
+
+def _battery(body: Any) -> Battery | None:
+    """What cannot be understood is no reason to refuse a record."""
+    try:
+        return Battery(min(count(body["percent"]), 100), bool(body["is_plugged"])) if body else None
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def decode_speed(body: Any) -> DeviceSpeed:

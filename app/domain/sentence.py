@@ -50,10 +50,23 @@ def say(template: str, /, **values: object) -> Sentence:
 
     Args:
         template: A literal, so that it is found by who collects what is to be translated; `{name}` is a place.
-        values: What belongs in the places: text as it is, whole numbers with `,` between thousands.
+        values: What belongs in the places; see `text_of`.
     """
-    known = {name: value if isinstance(value, str) else figure(value) for name, value in values.items()}
+    known = {name: text_of(value) for name, value in values.items()}
     return Sentence(fill(template, known), template, known)
+
+
+def text_of(value: object) -> str:
+    """What stands in a place: text as it is, a number as people read it, of an error its words."""
+    match value:
+        case str():
+            return value
+        case int() | float():
+            return figure(value)
+        case BaseException(args=[Sentence() as words]) if str(value) == words:
+            return words
+        case _:
+            return str(value)
 
 
 def fill(template: str, values: dict[str, str]) -> str:

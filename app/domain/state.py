@@ -5,7 +5,7 @@ Statuses are types, so that a face which forgets one does not pass the type chec
 
 from dataclasses import dataclass
 
-from app.domain.device import Device
+from app.domain.device import Battery, Device
 from app.domain.errors import Problem
 from app.domain.fit import Fit
 from app.domain.ids import ModelId, PeerId
@@ -113,6 +113,7 @@ class PeerState:
         address: Where the link goes, `host:port` or "through kitchen"; empty for this node.
         doing: What it does now, in words ("holds layers 0-5 of demo"); empty when idle.
         note: What keeps it from taking part fully, with what to do; empty when nothing does.
+        battery: Of the computer, as it was told last; None without one.
     """
 
     peer_id: PeerId
@@ -126,6 +127,7 @@ class PeerState:
     address: str
     doing: str
     note: str = ""
+    battery: Battery | None = None
 
     @property
     def offered_bytes(self) -> int:

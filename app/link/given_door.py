@@ -9,6 +9,7 @@ from pathlib import Path
 
 import app
 from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.lib.processes import ChildProcess
 from app.link.rpc_probe import LocalAddress
 
@@ -68,7 +69,9 @@ class GivenDoor:
         except (OSError, TimeoutError) as error:
             await door.stop()
             raise UserError(
-                "A given worker cannot be used", f"The way to {host}:{port} could not be opened.", code="worker_failed"
+                say("A given worker cannot be used"),
+                say("The way to {place} could not be opened.", place=f"{host}:{port}"),
+                code="worker_failed",
             ) from error
         except BaseException:
             await door.stop()

@@ -1,14 +1,15 @@
 """What goes wrong with a link, in words for people."""
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 
 
 def start_error(reason: str) -> UserError:
     """The process could not be started."""
     return UserError(
-        "The link did not start",
-        f"This node cannot take connections of other devices: {reason}.",
-        "Restart Hearth; if it stays so, choose another link port in the settings.",
+        say("The link did not start"),
+        say("This node cannot take connections of other devices: {reason}.", reason=reason),
+        say("Restart Hearth; if it stays so, choose another link port in the settings."),
         "link_failed",
     )
 
@@ -16,9 +17,9 @@ def start_error(reason: str) -> UserError:
 def gone_error() -> UserError:
     """The process is not there to be asked."""
     return UserError(
-        "The link has ended",
-        "The process that connects this node with other devices is not running.",
-        "It starts again by itself.",
+        say("The link has ended"),
+        say("The process that connects this node with other devices is not running."),
+        say("It starts again by itself."),
         "link_failed",
     )
 
@@ -33,17 +34,17 @@ def refused_error(text: str, code: str) -> UserError:
     match code:
         case "peer_unreachable":
             return UserError(
-                "Nobody answers there",
-                f"No device takes connections at this address ({text}).",
-                "Check the address and the port, and that Hearth runs on the other device.",
+                say("Nobody answers there"),
+                say("No device takes connections at this address ({reason}).", reason=text),
+                say("Check the address and the port, and that Hearth runs on the other device."),
                 code,
             )
         case "peer_stranger":
             return UserError(
-                "A stranger is there",
-                f"Something answers at this address, and it is not a member of this swarm ({text}).",
-                "Check the address; the other device may have another token.",
+                say("A stranger is there"),
+                say("Something answers at this address, and it is not a member of this swarm ({reason}).", reason=text),
+                say("Check the address; the other device may have another token."),
                 code,
             )
         case _:
-            return UserError("The link refused", f"{text.capitalize()}.", "", "link_failed")
+            return UserError(say("The link refused"), f"{text.capitalize()}.", "", "link_failed")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.domain.device import Device, DeviceKind, is_rpc_device
 from app.domain.errors import UserError
 from app.domain.placement import Shard
+from app.domain.sentence import say
 from app.domain.words import format_bytes
 
 
@@ -125,9 +126,13 @@ class Allowance:
         free = self.free_bytes(device_id)
         if reserved_bytes > free:
             raise UserError(
-                "Not enough memory offered",
-                f"{format_bytes(reserved_bytes)} are needed on {device_id}, {format_bytes(free)} of the memory "
-                "offered are free.",
+                say("Not enough memory offered"),
+                say(
+                    "{needed} are needed on {device}, {free} of the memory offered are free.",
+                    needed=format_bytes(reserved_bytes),
+                    device=device_id,
+                    free=format_bytes(free),
+                ),
                 code="not_enough_memory",
             )
         if is_rpc_device(device_id):  # it serves one client at a time

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.domain.asked import Asked
 from app.domain.errors import UserError
 from app.domain.ids import ModelId
+from app.domain.sentence import say
 from app.domain.target import Target
 from app.node.guest import MemorySharing
 from app.node.parts import Parts
@@ -39,7 +40,11 @@ class Answers:
             UserError: There is none, or this node answers nobody else now.
         """
         if asked.local_only and (obstacle := self._sharing.willingness.obstacle):
-            raise UserError("No requests now", f"{self._node_name()} {obstacle}.", code="not_willing")
+            raise UserError(
+                say("No requests now"),
+                say("{name} {obstacle}.", name=self._node_name(), obstacle=obstacle),
+                code="not_willing",
+            )
         return await self._need_parts().serving.target(asked)
 
     def note_speed(self, model_id: ModelId, tokens_per_second: float) -> None:

@@ -12,6 +12,7 @@ from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelFacts
 from app.domain.placement import Plan
+from app.domain.sentence import say
 from app.lib.tasks import TaskOwner
 from app.models.store import StoredModel
 from app.node.borrowing import ShardRefused, ShardSilent
@@ -115,15 +116,15 @@ class Attempts:
                 if refusal.refusal.claimed:
                     raise ElsewhereError(refusal.peer_id) from refusal
                 if isinstance(refusal, ShardSilent):  # the next load is not to wait for it as long again
-                    self._directory.set_aside(refusal.peer_id, "it did not answer", SILENT_SECONDS)
+                    self._directory.set_aside(refusal.peer_id, say("it did not answer"), SILENT_SECONDS)
                     unheard.add(refusal.peer_id)
                 _log.info("%s; planning again", refusal)
                 refused[refusal.peer_id, refusal.device_id] = refusal.refusal.free_bytes
                 self._recoveries.plan_again(stored.facts.model_id)
         raise UserError(
-            "Could not be loaded",
-            f"The other devices kept refusing to lend memory for {stored.facts.name}.",
-            "Wait until they are less busy, then ask again.",
+            say("Could not be loaded"),
+            say("The other devices kept refusing to lend memory for {model}.", model=stored.facts.name),
+            say("Wait until they are less busy, then ask again."),
             NOT_ENOUGH_MEMORY,
         )
 

@@ -11,6 +11,7 @@ from app.domain.errors import UserError
 from app.domain.ids import LeaseId, PeerId
 from app.domain.model import ModelFacts
 from app.domain.placement import Shard
+from app.domain.sentence import say
 from app.domain.state import Away, Online, Suspect
 from app.domain.words import format_layers
 from app.lib.tasks import TaskOwner
@@ -79,7 +80,10 @@ class Borrowing:
             UserError: This node is in no swarm, or its link is being started again.
         """
         if membership is None:
-            raise UserError("Not in a swarm", f"{shard.node_name} cannot be reached: this node left the swarm.")
+            raise UserError(
+                say("Not in a swarm"),
+                say("{name} cannot be reached: this node left the swarm.", name=shard.node_name),
+            )
         lease_id = LeaseId(secrets.token_hex(8))
         self._asked[lease_id] = (shard, membership)
         self._shards[lease_id] = shard

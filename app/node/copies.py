@@ -12,6 +12,7 @@ from pathlib import Path
 from app.domain.errors import Problem, UserError
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelSummary
+from app.domain.sentence import say
 from app.domain.transfer import Finished, Transfer, TransferKind
 from app.domain.words import format_bytes
 from app.engine.gguf import read_model
@@ -117,15 +118,19 @@ class Copies:
         try:
             missing = model.file_bytes + RESERVE_BYTES - shutil.disk_usage(self._shelf.directory).free
             if missing > 0:
-                message = (
-                    f"The disk of the models folder has no room for {model.name}, which has "
-                    f"{format_bytes(model.file_bytes)}: {format_bytes(missing)} more must be free."
+                message = say(
+                    "The disk of the models folder has no room for {model}, which has {size}: {missing} more must be "
+                    "free.",
+                    model=model.name,
+                    size=format_bytes(model.file_bytes),
+                    missing=format_bytes(missing),
                 )
-                raise UserError("The disk is full", message, "Make room, then copy it again.", "disk_full")
+                hint = say("Make room, then copy it again.")
+                raise UserError(say("The disk is full"), message, hint, "disk_full")
             return self._arrivals.begin(TransferKind.COPY, model.name, model.file_bytes, model_id=model.model_id)
         except OSError as error:
-            message = f"The models folder cannot be written: {error.strerror or error}."
-            raise UserError("Not written", message, "Look after the disk.", "disk_failed") from error
+            message = say("The models folder cannot be written: {why}.", why=error.strerror or str(error))
+            raise UserError(say("Not written"), message, say("Look after the disk."), "disk_failed") from error
 
     def _add(self, arrival: Arrival) -> CopyRun:
         run = CopyRun(arrival, self._arrivals, self._name_of)
@@ -186,22 +191,27 @@ class Copies:
             self._runs.pop(run.arrival.transfer_id, None)
             await asyncio.to_thread(self._arrivals.discard, run.arrival.transfer_id)
         except OSError as error:
-            message = f"{run.arrival.model_name} is here, and cannot be moved into the models folder: {error.strerror}."
-            await self._fail(run, Problem("Not moved", message, "Look after the disk, then go on.", "disk_failed"))
+            message = say(
+                "{model} is here, and cannot be moved into the models folder: {why}.",
+                model=run.arrival.model_name,
+                why=error.strerror or str(error),
+            )
+            hint = say("Look after the disk, then go on.")
+            await self._fail(run, Problem(say("Not moved"), message, hint, "disk_failed"))
         else:
             self._runs.pop(run.arrival.transfer_id, None)
             await self._shelf.scan()
             self._board.show(run.transfer(Finished()))
-            self._tell(f"{path.stem} was copied to this device.")
+            self._tell(say("{model} was copied to this device.", model=path.stem))
 
     def _publish(self, arrival: Arrival) -> Path:
         if not self._arrivals.is_moving(arrival.transfer_id):
             first = min(self._arrivals.folder(arrival.transfer_id).glob("*.gguf"), default=Path("nothing"))
             if read_model(first, frozenset).model_id != arrival.model_id:
                 raise UserError(
-                    "Another model",
-                    f"What came is not the {arrival.model_name} that was announced; it was deleted.",
-                    "Copy it again, or from another device.",
+                    say("Another model"),
+                    say("What came is not the {model} that was announced; it was deleted.", model=arrival.model_name),
+                    say("Copy it again, or from another device."),
                     "copy_damaged",
                 )
         return self._arrivals.publish(arrival)[0]

@@ -11,12 +11,14 @@ from dataclasses import replace
 
 from app.domain.errors import Problem, UserError
 from app.domain.ids import ModelId, PeerId
+from app.domain.sentence import say
 from app.domain.transfer import Moving, Stopped, Transfer, TransferKind, TransferStatus, Verifying, Waiting
-from app.domain.words import format_bytes
+from app.domain.words import format_bytes, listed
 from app.link.client import LinkProcess
 from app.link.copying import CopyOrder
 from app.link.events import CopyEnded, CopyProgress, CopyStep, SourceDropped
 from app.models.arrivals import Arrival, Arrivals
+from app.node.phrases import side_by_side, told
 
 _log = logging.getLogger(__name__)
 
@@ -121,29 +123,38 @@ class CopyRun:
     def dropped(self, dropped: SourceDropped) -> None:
         """A peer is not asked any more."""
         _log.warning("copy of %s: %s is not asked any more: %s", self.arrival.model_name, *_words(dropped))
-        self._dropped[dropped.peer_id] = dropped.reason
+        self._dropped[dropped.peer_id] = told(dropped.reason)
 
     def ended(self, ended: CopyEnded) -> Problem:
         """It cannot go on; why, for people."""
         self._link = None
         name = self.arrival.model_name
-        kept = "What has arrived is kept."
         match ended.code:
             case "no_source":
-                reasons = "; ".join(f"{self._name_of(peer_id)}: {why}" for peer_id, why in self._dropped.items())
-                hint = f"Try again later. {kept}"
-                return Problem("Nobody gives it", f"{name} cannot be copied now ({reasons}).", hint, "copy_refused")
+                reasons = side_by_side(
+                    say("{name}: {reason}", name=self._name_of(peer_id), reason=why)
+                    for peer_id, why in self._dropped.items()
+                )
+                message = say("{model} cannot be copied now ({reasons}).", model=name, reasons=reasons)
+                hint = say("Try again later. What has arrived is kept.")
+                return Problem(say("Nobody gives it"), message, hint, "copy_refused")
             case "disk_full":
-                missing = format_bytes(int(ended.text or 0))
-                message = f"The disk of the models folder has no room for {name}: {missing} more must be free."
-                return Problem("The disk is full", message, f"Make room, then go on. {kept}", "disk_full")
+                message = say(
+                    "The disk of the models folder has no room for {model}: {missing} more must be free.",
+                    model=name,
+                    missing=format_bytes(int(ended.text or 0)),
+                )
+                hint = say("Make room, then go on. What has arrived is kept.")
+                return Problem(say("The disk is full"), message, hint, "disk_full")
             case "damaged":
-                message = f"The files of {name} are not what their sender says of them."
-                return Problem("Damaged at its source", message, "Discard it, and copy it anew.", "copy_damaged")
+                message = say("The files of {model} are not what their sender says of them.", model=name)
+                hint = say("Discard it, and copy it anew.")
+                return Problem(say("Damaged at its source"), message, hint, "copy_damaged")
             case "disk_failed":
-                message = f"The models folder cannot be written: {ended.text}."
-                return Problem("Not written", message, f"Look after the disk, then go on. {kept}", "disk_failed")
-        return Problem("Stopped", f"Copying {name} was stopped.", "", "copy_stopped")
+                message = say("The models folder cannot be written: {why}.", why=told(ended.text))
+                hint = say("Look after the disk, then go on. What has arrived is kept.")
+                return Problem(say("Not written"), message, hint, "disk_failed")
+        return Problem(say("Stopped"), say("Copying {model} was stopped.", model=name), "", "copy_stopped")
 
     # -- what is shown --------------------------------------------------------------------------------------
 
@@ -180,14 +191,16 @@ class CopyRun:
 
     def _waits_for(self, progress: CopyProgress | None) -> str:
         if not self._sources:
-            return "Nobody who is there has it: it goes on when a device that has it comes."
-        names = " and ".join(self._sources.values())
+            return say("Nobody who is there has it: it goes on when a device that has it comes.")
+        names = listed(tuple(self._sources.values()))
         if progress is not None and progress.read_bytes and not progress.done_bytes:
-            read = format_bytes(progress.read_bytes)
-            return (
-                f"{names} reads its file first, to know what is in it: {read} of {format_bytes(progress.total_bytes)}."
+            return say(
+                "{names} reads its file first, to know what is in it: {read} of {total}.",
+                names=names,
+                read=format_bytes(progress.read_bytes),
+                total=format_bytes(progress.total_bytes),
             )
-        return f"Waiting for {names}."
+        return say("Waiting for {names}.", names=names)
 
 
 def _words(dropped: SourceDropped) -> tuple[str, str]:

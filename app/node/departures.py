@@ -6,7 +6,8 @@ The own departure is `guest.py`'s.
 from collections.abc import Callable
 
 from app.domain.ids import PeerId
-from app.domain.recovery import Gone, Loss
+from app.domain.recovery import Gone
+from app.domain.sentence import Sentence, say
 from app.node.messages import Departure, DepartureReason, Done, Message
 from app.node.parts import Parts
 
@@ -48,7 +49,7 @@ class Departures:
         """A peer takes memory back; returns once what ran on it has ended and its leases are given back."""
         parts = self._parts()
         how = _HOW[departure.reason]
-        self._tell(f"{Loss(name, how)}.")
+        self._tell(_news(name, how))
         if departure.reason.is_whole:
             self._announced.add(peer_id)
             parts.directory.expect_gone(peer_id)
@@ -66,5 +67,21 @@ class Departures:
         """The link to a peer is lost: say so, unless the peer has said why before."""
         if peer_id in self._announced or link_reason.startswith(OWN_GOODBYE):
             return
-        how = how_it_went(link_reason)
-        self._tell(f"{name} has left." if how is Gone.LEFT else f"{Loss(name, how)}.")
+        self._tell(_news(name, how_it_went(link_reason)))
+
+
+def _news(name: str, how: Gone) -> Sentence:
+    """What is said of a device that went, or that takes memory back."""
+    match how:
+        case Gone.LEFT:
+            return say("{name} has left.", name=name)
+        case Gone.QUIT:
+            return say("{name} was quit.", name=name)
+        case Gone.SLEPT:
+            return say("{name} went to sleep.", name=name)
+        case Gone.LEFT_SWARM:
+            return say("{name} left the swarm.", name=name)
+        case Gone.PAUSED:
+            return say("{name} stopped sharing.", name=name)
+        case Gone.LENDS_LESS:
+            return say("{name} lends less now.", name=name)

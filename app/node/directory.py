@@ -12,6 +12,7 @@ from app.domain.ids import ModelId, PeerId
 from app.domain.model import ContextSettings, ModelFacts, ModelKind, ModelSummary
 from app.domain.placement import Candidate
 from app.domain.record import Record
+from app.domain.sentence import say
 from app.domain.state import Online, Reaching, Suspect
 from app.models.store import Shelf
 from app.node.workshop import Workshop
@@ -183,17 +184,17 @@ class Directory:
             for model in known:
                 if model_name in (model.name, model.model_id):
                     return model
-            names = ", ".join(sorted({model.name for model in known})) or "none"
+            names = ", ".join(sorted({model.name for model in known}))
             raise UserError(
-                "Unknown model",
-                f"There is no model named {model_name} on the devices that are there now.",
-                f"Models that are: {names}.",
+                say("Unknown model"),
+                say("There is no model named {model} on the devices that are there now.", model=model_name),
+                say("Models that are: {models}.", models=names) if names else say("Models that are: none."),
                 "model_not_found",
             )
         chat = [model for model in known if model.kind is ModelKind.CHAT]
         chat.sort(key=lambda model: (model.model_id not in running, model.is_demo))
         if not chat:
-            raise UserError("No model", "No device that is there now has a model.", code="model_not_found")
+            raise UserError(say("No model"), say("No device that is there now has a model."), code="model_not_found")
         return chat[0]
 
     def summary(self, facts: ModelFacts) -> ModelSummary:

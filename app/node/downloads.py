@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.domain.transfer import (
     Finished,
     Moving,
@@ -27,13 +28,14 @@ from app.models.hub import HubClient
 from app.models.hub_files import blob_name, bytes_here, content_of, discard_partial
 from app.models.hub_request import Arrived, Checking, Download, Event, Pausing
 from app.models.orders import Order, read_orders, write_orders
+from app.node.phrases import told
 
 _log = logging.getLogger(__name__)
 
 SHOWN_SECONDS = 600.0
 """How long a finished download is still shown."""
 
-BEGINS = "It begins."
+BEGINS = say("It begins.")
 _RATE_SECONDS = 5.0
 
 
@@ -165,9 +167,9 @@ class Downloads:
     def _entry(self, transfer_id: str) -> _Entry:
         if transfer_id not in self._entries:
             raise UserError(
-                "No such transfer",
-                f"There is no transfer {transfer_id:.40}.",
-                "See hearth models transfers.",
+                say("No such transfer"),
+                say("There is no transfer {id}.", id=transfer_id[:40]),
+                say("See hearth models transfers."),
                 "transfer_unknown",
             )
         return self._entries[transfer_id]
@@ -185,7 +187,7 @@ class Downloads:
 
     async def _download(self, entry: _Entry) -> None:
         if self._turn.locked():
-            self._show(entry, Waiting("It waits until another download is done."))
+            self._show(entry, Waiting(say("It waits until another download is done.")))
         async with self._turn:
             entry.arrivals.clear()
             self._show(entry, Moving(None))
@@ -219,7 +221,7 @@ class Downloads:
                 self._show(entry, Verifying())
             case Pausing(reason):
                 entry.arrivals.clear()
-                self._show(entry, Waiting(reason))
+                self._show(entry, Waiting(told(reason)))
 
     def _show(self, entry: _Entry, status: TransferStatus) -> None:
         entry.status = status
@@ -247,7 +249,9 @@ class Downloads:
                 discard_partial(self._directory, order.repository, file)
             except OSError as error:
                 raise UserError(
-                    "Cannot be deleted", f"What has arrived cannot be deleted: {error.strerror}.", code="disk_refused"
+                    say("Cannot be deleted"),
+                    say("What has arrived cannot be deleted: {why}.", why=error.strerror or str(error)),
+                    code="disk_refused",
                 ) from error
 
     async def _keep(self) -> None:

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 
 from app.domain.device import Device, DeviceKind, rpc_device_id
 from app.domain.errors import Problem, UserError
+from app.domain.sentence import say
 from app.domain.version import RpcVersion
 from app.lib.tasks import TaskOwner
 from app.link.given_door import GivenDoor
 from app.link.rpc_frames import FrameError
 from app.link.rpc_probe import LocalAddress, RpcServerFacts, probe_rpc_server
+from app.node.phrases import told
 from app.node.problems import Problems
 from app.system.address_kinds import parse_host_port
 
@@ -94,7 +96,9 @@ class GivenWorkers:
         """
         server = self._servers.get(device_id)
         if server is None or server.device is None:
-            raise UserError("A given worker is gone", f"{device_id} does not answer.", code="worker_failed")
+            raise UserError(
+                say("A given worker is gone"), say("{device} does not answer.", device=device_id), code="worker_failed"
+            )
         server.doors += 1
         try:
             door = await GivenDoor.open(
@@ -115,12 +119,16 @@ class GivenWorkers:
         try:
             facts = await probe_rpc_server(*parse_host_port(server.address), server.spoken_from)
         except (OSError, FrameError) as error:  # TimeoutError is an OSError
-            reason = str(error) or "it serves another program, or is no RPC server"
-            self._set(server, None, f"It gives no answer ({reason}).")
+            reason = str(error) or say("it serves another program, or is no RPC server")
+            self._set(server, None, say("It gives no answer ({reason}).", reason=reason))
             return
         server.spoken_from = None
         if not facts.rpc_version.accepts_client(self._rpc_version):
-            words = f"It speaks RPC {facts.rpc_version} of llama.cpp, Hearth speaks {self._rpc_version}."
+            words = say(
+                "It speaks RPC {theirs} of llama.cpp, Hearth speaks {ours}.",
+                theirs=str(facts.rpc_version),
+                ours=str(self._rpc_version),
+            )
             self._set(server, None, words)
         elif not server.doors:
             self._set(server, _device(server.address, facts), "")
@@ -130,7 +138,7 @@ class GivenWorkers:
         if server.device is not None:
             _log.warning("%s went: %s", server.address, reason)
             device_id = server.device.device_id
-            self._set(server, None, f"It gives no answer ({reason}).")
+            self._set(server, None, say("It gives no answer ({reason}).", reason=told(reason)))
             self._lost(device_id)
 
     def _closed(self, server: _Server) -> None:
@@ -139,11 +147,10 @@ class GivenWorkers:
     def _set(self, server: _Server, device: Device | None, trouble: str) -> None:
         key = f"worker {server.address}"
         if trouble:
-            hint = "Start it there, or take its address out of the setting `workers`."
+            title = say("Worker {address} is not used", address=server.address)
+            hint = say("Start it there, or take its address out of the setting `workers`.")
             if device is not server.device or self._problems.get(key) is None:
-                self._problems.note(
-                    key, Problem(f"Worker {server.address} is not used", trouble, hint, "given_worker_away")
-                )
+                self._problems.note(key, Problem(title, trouble, hint, "given_worker_away"))
         else:
             self._problems.clear(key)
         known = server.device

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from app.domain.device import DeviceKind
+from app.domain.device import Battery, DeviceKind
 from app.domain.errors import UserError
 from app.domain.load import Willingness
 from app.domain.pressure import NO_LIMIT, judge
+from app.domain.sentence import say
 from app.domain.sharing import SHARING, Paused, Reduced, SharingStatus, Withheld
 from app.lib.tasks import TaskOwner
 from app.node.membership import Membership
@@ -39,9 +40,9 @@ WATCH_SECONDS = 2.0
 """How often the clock and the machine's memory are looked at."""
 
 _LEAVING = {
-    DepartureReason.QUIT: "it is being quit",
-    DepartureReason.SLEEP: "it is going to sleep",
-    DepartureReason.LEAVE: "it is leaving the swarm",
+    DepartureReason.QUIT: say("it is being quit"),
+    DepartureReason.SLEEP: say("it is going to sleep"),
+    DepartureReason.LEAVE: say("it is leaving the swarm"),
 }
 
 
@@ -98,13 +99,18 @@ class MemorySharing:
         if self._departing is not None:
             return _LEAVING[self._departing]
         if self._pause is not None:
-            return "its owner has paused sharing"
+            return say("its owner has paused sharing")
         return self._by_settings
 
     @property
     def _by_settings(self) -> str:
         """Why nothing is lent by the owner's settings; empty when something is."""
-        return self._wishes.now.reason if self._settings().sharing else "it lends no memory"
+        return self._wishes.now.reason if self._settings().sharing else say("it lends no memory")
+
+    @property
+    def battery(self) -> Battery | None:
+        """This computer's battery; None where there is none."""
+        return self._wishes.battery
 
     @property
     def willingness(self) -> Willingness:
@@ -139,7 +145,8 @@ class MemorySharing:
             UserError: That time has passed.
         """
         if until is not None and until <= time.time():
-            raise UserError("That time has passed", "Sharing can be paused until a later time only.", code="bad_time")
+            words = say("Sharing can be paused until a later time only.")
+            raise UserError(say("That time has passed"), words, code="bad_time")
         was_paused = self._pause is not None
         self._pause = Paused(until)
         self._changed()
@@ -178,12 +185,13 @@ class MemorySharing:
     async def _consider(self) -> None:
         """Look at how this computer is used; where that ends lending, what peers run here is handed over."""
         async with self._considering:
-            before = self._withheld
+            before, battery = self._withheld, self._wishes.battery
             await self._wishes.look()
             self._withheld = self._by_settings
+            if (self._withheld, self._wishes.battery) != (before, battery):
+                self._changed()
             if self._withheld == before:
                 return
-            self._changed()
             if not before and self._pause is None:
                 await self._taking_back.hand_over(DepartureReason.PAUSE)
 

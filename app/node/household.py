@@ -8,6 +8,7 @@ import time
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.roster import Member, Roster
+from app.domain.sentence import say
 from app.identity.roster_signing import sign_removal
 from app.node.belonging import Belonging
 from app.node.membership import Membership
@@ -42,17 +43,17 @@ class Household:
         roster, membership = self._exchange.need_roster(), self._need_membership()
         if removed_id == self._belonging.own_id:
             raise UserError(
-                "This is the device itself",
-                "A device is not removed by itself.",
-                "Use Leave, or remove it from another device.",
+                say("This is the device itself"),
+                say("A device is not removed by itself."),
+                say("Use Leave, or remove it from another device."),
                 "own_device",
             )
         if removed_id not in roster.members and membership.ledger.get(removed_id) is None:
-            raise UserError("No such device", f"No device {peer_id!r:.80} is known in this swarm.", code="no_device")
+            words = say("No device {id} is known in this swarm.", id=repr(peer_id)[:80])
+            raise UserError(say("No such device"), words, code="no_device")
         if removed_id in roster.removals:
-            raise UserError(
-                "Already removed", f"{roster.name_of(removed_id)} is out of the swarm.", code="already_removed"
-            )
+            words = say("{name} is out of the swarm.", name=roster.name_of(removed_id))
+            raise UserError(say("Already removed"), words, code="already_removed")
         if removed_id not in roster.members and (record := membership.ledger.get(removed_id)) is not None:
             await self._exchange.add(Member(removed_id, int(time.time()), record.name))
         await self._exchange.begin_epoch(sign_removal(self._belonging.identity, roster, removed_id))
@@ -73,12 +74,12 @@ class Household:
             UserError: It was removed, or this node is in no swarm.
         """
         if peer_id in self._exchange.need_roster().removals:
-            raise UserError("Removed", f"{name} was removed from this swarm.", code="removed")
+            raise UserError(say("Removed"), say("{name} was removed from this swarm.", name=name), code="removed")
         await self._exchange.add(Member(peer_id, int(time.time()), name))
 
     def _need_membership(self) -> Membership:
         membership = self._belonging.membership
         if membership is None:
-            words = "The connection to the swarm is being started."
-            raise UserError("Not connected yet", words, "Try again in a moment.", "connecting")
+            words = say("The connection to the swarm is being started.")
+            raise UserError(say("Not connected yet"), words, say("Try again in a moment."), "connecting")
         return membership

@@ -16,8 +16,10 @@ from app.domain.fit import Fit, FitsSplit, FitsWhole
 from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.hub_choice import HubEntry, best, choose, group_files
 from app.domain.hub_source import parse_source
+from app.domain.sentence import say
 from app.domain.state import AppState, ModelState, Online
 from app.domain.transfer import Transfer
+from app.domain.words import in_turn
 from app.models.catalogue import read_catalogue
 from app.models.hub import HubClient
 from app.models.hub_files import hugging_face_cache
@@ -25,7 +27,7 @@ from app.models.ollama import import_model, ollama_folders, ollama_models, selec
 from app.models.orders import Order
 from app.node.downloads import Downloads
 from app.node.options import NodeOptions
-from app.node.shelf import ShelfKeeper
+from app.node.shelf import ShelfKeeper, no_models_error
 from app.system.settings import Settings
 
 LONGEST_SEARCH = 200
@@ -83,7 +85,7 @@ class Hub:
         self._explanations: dict[str, str] = {}
         self.downloads = Downloads(
             self._client,
-            urlsplit(environment.get("HF_ENDPOINT") or "https://huggingface.co").hostname or "the hub",
+            urlsplit(environment.get("HF_ENDPOINT") or "https://huggingface.co").hostname or say("the hub"),
             directory,
             orders_file,
             bytes_per_second=hooks.bytes_per_second,
@@ -113,7 +115,9 @@ class Hub:
         words = " ".join(text.split())
         if not words or len(words) > LONGEST_SEARCH:
             raise UserError(
-                "Nothing to look for", f"A search has 1 to {LONGEST_SEARCH} characters.", code="search_wrong"
+                say("Nothing to look for"),
+                say("A search has 1 to {most} characters.", most=LONGEST_SEARCH),
+                code="search_wrong",
             )
         return await self._client.search(words)
 
@@ -165,17 +169,19 @@ class Hub:
         choice = choose(wanted.repository, entries, wanted.wanted, self._hooks.fit)
         entry = choice.entry
         if self._is_here(entry):
-            raise UserError("Already here", f"{entry.model_name} is on this computer's disk.", "Use it.", "model_here")
+            words = say("{model} is on this computer's disk.", model=entry.model_name)
+            raise UserError(say("Already here"), words, say("Use it."), "model_here")
         if (model := self._on_a_peer(entry)) is not None:
             transfer_id = await self._hooks.copy(model.name)
-            explanation = f"{choice.reason} A device of the household has it: it is copied from there.".strip()
+            from_there = say("A device of the household has it: it is copied from there.")
+            explanation = in_turn((choice.reason, from_there))
         else:
             order = Order(secrets.token_hex(3), wanted.repository, commit, entry.model_name, entry.files)
             transfer_id = await self.downloads.begin(order)
             explanation = choice.reason
         self._explanations[transfer_id] = explanation
         if explanation:
-            self._hooks.tell(f"Getting {entry.model_name}. {explanation}")
+            self._hooks.tell(say("Getting {model}. {explanation}", model=entry.model_name, explanation=explanation))
         return transfer_id
 
     def explanation(self, transfer_id: str) -> str:
@@ -201,7 +207,7 @@ class Hub:
 
     def _check_keeping(self) -> None:
         if not self._hooks.keeps_models:
-            raise UserError("No models here", "This device was started without models of its own.", code="no_models")
+            raise no_models_error()
 
     def _import_ollama(self, name: str) -> tuple[str, ...]:
         chosen = select(ollama_models(ollama_folders(self._environment, Path.home())), name)

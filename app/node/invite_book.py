@@ -29,6 +29,7 @@ from app.domain.invite import (
     refusal,
     step,
 )
+from app.domain.sentence import say
 from app.domain.sharing import Newcomer, OpenInvite
 
 DECISION_SECONDS = 300.0
@@ -112,10 +113,10 @@ class InviteBook:
 
     def shown_name(self, device: WaitingDevice) -> str:
         """What it calls itself; with the end of its peer id where a member is called so, as it may not be that one."""
-        name = device.name or "A device"
+        name = device.name or say("A device")
         others = [other.name for other in self._devices.values() if other is not device]
         taken = name in (*self._surroundings.member_names(), *others)
-        return f"{name} ({device.arrival.peer_id[-4:]})" if taken else name
+        return say("{name} ({id})", name=name, id=device.arrival.peer_id[-4:]) if taken else name
 
     # -- what the owner does --------------------------------------------------------------------------------
 
@@ -143,8 +144,9 @@ class InviteBook:
             UserError: It is not open any more.
         """
         if invite_id not in self.invites or isinstance(self.invites[invite_id].status, Ended):
-            words = "This invite is not open any more."
-            raise UserError("No such invite", words, "The Swarm window shows those that are.", "invite_not_found")
+            words = say("This invite is not open any more.")
+            hint = say("The Swarm window shows those that are.")
+            raise UserError(say("No such invite"), words, hint, "invite_not_found")
         self.apply(invite_id, Cancel())
         for device in self._devices.values():
             if device.invite_id == invite_id:
@@ -158,8 +160,8 @@ class InviteBook:
         """
         device = self._devices.get(knock_id)
         if device is None or device.decision.done() or device.name is None:
-            words = "This device does not wait any more: it went away, or was answered already."
-            raise UserError("No such newcomer", words, code="newcomer_not_found")
+            words = say("This device does not wait any more: it went away, or was answered already.")
+            raise UserError(say("No such newcomer"), words, code="newcomer_not_found")
         return device
 
     def accept(self, device: WaitingDevice) -> None:

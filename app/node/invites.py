@@ -17,6 +17,7 @@ from app.domain.errors import Problem, UserError
 from app.domain.ids import PeerId
 from app.domain.invite import DEFAULT_HOURS, LONGEST_HOURS, MAX_FAILURES, Ended, Ending, Invite, TimePassed, step
 from app.domain.invite_code import make_code
+from app.domain.sentence import say
 from app.domain.sharing import Newcomer, OpenInvite
 from app.domain.state import Joined
 from app.lib.tasks import TaskOwner
@@ -26,6 +27,7 @@ from app.node.invite_book import InviteBook, Surroundings
 from app.node.invite_file import InviteFile
 from app.node.options import NodeOptions
 from app.node.problems import Problems
+from app.node.token_words import not_joined_error
 
 _log = logging.getLogger(__name__)
 
@@ -121,11 +123,11 @@ class Invites:
             hours: How long it can be used.
         """
         if not 0 < hours <= LONGEST_HOURS:
-            words = f"An invite is good for more than 0 and at most {LONGEST_HOURS:.0f} hours."
-            raise UserError("Time not usable", words, "The usual time is a day.", "bad_hours")
+            words = say("An invite is good for more than 0 and at most {hours} hours.", hours=round(LONGEST_HOURS))
+            raise UserError(say("Time not usable"), words, say("The usual time is a day."), "bad_hours")
         if len(self._book.open_invites()) >= MAX_INVITES:
-            words = f"{MAX_INVITES} invites are open already."
-            raise UserError("Too many invites", words, "Cancel one that is not needed.", "too_many_invites")
+            words = say("{count} invites are open already.", count=MAX_INVITES)
+            raise UserError(say("Too many invites"), words, say("Cancel one that is not needed."), "too_many_invites")
         await self._belonging.invite()
         taken = {invite.public_id for invite in self._book.invites.values()}
         while (code := make_code(secrets.randbelow, self._hint())).public_id in taken:
@@ -149,7 +151,7 @@ class Invites:
         device = self._book.device(knock_id)
         token = self._belonging.token()
         if token is None:
-            raise UserError("Not in a swarm", "This device is in no swarm.", code="not_joined")
+            raise not_joined_error()
         name = self._book.shown_name(device)
         self._book.accept(device)
         await self._save()  # before the token goes: after a crash the invite must not work again
@@ -158,12 +160,14 @@ class Invites:
         await asyncio.wait({device.is_over}, timeout=DELIVERY_SECONDS)
         if not (device.is_over.done() and device.is_over.result()):
             raise UserError(
-                "The device went away",
-                f"{name} was accepted, but it went away before it could be let in. Its invite is used up.",
-                "Make a new invite for it.",
+                say("The device went away"),
+                say(
+                    "{name} was accepted, but it went away before it could be let in. Its invite is used up.", name=name
+                ),
+                say("Make a new invite for it."),
                 "newcomer_gone",
             )
-        self._hooks.tell(f"{name} was let in.")
+        self._hooks.tell(say("{name} was let in.", name=name))
 
     async def reject(self, knock_id: str) -> None:
         """Keep a newcomer out; its invite is of no use any more."""
@@ -198,14 +202,24 @@ class Invites:
             self._problems.note(
                 f"invite {after.invite_id}",
                 Problem(
-                    f"Invite {number} was stopped",
-                    f"{MAX_FAILURES} attempts with it came to nothing: somebody may have been guessing its words.",
-                    "Nobody was let in. If it was you, make a new invite.",
+                    say("Invite {number} was stopped", number=number),
+                    say(
+                        "{count} attempts with it came to nothing: somebody may have been guessing its words.",
+                        count=MAX_FAILURES,
+                    ),
+                    say("Nobody was let in. If it was you, make a new invite."),
                     "invite_void",
                 ),
             )
         elif after.failures > before.failures:
-            self._hooks.tell(f"An attempt with invite {number} came to nothing ({after.failures} of {MAX_FAILURES}).")
+            self._hooks.tell(
+                say(
+                    "An attempt with invite {number} came to nothing ({failures} of {most}).",
+                    number=number,
+                    failures=after.failures,
+                    most=MAX_FAILURES,
+                )
+            )
         self._tasks.spawn(self._save_quietly(), "save")
 
     def _changed(self) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from app.domain.preference import ApiKey, NewKey
+from app.domain.sentence import say
 
 _log = logging.getLogger(__name__)
 
@@ -65,13 +66,18 @@ class ApiKeys:
         """
         name = " ".join(name.split())
         if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
-            message = f"A key has a name of 1 to {LONGEST_NAME} characters, such as that of the program that uses it."
-            raise UserError("Name not usable", message, code="bad_name")
+            message = say(
+                "A key has a name of 1 to {most} characters, such as that of the program that uses it.",
+                most=LONGEST_NAME,
+            )
+            raise UserError(say("Name not usable"), message, code="bad_name")
         async with self._changing:
             if any(key.name == name for key in self._keys):
-                raise UserError("Name is taken", f"There is a key {name} already.", "Remove it first.", "name_taken")
+                message = say("There is a key {name} already.", name=name)
+                raise UserError(say("Name is taken"), message, say("Remove it first."), "name_taken")
             if len(self._keys) >= MOST_KEYS:
-                raise UserError("Too many keys", f"There are {MOST_KEYS} keys.", "Remove some first.", "too_many_keys")
+                message = say("There are {count} keys.", count=MOST_KEYS)
+                raise UserError(say("Too many keys"), message, say("Remove some first."), "too_many_keys")
             text = PREFIX + secrets.token_urlsafe(_RANDOM_BYTES)
             made = ApiKey(name, _digest(text), text[-_SHOWN_CHARACTERS:], time.time())
             await self._keep((*self._keys, made))
@@ -86,7 +92,8 @@ class ApiKeys:
         async with self._changing:
             left = tuple(key for key in self._keys if key.name != name)
             if len(left) == len(self._keys):
-                raise UserError("No such key", f"There is no key {name[:LONGEST_NAME]}.", code="key_unknown")
+                message = say("There is no key {name}.", name=name[:LONGEST_NAME])
+                raise UserError(say("No such key"), message, code="key_unknown")
             await self._keep(left)
 
     async def _keep(self, keys: tuple[ApiKey, ...]) -> None:
@@ -94,9 +101,9 @@ class ApiKeys:
             await asyncio.to_thread(_write, self._path, keys)
         except OSError as error:
             raise UserError(
-                "Keys not kept",
-                f"{self._path} cannot be written: {error.strerror or error}.",
-                "Check that its folder belongs to you and that the disk is not full.",
+                say("Keys not kept"),
+                say("{path} cannot be written: {why}.", path=str(self._path), why=error.strerror or str(error)),
+                say("Check that its folder belongs to you and that the disk is not full."),
                 "keys_not_kept",
             ) from error
         self._keys, self._is_damaged = keys, False

@@ -13,7 +13,9 @@ from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelSummary
 from app.domain.record import Record
+from app.domain.sentence import say
 from app.domain.transfer import Transfer
+from app.domain.words import listed
 from app.lib.tasks import TaskOwner
 from app.link.events import CopyEvent
 from app.link.peer import relay_of
@@ -23,7 +25,7 @@ from app.node.membership import Membership
 from app.node.model_removal import ModelRemoval
 from app.node.options import NodeOptions
 from app.node.shared_files import SharedFiles
-from app.node.shelf import ShelfKeeper
+from app.node.shelf import ShelfKeeper, no_models_error
 
 LOOK_SECONDS = 1.0
 
@@ -127,7 +129,7 @@ class Library:
             UserError: It is here already, nobody who is there has it, or the disk has no room for it.
         """
         if not self._keeps_models:
-            raise UserError("No models here", "This device was started without models of its own.", code="no_models")
+            raise no_models_error()
         return await self._copies.begin(self._find(model_name))
 
     async def delete(self, model_name: str) -> None:
@@ -140,11 +142,12 @@ class Library:
             if model_name in (stored.facts.name, stored.facts.model_id):
                 await self._removal.delete(stored)
                 await self._shelf.scan()
-                self._tell(f"{stored.facts.name} was deleted from this device.")
+                self._tell(say("{model} was deleted from this device.", model=stored.facts.name))
                 return
-        holders = " and ".join(self._holders(model_name))
-        where = f"It is on {holders}, and only its owner can delete it there." if holders else ""
-        raise UserError("Not here", f"{model_name:.80} is not on this device.", where, "model_not_found")
+        holders = listed(self._holders(model_name))
+        where = say("It is on {names}, and only its owner can delete it there.", names=holders) if holders else ""
+        message = say("{model} is not on this device.", model=model_name[:80])
+        raise UserError(say("Not here"), message, where, "model_not_found")
 
     async def stop_transfer(self, transfer_id: str) -> None:
         """Stop a transfer; what has arrived is kept.
@@ -166,7 +169,8 @@ class Library:
         for keeper in self._keepers:
             if keeper.knows(transfer_id):
                 return keeper
-        raise UserError("No such transfer", f"There is no transfer {transfer_id:.40}.", code="transfer_unknown")
+        message = say("There is no transfer {id}.", id=transfer_id[:40])
+        raise UserError(say("No such transfer"), message, code="transfer_unknown")
 
     # -- finding --------------------------------------------------------------------------------------------
 
@@ -178,11 +182,17 @@ class Library:
         if wanted := next((model for model in named if model.model_id not in own), None):
             return wanted
         if named or any(model_name in (s.facts.name, s.facts.model_id) for s in own.values()):
-            raise UserError("Already here", f"{model_name:.80} is on this device already.", code="model_is_here")
-        away = " and ".join(self._holders(model_name))
-        names = ", ".join(sorted({model.name for model in there if model.model_id not in own})) or "none"
-        hint = f"It is on {away}, which is not there now." if away else f"Models that can be copied: {names}."
-        raise UserError("Nobody has it", f"No device that is there now has {model_name:.80}.", hint, "model_not_found")
+            message = say("{model} is on this device already.", model=model_name[:80])
+            raise UserError(say("Already here"), message, code="model_is_here")
+        names = ", ".join(sorted({model.name for model in there if model.model_id not in own}))
+        if away := listed(self._holders(model_name)):
+            hint = say("It is on {names}, which is not there now.", names=away)
+        elif names:
+            hint = say("Models that can be copied: {models}.", models=names)
+        else:
+            hint = say("Models that can be copied: none.")
+        message = say("No device that is there now has {model}.", model=model_name[:80])
+        raise UserError(say("Nobody has it"), message, hint, "model_not_found")
 
     def _online(self) -> tuple[Record, ...]:
         membership = self._membership()
@@ -205,12 +215,12 @@ class Library:
     def _with_way(self, peer_id: PeerId, name: str) -> str:
         membership = self._membership()
         relay = relay_of(membership.address(peer_id)) if membership is not None else None
-        return f"{name} (through {self._name(relay)})" if relay is not None else name
+        return say("{name} (through {relay})", name=name, relay=self._name(relay)) if relay is not None else name
 
     def _name(self, peer_id: PeerId) -> str:
         membership = self._membership()
         record = membership.ledger.get(peer_id) if membership is not None else None
-        return record.name if record is not None else "another device"
+        return record.name if record is not None else say("another device")
 
     # -- going on -------------------------------------------------------------------------------------------
 

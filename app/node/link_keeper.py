@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
+from app.domain.sentence import say
 from app.domain.state import Online, PeerStatus, Suspect
 from app.domain.timing import SUSPECT_AFTER_SECONDS
 from app.identity.credentials import make_credentials
@@ -119,7 +120,7 @@ class LinkKeeper:
             UserError: It is being started again.
         """
         if self._process is None:
-            raise UserError("Link not ready", "The connection to the other devices is being started again.")
+            raise UserError(say("Link not ready"), say("The connection to the other devices is being started again."))
         return self._process
 
     @property

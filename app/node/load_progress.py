@@ -6,14 +6,15 @@ from typing import Any
 
 from app.domain.pace import Pace
 from app.domain.placement import Plan
+from app.domain.sentence import say
 from app.domain.state import Loading
 from app.engine.loaded_bytes import loaded_bytes
 from app.lib.tasks import TaskOwner
 
 LOOK_SECONDS = 0.25
 
-LOADING_LAYERS = "loading layers"
-GETTING_READY = "getting ready"
+LOADING_LAYERS = say("loading layers")
+GETTING_READY = say("getting ready")
 
 
 class LoadProgress:
@@ -34,7 +35,7 @@ class LoadProgress:
         self._pace = Pace()
         self._moved: dict[str, int] = {}
         self._tasks = TaskOwner(f"progress {plan.model_name}")
-        self.status = Loading(0, plan.bytes_to_move if plan.is_split else file_bytes, "starting")
+        self.status = Loading(0, plan.bytes_to_move if plan.is_split else file_bytes, say("starting"))
 
     def step(self, words: str) -> None:
         """What happens now."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
+from app.domain.sentence import say
 from app.lib.tasks import TaskOwner
 from app.node.attempts import ElsewhereError
 from app.node.run import ModelRun
@@ -65,7 +66,8 @@ class LoadTasks:
                 raise
             if (head := self._yielded.get(model_id)) is not None:
                 raise ElsewhereError(head) from None
-            raise UserError("Loading ended", f"Loading {model_name} was stopped.", code="load_stopped") from None
+            message = say("Loading {model} was stopped.", model=model_name)
+            raise UserError(say("Loading ended"), message, code="load_stopped") from None
         finally:
             self._waiting[model_id] -= 1
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from app.domain.ids import ModelId
 from app.domain.model import ModelFacts
+from app.domain.sentence import say
 
 
 class LoadTurns:
@@ -27,8 +28,8 @@ class LoadTurns:
     @property
     def queued(self) -> dict[ModelId, str]:
         """What each model that waits waits for, in words."""
-        name = self.holder.name if self.holder else "another model"
-        return {model_id: f"waits for {name} to be loaded" for model_id in self._waiting}
+        name = self.holder.name if self.holder else say("another model")
+        return {model_id: say("waits for {model} to be loaded", model=name) for model_id in self._waiting}
 
     @asynccontextmanager
     async def turn(self, facts: ModelFacts) -> AsyncIterator[None]:

@@ -12,6 +12,7 @@ from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelFacts
 from app.domain.placement import Plan, Refusal
 from app.domain.recovery import Gone, Loss
+from app.domain.sentence import say
 from app.domain.state import Ready
 from app.lib.tasks import TaskOwner
 from app.models.store import StoredModel
@@ -133,7 +134,7 @@ class Loader:
 
     def _start(self, stored: StoredModel, plan: Plan | None = None) -> asyncio.Future[ModelRun]:
         if self._closing:
-            raise UserError("Ending", "Hearth is about to end on this device.", code="not_running")
+            raise UserError(say("Ending"), say("Hearth is about to end on this device."), code="not_running")
         return self._loads.begin(stored.facts.model_id, self._load(stored, plan), stored.facts.name)
 
     async def _load(self, stored: StoredModel, plan: Plan | None) -> ModelRun:
@@ -245,7 +246,7 @@ class Loader:
                     continue
                 run.lose_own_memory()
                 if isinstance(run.status, Ready):
-                    self._end_lost(run, (Loss("this device", Gone.LENDS_LESS),), 0.0)
+                    self._end_lost(run, (Loss(say("this device"), Gone.LENDS_LESS),), 0.0)
                 await self.losses.wait_until_freed((run,))
 
     def _all_runs(self) -> tuple[ModelRun, ...]:
@@ -272,7 +273,9 @@ class Loader:
             self.recoveries.begin(run.plan, lost, silent_seconds)
             self._start(run.stored)
         elif lost:
-            self.news[model_id] = f"{lost[0]}: {run.facts.name} is not loaded any more."
+            self.news[model_id] = say(
+                "{loss}: {model} is not loaded any more.", loss=str(lost[0]), model=run.facts.name
+            )
         self._workshop.changed()
 
     async def unload_split(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from app.domain.ids import LeaseId, PeerId
 from app.domain.placement import Shard
 from app.domain.recovery import Gone, Loss
+from app.domain.sentence import say
 from app.domain.state import Ready
 from app.lib.tasks import TaskOwner
 from app.node.directory import Directory
@@ -69,8 +70,8 @@ class Losses:
         Returns:
             When its leases here are given back, or it did not take them for a while.
         """
-        self._directory.set_aside(peer_id, "it is about to stop sharing")
-        runs = self._end_those(lambda run: run.lose_peer(peer_id, "it is about to stop sharing"), how)
+        self._directory.set_aside(peer_id, say("it is about to stop sharing"))
+        runs = self._end_those(lambda run: run.lose_peer(peer_id, say("it is about to stop sharing")), how)
         await self.wait_until_freed(runs)
 
     async def hand_over(self, peer_id: PeerId, lease_ids: Collection[LeaseId], how: Gone) -> None:

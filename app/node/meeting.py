@@ -15,6 +15,7 @@ from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.network_facts import Knock
 from app.domain.record import Record
+from app.domain.sentence import say
 from app.domain.state import Online
 from app.identity.node_identity import NodeIdentity
 from app.identity.swarm_keys import SwarmKeys
@@ -222,9 +223,9 @@ def _only_tcp(multiaddrs: Iterable[str]) -> tuple[str, ...]:
 def network_failed_error(error: NetworkError) -> UserError:
     """The libp2p node of a membership does not start."""
     return UserError(
-        "Network not started",
-        f"The connection to the swarm could not be started ({error}).",
-        "Quit Hearth and start it again.",
+        say("Network not started"),
+        say("The connection to the swarm could not be started ({why}).", why=str(error)),
+        say("Quit Hearth and start it again."),
         "network_failed",
     )
 

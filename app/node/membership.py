@@ -12,6 +12,7 @@ from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.ledger import Ledger
 from app.domain.record import Record, decode_signed_record
+from app.domain.sentence import say
 from app.domain.state import Away, Online, PeerStatus, Reaching
 from app.identity.node_identity import NodeIdentity
 from app.identity.swarm_keys import SwarmKeys
@@ -280,7 +281,7 @@ class Membership:
             message = decode(payload)
         except ValueError as error:
             _log.info("message of %s ignored: %s", peer_id, error)
-            return encode(Declined("This request is not understood here."))
+            return encode(Declined(say("This request is not understood here.")))
         if peer_id in self._removed:
             return encode(await self._listener.handle(peer_id, message))
         if isinstance(message, Records | LedgerSummary):

@@ -8,6 +8,7 @@ from pathlib import Path
 from app.domain.errors import UserError
 from app.domain.ids import ModelId
 from app.domain.model import ModelFacts
+from app.domain.sentence import say
 from app.engine.gguf import part_paths
 from app.models.hub_files import delete_content
 from app.models.store import Shelf, StoredModel
@@ -41,11 +42,11 @@ class ModelRemoval:
     def _obstacle(self, stored: StoredModel) -> str:
         """Why a model may not be deleted, a sentence; empty when it may."""
         if stored.facts.is_demo:
-            return "It belongs to Hearth."
+            return say("It belongs to Hearth.")
         # A folder in the models folder may be a link to somewhere else.
         is_in_folder = stored.path.parent.resolve().is_relative_to(self._directory.resolve())
         if not is_in_folder and not self._has_brought(stored.path):
-            return f"Its file is in {stored.path.parent}, where Hearth only reads."
+            return say("Its file is in {folder}, where Hearth only reads.", folder=str(stored.path.parent))
         return ""
 
     async def delete(self, stored: StoredModel) -> None:
@@ -56,7 +57,8 @@ class ModelRemoval:
         """
         facts = stored.facts
         if obstacle := self._obstacle(stored):
-            raise UserError("Not deleted", f"{facts.name} cannot be deleted. {obstacle}", code="model_not_deletable")
+            message = say("{model} cannot be deleted. {why}", model=facts.name, why=obstacle)
+            raise UserError(say("Not deleted"), message, code="model_not_deletable")
         await self._unload(facts)
         await asyncio.to_thread(_unlink, stored)
 
@@ -66,8 +68,9 @@ class ModelRemoval:
             return
         run = loader.runs.get(facts.model_id)
         if loader.is_loading(facts.model_id) or (run is not None and not run.is_idle):
-            doing = "answering" if run is not None and run.active else "being loaded"
-            raise UserError("In use", f"{facts.name} is {doing}.", "Unload it first, then delete it.", "model_in_use")
+            is_answering = run is not None and run.active
+            message = say("{model} is answering." if is_answering else "{model} is being loaded.", model=facts.name)
+            raise UserError(say("In use"), message, say("Unload it first, then delete it."), "model_in_use")
         await loader.unload(facts.model_id)
 
 
@@ -80,6 +83,5 @@ def _unlink(stored: StoredModel) -> None:
         for path in paths:  # the first one first: a model of which only later parts are left is not found any more
             delete_content(path)
     except OSError as error:
-        raise UserError(
-            "Not deleted", f"{path.name} cannot be deleted: {error.strerror or error}.", code="model_not_deletable"
-        ) from error
+        message = say("{file} cannot be deleted: {why}.", file=path.name, why=error.strerror or str(error))
+        raise UserError(say("Not deleted"), message, code="model_not_deletable") from error

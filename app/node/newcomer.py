@@ -14,6 +14,7 @@ from app.admission.stream import KnockError, KnockStream
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.invite_code import InviteCode
+from app.domain.sentence import say
 from app.domain.state import Knocking
 from app.identity.node_identity import NodeIdentity
 from app.identity.token import Token, parse_token
@@ -39,49 +40,51 @@ AGAIN_SECONDS = 1.0
 MAX_INVITERS = 3
 """How many devices are shown a proof: each is one guess for a device that only pretends to have the invite."""
 
-_NEW_INVITE = "Ask for a new invite on the other device."
+_NEW_INVITE = say("Ask for a new invite on the other device.")
 
 _REASONS: dict[str, tuple[str, str, str]] = {
     "wrong_words": (
-        "The code is not right",
-        "A device has an invite of this number, but with other words.",
-        "Compare the words with the other device. After five wrong attempts the invite is stopped.",
+        say("The code is not right"),
+        say("A device has an invite of this number, but with other words."),
+        say("Compare the words with the other device. After five wrong attempts the invite is stopped."),
     ),
-    "accepted": ("The code was used already", "An invite lets one device in, and it has.", _NEW_INVITE),
-    "expired": ("The code has run out", "The time in which this invite could be used is over.", _NEW_INVITE),
-    "cancelled": ("The invite was taken back", "The other device has taken this invite back.", _NEW_INVITE),
-    "void": ("The invite was stopped", "Too many attempts with this invite came to nothing.", _NEW_INVITE),
-    "rejected": ("Not let in", "The owner of the other device did not accept this one.", _NEW_INVITE),
+    "accepted": (say("The code was used already"), say("An invite lets one device in, and it has."), _NEW_INVITE),
+    "expired": (say("The code has run out"), say("The time in which this invite could be used is over."), _NEW_INVITE),
+    "cancelled": (say("The invite was taken back"), say("The other device has taken this invite back."), _NEW_INVITE),
+    "void": (say("The invite was stopped"), say("Too many attempts with this invite came to nothing."), _NEW_INVITE),
+    "rejected": (say("Not let in"), say("The owner of the other device did not accept this one."), _NEW_INVITE),
     "removed": (
-        "This device was removed",
-        "It was removed from that swarm, and a removed device is not let in again.",
-        "Ask the swarm's owner.",
+        say("This device was removed"),
+        say("It was removed from that swarm, and a removed device is not let in again."),
+        say("Ask the swarm's owner."),
     ),
     "no_answer": (
-        "Nobody answered",
-        "Nobody accepted this device on the other one within five minutes.",
-        "Join with the same code again when somebody is there.",
+        say("Nobody answered"),
+        say("Nobody accepted this device on the other one within five minutes."),
+        say("Join with the same code again when somebody is there."),
     ),
     "busy": (
-        "The code is being used",
-        "Another device has used this code and waits to be accepted.",
-        "If that is not one of yours, reject it on the other device and make a new invite.",
+        say("The code is being used"),
+        say("Another device has used this code and waits to be accepted."),
+        say("If that is not one of yours, reject it on the other device and make a new invite."),
     ),
     "version": (
-        "Other version of Hearth",
-        "The other device has a version of Hearth whose invites this one does not understand.",
-        "Update Hearth on both devices, or join with the token.",
+        say("Other version of Hearth"),
+        say("The other device has a version of Hearth whose invites this one does not understand."),
+        say("Update Hearth on both devices, or join with the token."),
     ),
     "broken_off": (
-        "The connection broke off",
-        "The other device went away, or did not answer as it should.",
-        "Join with the same code again.",
+        say("The connection broke off"),
+        say("The other device went away, or did not answer as it should."),
+        say("Join with the same code again."),
     ),
     "not_found": (
-        "The inviting device was not found",
-        "No device that answers here has given an invite of this number.",
-        "Check the number, and that Hearth runs there, on the same network. From another network, the code needs its "
-        "address: 4821-amber-kettle-otter@home.example:4330.",
+        say("The inviting device was not found"),
+        say("No device that answers here has given an invite of this number."),
+        say(
+            "Check the number, and that Hearth runs there, on the same network. From another network, the code needs "
+            "its address: 4821-amber-kettle-otter@home.example:4330."
+        ),
     ),
 }
 
@@ -125,7 +128,8 @@ class Newcomer:
         try:
             await asyncio.wait({task})
             if task.cancelled():
-                raise UserError("Asked no more", "This device has stopped asking.", code="invite_withdrawn")
+                words = say("This device has stopped asking.")
+                raise UserError(say("Asked no more"), words, code="invite_withdrawn")
             return _token_from(task.result(), code)
         finally:
             self._asking = None
@@ -246,11 +250,15 @@ async def _prove(stream: KnockStream, code: InviteCode, own_peer_id: PeerId) -> 
 
 
 def _other_network_id(theirs: str) -> UserError:
-    named = f'has the network id "{theirs:.64}"' if theirs else "has no network id"
     return UserError(
-        "Another network id",
-        f"The other device {named}, this one another: they would not meet.",
-        "Set the same network id on both devices, then join with the code again.",
+        say("Another network id"),
+        say(
+            'The other device has the network id "{id}", this one another: they would not meet.'
+            if theirs
+            else "The other device has no network id, this one another: they would not meet.",
+            id=theirs[:64],
+        ),
+        say("Set the same network id on both devices, then join with the code again."),
         "invite_network_id",
     )
 

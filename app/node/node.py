@@ -69,6 +69,7 @@ class Node:
             shelf=self._models.keeper,
             membership=self._membership,
             unwilling=lambda: self.sharing.unwilling,
+            battery=lambda: self.sharing.battery,
             changed=self.changed,
             tell=self._news.tell,
             exchange=lambda: self._exchange,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.node.link_keeper import LinkPlace
 from app.system.paths import Paths
 from app.system.settings import Settings
@@ -88,7 +89,9 @@ def checked_name(name: str) -> str:
     """
     name = " ".join(name.split())
     if not 1 <= len(name) <= LONGEST_NAME:
-        raise UserError("Name not usable", f"A name has 1 to {LONGEST_NAME} characters.", code="bad_name")
+        words = say("A name has 1 to {most} characters.", most=LONGEST_NAME)
+        raise UserError(say("Name not usable"), words, code="bad_name")
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in name):
-        raise UserError("Name not usable", "This name has characters that cannot be shown.", code="bad_name")
+        words = say("This name has characters that cannot be shown.")
+        raise UserError(say("Name not usable"), words, code="bad_name")
     return name

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.fit import Fit
+from app.domain.sentence import say
 from app.domain.state import AppState
 from app.domain.transfer import Transfer
 from app.node.hub import make_hub
@@ -92,4 +93,4 @@ class OwnModels:
     def _copies_refused(self) -> str:
         """Why peers may copy no models from here now; empty when they may."""
         shares = self._hooks.settings().share_models
-        return self._hooks.unwilling() or ("" if shares else "its owner does not share models")
+        return self._hooks.unwilling() or ("" if shares else say("its owner does not share models"))

@@ -5,23 +5,28 @@ What follows from what is seen is decided in `app/domain/willing.py`; what is do
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import psutil
 
+from app.domain.device import Battery
 from app.domain.state import Loading
 from app.domain.willing import Moment, Willing, willing
 from app.node.parts import Parts
 from app.system.awake import KeepAwake
 from app.system.idle import idle_seconds
-from app.system.power import on_battery
+from app.system.power import read_battery
 from app.system.settings import Settings
 
 _log = logging.getLogger(__name__)
 
 BUSY_FRACTION = 0.05
 """A worker that uses more of one processor core than this works on an answer."""
+
+BATTERY_SECONDS = 30.0
+"""The battery is read this often where nothing follows from it: on some laptops reading it takes a while."""
 
 CALM_LOOKS = 15
 """So many looks without work end the wish to stay awake: between two answers a computer need not fall asleep."""
@@ -34,6 +39,10 @@ class OwnerWishes:
         settings: The owner's wishes.
         parts: The node's parts; None before they exist.
         keep_awake: What keeps this computer awake.
+
+    Attributes:
+        now: Whether this computer takes part, as it was judged last.
+        battery: As it was read last; None where there is none.
     """
 
     def __init__(
@@ -44,16 +53,20 @@ class OwnerWishes:
         self._keep_awake = keep_awake or KeepAwake()
         self._worked_seconds: dict[int, float] = {}
         self._calm_looks = CALM_LOOKS
+        self._battery_read_at = -BATTERY_SECONDS
         self.now = Willing()
+        self.battery: Battery | None = None
 
     async def look(self) -> None:
         """See how the computer is used, and judge."""
         wishes = self._settings().wishes
         idle = await asyncio.to_thread(idle_seconds) if wishes.idle_only else None
-        # Only asked where it matters: on some laptops reading the battery takes a while.
-        battery = await asyncio.to_thread(on_battery) if wishes.on_battery != "share" else False
+        if wishes.on_battery != "share" or time.monotonic() - self._battery_read_at >= BATTERY_SECONDS:
+            self.battery = await asyncio.to_thread(read_battery)
+            self._battery_read_at = time.monotonic()
         clock = datetime.now().astimezone()
-        found = willing(Moment(60 * clock.hour + clock.minute, battery, idle), wishes)
+        on_battery = self.battery is not None and not self.battery.is_plugged
+        found = willing(Moment(60 * clock.hour + clock.minute, on_battery, idle), wishes)
         if found != self.now:
             _log.info("lends memory: %s; answers peers: %s", found.reason or "yes", found.answers)
         self.now = found

@@ -11,7 +11,8 @@ from app.domain.model import ContextSettings, ModelFacts
 from app.domain.placement import Candidate, Plan, Refusal
 from app.domain.plan import Placement, plan
 from app.domain.prediction import predict, way_words, ways
-from app.domain.words import format_bytes
+from app.domain.sentence import say
+from app.domain.words import format_bytes, in_turn
 from app.node.directory import NOTHING, Directory, FreeBytes
 from app.node.run import ModelRun
 from app.node.workshop import Workshop
@@ -76,7 +77,11 @@ class Planner:
         """Says of models that are kept loaded that they take memory which others may not have."""
         kept = [run for run in self._runs.values() if self._is_kept(run.facts.model_id)]
         words = tuple(
-            f"{run.facts.name} is kept loaded and takes {format_bytes(_held_bytes(run.plan))}."
+            say(
+                "{model} is kept loaded and takes {memory}.",
+                model=run.facts.name,
+                memory=format_bytes(_held_bytes(run.plan)),
+            )
             for run in kept
             if run.facts.name != refusal.model_name
         )
@@ -144,10 +149,10 @@ def _is_for(pinned: Plan, facts: ModelFacts, context: ContextSettings) -> bool:
 
 def too_large(refusal: Refusal) -> UserError:
     """A refusal as an error that says what is missing."""
-    words = [*refusal.reasons, *(f"{out.name} is left out: {out.reason}." for out in refusal.left_out)]
+    left_out = (say("{name} is left out: {reason}.", name=out.name, reason=out.reason) for out in refusal.left_out)
     return UserError(
-        "Model too large",
-        " ".join(words),
-        "Offer more memory, start Hearth on another laptop, or choose a smaller model.",
+        say("Model too large"),
+        in_turn((*refusal.reasons, *left_out)),
+        say("Offer more memory, start Hearth on another laptop, or choose a smaller model."),
         "model_too_large",
     )

@@ -10,13 +10,15 @@ from typing import Any, Protocol
 
 from app.domain.errors import UserError
 from app.domain.preference import FileValue, Preference
+from app.domain.sentence import say
+from app.node.phrases import told
 from app.system.setting_kinds import Kind, Switch
 from app.system.settings import Settings, describe_settings, setting_kinds
 
 START_AT_LOGIN = "start_at_login"
 """No setting of the file: the system's own list of what starts at login says whether it is so."""
 
-_START_AT_LOGIN_TEXT = "Whether Hearth starts, without a window, when you log in to this computer."
+_START_AT_LOGIN_TEXT = say("Whether Hearth starts, without a window, when you log in to this computer.")
 
 READ_WHEN_USED = frozenset({"theme", "notifications", "keep_awake"})
 """Settings that are read anew each time, so that a change needs nothing else."""
@@ -102,7 +104,8 @@ class Preferences:
             else:
                 kinds = setting_kinds()
                 if name not in kinds:
-                    raise UserError("Unknown setting", f"There is no setting {name:.60}.", code="setting_unknown")
+                    message = say("There is no setting {name}.", name=name[:60])
+                    raise UserError(say("Unknown setting"), message, code="setting_unknown")
                 await self._keep(**{name: _parsed(name, kinds[name], value)})
                 if (effect := self._effects.get(name)) is not None:
                     await effect()
@@ -117,9 +120,14 @@ def _parsed(name: str, kind: Kind, value: object) -> Any:
         return kind.from_text(value.strip()) if isinstance(value, str) else kind.from_file(value)
     except ValueError as error:
         raise UserError(
-            "Wrong setting",
-            f"{name} cannot be {str(value)[:60]!r}; it must be {kind.form}.",
-            "The setting is as it was.",
+            say("Wrong setting"),
+            say(
+                "{name} cannot be {value}; it must be {form}.",
+                name=name,
+                value=repr(str(value)[:60]),
+                form=told(kind.form),
+            ),
+            say("The setting is as it was."),
             "setting_wrong",
         ) from error
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from app.domain.errors import Problem, UserError
+from app.domain.sentence import say
 
 
 class Problems:
@@ -39,4 +40,9 @@ class Problems:
         problem = self.get("engine") or self.get("keyring")
         if problem is not None:
             return UserError(problem.title, problem.message, problem.hint, problem.code)
-        return UserError("Starting", "Hearth is starting.", "Try again in a moment.", "starting")
+        return starting_error()
+
+
+def starting_error() -> UserError:
+    """Nothing can be done yet, and soon it can."""
+    return UserError(say("Starting"), say("Hearth is starting."), say("Try again in a moment."), "starting")

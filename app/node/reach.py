@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from app.domain.diagnosis import Diagnosis
 from app.domain.errors import UserError
 from app.domain.reach import AddressStatus, Itself, ManualAddress, NotReached, OtherSwarm, Reached, Untried
+from app.domain.sentence import say
 from app.lib.tasks import TaskOwner
 from app.node.belonging import Belonging
 from app.node.diagnosis import examine
@@ -83,7 +84,8 @@ class Reach:
         chosen = self._chosen()
         if wanted not in chosen:
             if len(chosen) >= MOST_ADDRESSES:
-                raise UserError("Too many addresses", f"{MOST_ADDRESSES} addresses are kept at most.", code="too_many")
+                words = say("{count} addresses are kept at most.", count=MOST_ADDRESSES)
+                raise UserError(say("Too many addresses"), words, code="too_many")
             await self._keep(peers=(*chosen, wanted))
         if (membership := self._belonging.membership) is not None:
             await self._try(membership, wanted)
@@ -99,7 +101,10 @@ class Reach:
         chosen = self._chosen()
         if wanted not in chosen:
             raise UserError(
-                "No such address", f"{wanted} was not added.", "Look at the list of addresses.", "address_unknown"
+                say("No such address"),
+                say("{address} was not added.", address=wanted),
+                say("Look at the list of addresses."),
+                "address_unknown",
             )
         await self._keep(peers=tuple(item for item in chosen if item != wanted))
         self._statuses.pop(wanted, None)
@@ -176,8 +181,8 @@ def _normal(address: str) -> str:
         return join_host_port(*parse_host_port(address))
     except ValueError as error:
         raise UserError(
-            "Not an address",
-            f'"{address:.80}" is not an address.',
-            "An address is a name or number, a colon and a port, such as home.example:4329 or 192.168.1.20:4329.",
+            say("Not an address"),
+            say('"{address}" is not an address.', address=address[:80]),
+            say("An address is a name or number, a colon and a port, such as home.example:4329 or 192.168.1.20:4329."),
             "address_wrong",
         ) from error

@@ -13,18 +13,20 @@ from app.domain.errors import UserError
 from app.domain.ids import ModelId, PeerId
 from app.domain.improvement import Measured, improvement, is_time
 from app.domain.placement import Plan, Refusal, Shard
+from app.domain.sentence import Sentence, say
 from app.domain.state import BetterPlan, Ready
 from app.models.store import Shelf, StoredModel
 from app.node.attempts import ElsewhereError
 from app.node.parts import Parts
 from app.node.planning import too_large
+from app.node.problems import starting_error
 from app.node.run import ModelRun
 
 _log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 1.0
 CAME_LATELY_SECONDS = 60.0
-PINNED_AGAIN = "The plan that was pinned is possible again."
+PINNED_AGAIN = say("The plan that was pinned is possible again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,12 @@ class Plans:
         try:
             await parts.kept.set(stored.facts.model_id, keep)
         except OSError as error:
-            words = f"Whether {stored.facts.name} stays loaded could not be written down ({error})."
-            raise UserError("Not kept", words, "It is kept until Hearth ends.", "not_saved") from error
+            words = say(
+                "Whether {model} stays loaded could not be written down ({why}).",
+                model=stored.facts.name,
+                why=str(error),
+            )
+            raise _not_saved_error(words) from error
         finally:
             self._changed()
 
@@ -102,30 +108,34 @@ class Plans:
         name, model_id = stored.facts.name, stored.facts.model_id
         run = parts.loader.runs.get(model_id)
         if run is None:
-            raise UserError("Not loaded here", f"{name} is not loaded on this device.", code="not_loaded")
+            words = say("{model} is not loaded on this device.", model=name)
+            raise UserError(say("Not loaded here"), words, code="not_loaded")
         self._compare(parts, run)
         if model_id not in self.better:
-            raise UserError("No better plan", f"{name} runs as well as it can now.", code="no_better_plan")
+            words = say("{model} runs as well as it can now.", model=name)
+            raise UserError(say("No better plan"), words, code="no_better_plan")
         if not await self._apply(parts, run, self.better[model_id].plan):
             self._asked.add(model_id)
 
     def _stored(self, model_name: str) -> tuple[Parts, StoredModel]:
         parts = self._parts()
         if parts is None:
-            raise UserError("Starting", "Hearth is starting.", "Try again in a moment.", "starting")
+            raise starting_error()
         model = parts.directory.find(model_name, frozenset(parts.loader.runs))
         stored = self._shelf().models.get(model.model_id)
         if stored is None:
-            words = f"The file of {model.name} is on another device, which plans it."
-            raise UserError("Not on this device", words, "Do this on that device.", "not_here")
+            words = say("The file of {model} is on another device, which plans it.", model=model.name)
+            raise UserError(say("Not on this device"), words, say("Do this on that device."), "not_here")
         return parts, stored
 
     async def _keep(self, parts: Parts, stored: StoredModel, answer: Plan | None) -> None:
         try:
             await parts.pins.set(stored.facts.model_id, answer)
         except OSError as error:
-            words = f"The plan of {stored.facts.name} could not be written down ({error})."
-            raise UserError("Not kept", words, "It is kept until Hearth ends.", "not_saved") from error
+            words = say(
+                "The plan of {model} could not be written down ({why}).", model=stored.facts.name, why=str(error)
+            )
+            raise _not_saved_error(words) from error
         finally:
             self._changed()
 
@@ -151,7 +161,7 @@ class Plans:
             if isinstance(answer, Plan) and model_id in refused:
                 del loader.failures[model_id]
                 self._fits_now.add(model_id)
-                loader.news[model_id] = f"Fits now: {self._what_came(parts, answer)}."
+                loader.news[model_id] = self._why_it_fits(parts, answer)
                 self._changed()
             elif isinstance(answer, Refusal) and model_id in self._fits_now:
                 self._fits_now.discard(model_id)
@@ -159,18 +169,18 @@ class Plans:
                 loader.failures[model_id] = too_large(answer).problem
                 self._changed()
 
-    def _what_came(self, parts: Parts, plan: Plan) -> str:
+    def _why_it_fits(self, parts: Parts, plan: Plan) -> Sentence:
         came_at = parts.directory.came_at
         others = [s for s in plan.shards if s.peer_id != parts.workshop.peer_id]
         if not others:
-            return "enough memory is free here"
+            return say("Fits now: enough memory is free here.")
 
         def came(shard: Shard) -> float:
             return came_at.get(shard.peer_id, 0.0)
 
         newest = max(others, key=came)
         lately = time.monotonic() - came(newest) < CAME_LATELY_SECONDS
-        return f"{newest.node_name} came" if lately else f"{newest.node_name} lends enough"
+        return say("Fits now: {name} came." if lately else "Fits now: {name} lends enough.", name=newest.node_name)
 
     async def _look_at_loaded(self, parts: Parts) -> None:
         runs = parts.loader.runs
@@ -230,6 +240,10 @@ class Plans:
             _log.info("%s is loaded by a better plan: %s", run.facts.name, gain)
         self._forget(run.facts.model_id)
         return True
+
+
+def _not_saved_error(words: Sentence) -> UserError:
+    return UserError(say("Not kept"), words, say("It is kept until Hearth ends."), "not_saved")
 
 
 def _gain(parts: Parts, run: ModelRun, plan: Plan) -> str | None:

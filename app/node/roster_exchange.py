@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from app.domain.errors import UserError
 from app.domain.ids import PeerId
 from app.domain.roster import MAX_DOORS, Member, Removal, Roster
+from app.domain.sentence import say
 from app.identity.roster_signing import check_roster, next_epoch, verify_removal
 from app.identity.token import Token, parse_token
 from app.lib.tasks import TaskOwner
@@ -210,9 +211,12 @@ class RosterExchange:
             await self._say_farewell(membership, roster, known)
             await membership.set_removed(roster.removed)
         for peer_id in sorted(roster.removed - known.removed):
-            by = roster.removals[peer_id].by
-            remover = "this device" if by == own_id else roster.name_of(by)
-            self._hooks.tell(f"{roster.name_of(peer_id)} was removed by {remover}.")
+            by, name = roster.removals[peer_id].by, roster.name_of(peer_id)
+            self._hooks.tell(
+                say("{name} was removed by this device.", name=name)
+                if by == own_id
+                else say("{name} was removed by {remover}.", name=name, remover=roster.name_of(by))
+            )
         self._due.set()
 
     async def _say_farewell(self, membership: Membership, roster: Roster, known: Roster) -> None:

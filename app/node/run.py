@@ -15,7 +15,9 @@ from app.domain.errors import Problem, UserError
 from app.domain.ids import LeaseId, PeerId
 from app.domain.model import ModelFacts
 from app.domain.placement import Plan, Shard
+from app.domain.sentence import say
 from app.domain.state import Failed, Loading, ModelStatus, Ready
+from app.domain.words import listed
 from app.engine.assignment import compare
 from app.engine.host import Host, HostSpec
 from app.engine.worker import Worker
@@ -89,7 +91,8 @@ class ModelRun:
     def endpoint(self) -> str:
         """Where the host is spoken to."""
         if self._host is None:
-            raise UserError("Model not loaded", f"{self.facts.name} is not loaded.", code="model_not_ready")
+            words = say("{model} is not loaded.", model=self.facts.name)
+            raise UserError(say("Model not loaded"), words, code="model_not_ready")
         return self._host.endpoint
 
     @property
@@ -239,7 +242,7 @@ class ModelRun:
         membership = self._workshop.membership()
         names = sorted({s.node_name for s in self.plan.shards if s.peer_id in self.peers})
         if names:
-            self._progress.step(f"asking {' and '.join(names)} for memory")
+            self._progress.step(say("asking {names} for memory", names=listed(names)))
         self._stack.push_async_callback(self._borrowing.give_back)
         attempts = [
             self._own_worker(shard)
@@ -289,12 +292,14 @@ class ModelRun:
         self._stack.push_async_callback(self._host.stop)
         assignments = await self._progress.until(self._host.ready(), self._host.pid)
         if self.plan.is_split and (difference := compare(self.plan, assignments)) is not None:
-            raise UserError("The plan was not followed", f"{self.facts.name} was loaded otherwise: {difference}")
+            words = say("{model} was loaded otherwise: {difference}", model=self.facts.name, difference=difference)
+            raise UserError(say("The plan was not followed"), words)
 
     def _host_ended(self, end: ProcessEnd) -> None:
         if self._closing or isinstance(self.status, Loading):
             return
         _log.warning("the host of %s ended: %s", self.facts.name, end)
-        sentence = f"{self.facts.name} stopped, perhaps because one of its devices left."
-        self.status = Failed(Problem("Model stopped", sentence, "Ask again: it is loaded anew.", "host_ended"))
+        words = say("{model} stopped, perhaps because one of its devices left.", model=self.facts.name)
+        hint = say("Ask again: it is loaded anew.")
+        self.status = Failed(Problem(say("Model stopped"), words, hint, "host_ended"))
         self._ended(self)

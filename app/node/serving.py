@@ -15,12 +15,14 @@ from app.domain.ids import LeaseId, ModelId
 from app.domain.model import ModelSummary
 from app.domain.placement import Plan, Refusal
 from app.domain.route import BUSY, NoRoute, Route, Wish, choose
+from app.domain.sentence import say
 from app.domain.target import Target
 from app.models.store import Shelf
 from app.node.attempts import ElsewhereError
 from app.node.directory import Directory
 from app.node.loading import Loader
 from app.node.messages import Declined, NoReply, PlanReply, PlanRequest
+from app.node.phrases import told
 from app.node.places import Places
 from app.node.run import ModelRun
 from app.node.turns import Turns, too_many
@@ -77,8 +79,9 @@ class Serving:
                     case PlanReply(answer):
                         return answer
                     case Declined(reason):
-                        raise UserError("No plan", reason)
-        raise UserError("No plan", f"The device that has {model.name} does not answer.", code="peer_unreachable")
+                        raise UserError(say("No plan"), told(reason))
+        words = say("The device that has {model} does not answer.", model=model.name)
+        raise UserError(say("No plan"), words, code="peer_unreachable")
 
     def _find(self, model_name: str | None) -> ModelSummary:
         return self._directory.find(model_name, frozenset(self._loader.runs))
@@ -122,7 +125,7 @@ class Serving:
         if isinstance(found, Route):
             return found
         if found.code != BUSY:
-            raise UserError("Nobody answers", found.reason, code=found.code)
+            raise UserError(say("Nobody answers"), found.reason, code=found.code)
         if asked.local_only or model.model_id in self._loader.runs:  # it waits here already, as many as may
             raise too_many(model.name, self._settings.queue_limit)
         door = self._at_the_door.get(model.model_id)
@@ -133,7 +136,7 @@ class Serving:
         try:
             while not isinstance(found := self._choose(model, asked), Route):
                 if found.code != BUSY:
-                    raise UserError("Nobody answers", found.reason, code=found.code)
+                    raise UserError(say("Nobody answers"), found.reason, code=found.code)
                 await self._places.loads.news()
             return found
         finally:
@@ -148,16 +151,16 @@ class Serving:
         if stored is None:  # its file has gone; it may still be loaded
             if (run := self._loader.runs.get(model.model_id)) is not None:
                 return self._local_target(model, run, asked, route)
-            raise UserError("Unknown model", f"No device that is there now has {model.name}.", code="model_not_found")
+            words = say("No device that is there now has {model}.", model=model.name)
+            raise UserError(say("Unknown model"), words, code="model_not_found")
         try:
             return self._local_target(model, await self._loader.ensure(stored), asked, route)
         except ElsewhereError as elsewhere:
             if asked.local_only:  # a peer asked: it will see in the ledger who has it now
-                raise UserError(
-                    "Loaded elsewhere", f"{model.name} is being loaded on another device.", code="model_moved"
-                ) from elsewhere
+                words = say("{model} is being loaded on another device.", model=model.name)
+                raise UserError(say("Loaded elsewhere"), words, code="model_moved") from elsewhere
             place = replace(route.place, peer_id=elsewhere.peer_id, is_here=False)
-            return await self._peer_target(model, replace(route, place=place, reason="loaded there meanwhile"))
+            return await self._peer_target(model, replace(route, place=place, reason=say("loaded there meanwhile")))
 
     async def _bring_demo_to_the_swarm(self, model_id: ModelId) -> None:
         """The demo is there to show all devices at work: one loaded before others came is loaded anew over all."""
@@ -180,7 +183,8 @@ class Serving:
         """
         model = self._find(model_name)
         if not await self._loader.unload(model.model_id):
-            raise UserError("Not loaded here", f"{model.name} is not loaded on this device.", code="not_loaded")
+            words = say("{model} is not loaded on this device.", model=model.name)
+            raise UserError(say("Not loaded here"), words, code="not_loaded")
 
     def _local_target(self, model: ModelSummary, run: ModelRun, asked: Asked, route: Route) -> Target:
         run.begin_request()
@@ -221,9 +225,10 @@ class Serving:
         membership = self._workshop.membership()
         record = membership.ledger.get(peer_id) if membership else None
         if membership is None or record is None:
-            raise UserError("Device not there", "The device that has this model has left.", code="peer_unreachable")
+            words = say("The device that has this model has left.")
+            raise UserError(say("Device not there"), words, code="peer_unreachable")
         plans = [hosting.plan for hosting in record.hosting if hosting.plan.model_id == model.model_id]
-        endpoint = await membership.link.open_http(peer_id)
+        # Counted before the way there is open: of requests that come in the same moment each is to see those before it.
         loads.begin(peer_id, model.model_id)
         released = False
 
@@ -233,6 +238,11 @@ class Serving:
                 released = True
                 loads.end(peer_id, model.model_id)
 
+        try:
+            endpoint = await membership.link.open_http(peer_id)
+        except BaseException:
+            release()
+            raise
         return Target(
             endpoint=endpoint,
             model_id=model.model_id,

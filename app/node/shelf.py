@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.engine.gguf import read_model
 from app.lib.tasks import TaskOwner
 from app.models.folders import FolderSearch, hugging_face_snapshots, lm_studio_folders
@@ -78,3 +80,9 @@ def _folders_of_others(options: NodeOptions) -> tuple[FolderSearch, ...]:
     if options.settings.read_lm_studio:
         searches.append(FolderSearch(lambda: lm_studio_folders(home)))
     return tuple(searches)
+
+
+def no_models_error() -> UserError:
+    """Nothing can be put on this disk."""
+    words = say("This device was started without models of its own.")
+    return UserError(say("No models here"), words, code="no_models")

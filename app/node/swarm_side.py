@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app import __version__
-from app.domain.device import Device, DeviceKind
+from app.domain.device import Battery, Device, DeviceKind
 from app.domain.errors import UserError
 from app.domain.ids import LeaseId, PeerId
 from app.domain.placement import Plan, Refusal
 from app.domain.record import Hosting, Record
+from app.domain.sentence import say
 from app.domain.state import Ready
 from app.domain.version import RpcVersion
 from app.link.events import CopyEvent
@@ -62,6 +63,7 @@ class SwarmSide:
         shelf: The models on this disk.
         membership: The swarm it is in now.
         unwilling: Why nothing is lent now, in words that follow this node's name; empty when something is.
+        battery: This computer's; None where there is none.
         changed: To be called when something that faces show has changed.
         tell: Takes a sentence of news.
         exchange: Knows who is a member and who is not any more.
@@ -74,6 +76,7 @@ class SwarmSide:
         shelf: ShelfKeeper,
         membership: Callable[[], Membership | None],
         unwilling: Callable[[], str],
+        battery: Callable[[], Battery | None],
         changed: Callable[[], None],
         tell: Callable[[str], None],
         exchange: Callable[[], RosterExchange],
@@ -83,6 +86,7 @@ class SwarmSide:
         self._shelf = shelf
         self._membership = membership
         self._unwilling = unwilling
+        self._battery = battery
         self._changed = changed
         self._tell = tell
         self._exchange = exchange
@@ -106,6 +110,7 @@ class SwarmSide:
             hosting=tuple(Hosting(run.plan, isinstance(run.status, Ready)) for run in parts.loader.runs.values()),
             link_addresses=link_addresses,
             speeds=tuple(parts.device_speeds.speeds.values()),
+            battery=self._battery(),
         )
 
     def changed(self) -> None:
@@ -120,7 +125,7 @@ class SwarmSide:
         """The link to a peer is up."""
         self._parts().loader.losses.peer_came(peer_id)
         self._departures.came(peer_id)
-        self._tell(f"{self._name(peer_id)} is connected.")
+        self._tell(say("{name} is connected.", name=self._name(peer_id)))
 
     def peer_went(self, peer_id: PeerId, reason: str) -> None:
         """A peer is lost: what it borrowed here is free again, and what ran on it is ended."""
@@ -168,7 +173,7 @@ class SwarmSide:
                 return await self._departures.handle(peer_id, self._name(peer_id), message)
             case PlanRequest(model_name):
                 return await self._plan(model_name)
-        return Declined("This is not a request.")
+        return Declined(say("This is not a request."))
 
     async def _plan(self, model_name: str) -> Message:
         try:
@@ -180,7 +185,7 @@ class SwarmSide:
     def _name(self, peer_id: PeerId) -> str:
         membership = self._membership()
         record = membership.ledger.get(peer_id) if membership else None
-        return record.name if record else "A device"
+        return record.name if record else say("A device")
 
 
 def _announced(device: Device) -> Device:

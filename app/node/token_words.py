@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from app.domain.errors import Problem, UserError
 from app.domain.invite_code import InviteCode
 from app.domain.roster import Roster
+from app.domain.sentence import say
 from app.identity.swarm_keys import SwarmKeys
 from app.identity.token import Token, parse_token, parse_token_or_code
 from app.node.roster_keeper import Farewell
@@ -80,20 +81,20 @@ def check_free_for(token: Token, own: Token | None, own_swarm_name: str) -> None
 
 def not_joined_error() -> UserError:
     """This device is in no swarm."""
-    return UserError("Not in a swarm", "This device is in no swarm.", code="not_joined")
+    return UserError(say("Not in a swarm"), say("This device is in no swarm."), code="not_joined")
 
 
 def left_error() -> UserError:
     """The swarm was left while something was to be done in it."""
-    return UserError("Left the swarm", "The swarm was left meanwhile.", "Invite again.", "not_joined")
+    return UserError(say("Left the swarm"), say("The swarm was left meanwhile."), say("Invite again."), "not_joined")
 
 
 def already_member_error(swarm_name: str) -> UserError:
     """It is in the swarm that it is to join."""
     return UserError(
-        "Already a member",
-        f"This device is already in the swarm {swarm_name}.",
-        "Paste the token on the other device.",
+        say("Already a member"),
+        say("This device is already in the swarm {swarm}.", swarm=swarm_name),
+        say("Paste the token on the other device."),
         "already_member",
     )
 
@@ -101,9 +102,9 @@ def already_member_error(swarm_name: str) -> UserError:
 def in_another_swarm_error(swarm_name: str) -> UserError:
     """It is in one and is to join another."""
     return UserError(
-        "In another swarm",
-        f"This device is in the swarm {swarm_name}.",
-        "Leave it first, then join the other.",
+        say("In another swarm"),
+        say("This device is in the swarm {swarm}.", swarm=swarm_name),
+        say("Leave it first, then join the other."),
         "in_another_swarm",
     )
 
@@ -111,26 +112,30 @@ def in_another_swarm_error(swarm_name: str) -> UserError:
 def asking_error() -> UserError:
     """It waits to be let in somewhere."""
     return UserError(
-        "Asking to be let in",
-        "This device asks to be let in by an invite code.",
-        "Wait for the answer, or leave to ask no more.",
+        say("Asking to be let in"),
+        say("This device asks to be let in by an invite code."),
+        say("Wait for the answer, or leave to ask no more."),
         "invite_asking",
     )
 
 
 def keyring_locked_error() -> UserError:
     """No token can be kept now."""
-    words = "The token cannot be kept while the keyring is locked."
-    return UserError("Keyring locked", words, "Unlock the keyring first.", "keyring_locked")
+    words = say("The token cannot be kept while the keyring is locked.")
+    return UserError(say("Keyring locked"), words, say("Unlock the keyring first."), "keyring_locked")
 
 
 def removed_problem(farewell: Farewell) -> Problem:
     """This device was removed."""
     return Problem(
-        "Removed from the swarm",
-        f"This device was removed from the swarm {farewell.swarm_name} by {farewell.by}. Its models, settings and "
-        "conversations are still here.",
-        "To come back, ask there for an invite or for the new token, and join with it.",
+        say("Removed from the swarm"),
+        say(
+            "This device was removed from the swarm {swarm} by {remover}. Its models, settings and conversations are "
+            "still here.",
+            swarm=farewell.swarm_name,
+            remover=farewell.by,
+        ),
+        say("To come back, ask there for an invite or for the new token, and join with it."),
         "removed",
     )
 
@@ -138,8 +143,8 @@ def removed_problem(farewell: Farewell) -> Problem:
 def token_replaced_problem(swarm_name: str) -> Problem:
     """The swarm's members hold another token than this device."""
     return Problem(
-        "The token is no longer valid",
-        f"The swarm {swarm_name} has another token by now.",
-        "Copy the token again from one of its devices; leave the swarm here, and join with the new one.",
+        say("The token is no longer valid"),
+        say("The swarm {swarm} has another token by now.", swarm=swarm_name),
+        say("Copy the token again from one of its devices; leave the swarm here, and join with the new one."),
         "token_replaced",
     )

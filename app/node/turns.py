@@ -11,6 +11,7 @@ from app.domain.errors import UserError
 from app.domain.load import ModelLoad
 from app.domain.queue import FairQueue, QueueFullError
 from app.domain.route import BUSY, SLOWED_BY_EACH_OTHER
+from app.domain.sentence import say
 
 _SMOOTHING = 0.3
 
@@ -95,9 +96,9 @@ class Turns:
 def too_many(name: str, waiting: int) -> UserError:
     """The queue is full."""
     return UserError(
-        "Too many requests",
-        f"{waiting} requests wait for {name} already; no more are taken for now.",
-        "Ask again in a moment.",
+        say("Too many requests"),
+        say("{count} requests wait for {model} already; no more are taken for now.", count=waiting, model=name),
+        say("Ask again in a moment."),
         BUSY,
     )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from app.domain.errors import UserError
 from app.domain.ids import ModelId
 from app.domain.placement import Plan
+from app.domain.sentence import Sentence, say, say_count
 from app.domain.upkeep import is_idle_too_long, retry_seconds
 from app.lib.tasks import TaskOwner
 from app.models.store import Shelf, StoredModel
@@ -116,23 +117,43 @@ class Upkeep:
             stored = self._shelf().models.get(run.facts.model_id)
             if stored is not None and stored.marks == run.stored.marks:
                 continue
-            what = "is gone" if stored is None else "was replaced"
-            if await self._loader.let_go(run, f"Unloaded: its file {what}.", is_needed=False):
-                self._tell(f"{run.facts.name} is unloaded: its file {what}.")
+            is_gone = stored is None
+            words = say("Unloaded: its file is gone." if is_gone else "Unloaded: its file was replaced.")
+            if await self._loader.let_go(run, words, is_needed=False):
+                self._tell(
+                    say(
+                        "{model} is unloaded: its file is gone."
+                        if is_gone
+                        else "{model} is unloaded: its file was replaced.",
+                        model=run.facts.name,
+                    )
+                )
 
     async def _unload_idle(self) -> None:
         for run in tuple(self._loader.runs.values()):
-            if is_idle_too_long(_now() - run.last_used, self._idle_seconds):
-                words = f"Unloaded: nobody asked for it for {_duration(self._idle_seconds)}."
-                if await self._loader.let_go(run, words):
-                    _log.info("%s is unloaded: it was idle", run.facts.name)
+            if not is_idle_too_long(_now() - run.last_used, self._idle_seconds):
+                continue
+            if await self._loader.let_go(run, _unused_words(self._idle_seconds)):
+                _log.info("%s is unloaded: it was idle", run.facts.name)
 
 
-def _duration(seconds: int) -> str:
-    for size, one, many in ((3600, "an hour", "hours"), (60, "a minute", "minutes")):
-        if seconds % size == 0:
-            return one if seconds == size else f"{seconds // size} {many}"
-    return "a second" if seconds == 1 else f"{seconds} seconds"
+def _unused_words(seconds: int) -> Sentence:
+    """Why a model is unloaded that nobody has asked for this long."""
+    if seconds % 3600 == 0:
+        return say_count(
+            seconds // 3600,
+            "Unloaded: nobody asked for it for an hour.",
+            "Unloaded: nobody asked for it for {count} hours.",
+        )
+    if seconds % 60 == 0:
+        return say_count(
+            seconds // 60,
+            "Unloaded: nobody asked for it for a minute.",
+            "Unloaded: nobody asked for it for {count} minutes.",
+        )
+    return say_count(
+        seconds, "Unloaded: nobody asked for it for a second.", "Unloaded: nobody asked for it for {count} seconds."
+    )
 
 
 def _now() -> float:

@@ -13,6 +13,7 @@ from app.domain.model import ModelFacts, ModelSummary
 from app.domain.preference import NO_LAN_ACCESS, LanAccess
 from app.domain.reach import ManualAddress
 from app.domain.record import Hosting, Record
+from app.domain.sentence import Sentence, say, say_count
 from app.domain.sharing import SHARING, Newcomer, OpenInvite, SharingStatus
 from app.domain.state import (
     AppState,
@@ -30,7 +31,8 @@ from app.domain.state import (
     SwarmStatus,
 )
 from app.domain.transfer import Transfer
-from app.domain.words import format_bytes, format_layers, format_time_left
+from app.domain.words import format_bytes, format_layers, format_time_left, listed
+from app.node.phrases import side_by_side
 from app.node.run import ModelRun
 
 
@@ -156,6 +158,7 @@ def _peer(node: NodeFacts, record: Record, names: Mapping[PeerId, str]) -> PeerS
         address="" if is_self else _address(node.peer_address(record.peer_id), names),
         doing=_doing(node, record),
         note=version_note(record, _others_there(node, record)),
+        battery=record.battery,
     )
 
 
@@ -168,7 +171,9 @@ def _others_there(node: NodeFacts, record: Record) -> tuple[Record, ...]:
 def _address(address: str, names: Mapping[PeerId, str]) -> str:
     """Where a link goes, for people: a detour by the name of the device that passes things on."""
     relay = address.removeprefix("relay:")
-    return address if relay == address else f"through {names.get(PeerId(relay), 'another device')}"
+    if relay == address:
+        return address
+    return say("through {name}", name=names.get(PeerId(relay), say("another device")))
 
 
 def _doing(node: NodeFacts, record: Record) -> str:
@@ -179,13 +184,27 @@ def _doing(node: NodeFacts, record: Record) -> str:
             continue
         for hosting in head.hosting:
             shards = [s for s in hosting.plan.shards if s.peer_id == record.peer_id]
-            verb = "holds" if hosting.ready else "is loading"
+            name = hosting.plan.model_name
             if shards and not hosting.plan.is_split:
-                words.append(f"{verb} {hosting.plan.model_name}, all {hosting.plan.layer_count} layers")
+                words.append(
+                    say(
+                        "holds {model}, all {count} layers"
+                        if hosting.ready
+                        else "is loading {model}, all {count} layers",
+                        model=name,
+                        count=hosting.plan.layer_count,
+                    )
+                )
             elif shards:
-                layers = " and ".join(format_layers(shard) for shard in shards)
-                words.append(f"{verb} {layers} of {hosting.plan.model_name}")
-    return "; ".join(words)
+                layers = listed([format_layers(shard) for shard in shards])
+                words.append(
+                    say(
+                        "holds {layers} of {model}" if hosting.ready else "is loading {layers} of {model}",
+                        layers=layers,
+                        model=name,
+                    )
+                )
+    return side_by_side(words)
 
 
 def _models(node: NodeFacts, others: tuple[Record, ...]) -> tuple[ModelState, ...]:
@@ -209,7 +228,7 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
         status = Loading(0, 0, node.models.queued[model_id])
     elif remote:
         head = next(r for r in there if r.peer_id == remote[0].plan.head)
-        status = Ready(None, 0) if remote[0].ready else Loading(0, 0, f"{head.name} is loading it")
+        status = Ready(None, 0) if remote[0].ready else Loading(0, 0, say("{name} is loading it", name=head.name))
     elif model_id in node.models.failures:
         status = Failed(node.models.failures[model_id])
     else:
@@ -240,24 +259,52 @@ def _model(node: NodeFacts, summary: ModelSummary, there: tuple[Record, ...]) ->
 
 def _recoveries(node: NodeFacts, models: tuple[ModelState, ...]) -> tuple[str, ...]:
     words = (node.models.recovery_words(model.model_id) for model in models)
-    return tuple(f"{sentence}." for sentence in words if sentence)
+    return tuple(say("{sentence}.", sentence=sentence) for sentence in words if sentence)
 
 
 def _activity(models: tuple[ModelState, ...], names: Mapping[PeerId, str]) -> tuple[str, ...]:
     sentences = []
     for model in models:
         match model.status:
-            case Loading(done_bytes, total_bytes, step, seconds_left) if total_bytes:
-                progress = f"{format_bytes(done_bytes)} of {format_bytes(total_bytes)}"
-                left = f", {format_time_left(seconds_left)}" if seconds_left is not None else ""
-                sentences.append(f"Loading {model.name}: {step}, {progress}{left}.")
-            case Loading(_, _, step):
-                sentences.append(f"Loading {model.name}: {step}.")
+            case Loading() as loading:
+                sentences.append(_loading_words(model.name, loading))
             case Ready(_, active) if active:
-                answers = "an answer" if active == 1 else f"{active} answers"
-                devices = len({s.peer_id for s in model.plan.shards}) if model.plan else 1
-                where = names.get(model.plan.head, "a peer") if model.plan and devices == 1 else f"{devices} devices"
-                sentences.append(f"Writing {answers} with {model.name} on {where}.")
+                sentences.append(_writing_words(model, active, names))
             case _:
                 pass
     return tuple(sentences)
+
+
+def _loading_words(name: str, loading: Loading) -> Sentence:
+    if not loading.total_bytes:
+        return say("Loading {model}: {step}.", model=name, step=loading.step)
+    done, total = format_bytes(loading.done_bytes), format_bytes(loading.total_bytes)
+    if loading.seconds_left is None:
+        return say("Loading {model}: {step}, {done} of {total}.", model=name, step=loading.step, done=done, total=total)
+    return say(
+        "Loading {model}: {step}, {done} of {total}, {time_left}.",
+        model=name,
+        step=loading.step,
+        done=done,
+        total=total,
+        time_left=format_time_left(loading.seconds_left),
+    )
+
+
+def _writing_words(model: ModelState, active: int, names: Mapping[PeerId, str]) -> Sentence:
+    devices = len({s.peer_id for s in model.plan.shards}) if model.plan else 1
+    if model.plan and devices == 1:
+        return say_count(
+            active,
+            "Writing an answer with {model} on {name}.",
+            "Writing {count} answers with {model} on {name}.",
+            model=model.name,
+            name=names.get(model.plan.head, say("a peer")),
+        )
+    return say_count(
+        active,
+        "Writing an answer with {model} on {devices} devices.",
+        "Writing {count} answers with {model} on {devices} devices.",
+        model=model.name,
+        devices=devices,
+    )

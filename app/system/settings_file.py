@@ -86,7 +86,7 @@ def _load(path: Path) -> tuple[Settings, tomlkit.TOMLDocument]:
         raise UserError(
             say("Settings not readable"),
             say("{place}: {reason}.", place=place, reason=str(error).partition(" at line")[0].rstrip(".")),
-            "Correct the file, or move it away to start with the defaults. It was not changed.",
+            say("Correct the file, or move it away to start with the defaults. It was not changed."),
             "settings_not_toml",
         ) from error
     return _read(path, text, document.unwrap()), document

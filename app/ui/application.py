@@ -23,6 +23,7 @@ from app.ui.actions import Actions
 from app.ui.bridge import STOP_SECONDS, Bridge, MakeNode, NodeThread
 from app.ui.garbage import GarbageCollector
 from app.ui.present import arrivals, knocks, tray_view
+from app.ui.present.language import tr
 from app.ui.present.requests import Request
 from app.ui.present.views import Command, TrayView
 from app.ui.signals import SignalWatcher
@@ -255,7 +256,9 @@ class TrayApplication(QObject):
         if self.tray.is_there:
             if not settings.value(_EXPLAINED):
                 settings.setValue(_EXPLAINED, "yes")
-                self.tray.notify("Hearth is still here", "It goes on in the tray. Quit it from the icon's menu.")
+                self.tray.notify(
+                    tr("Hearth is still here"), tr("It goes on in the tray. Quit it from the icon's menu.")
+                )
             return True
         if self._quit.is_set():
             return True
@@ -266,7 +269,11 @@ class TrayApplication(QObject):
         from app.ui.dialogs import ConfirmDialog
 
         swarm = self.windows.swarm
-        words = "This desktop has no tray, so there would be no way back to Hearth. It can stay as a minimised window."
-        dialog = ConfirmDialog(swarm, "Quit Hearth?", words, "Quit", self.quit, cancel="Minimise", dangerous=False)
+        words = tr(
+            "This desktop has no tray, so there would be no way back to Hearth. It can stay as a minimised window."
+        )
+        dialog = ConfirmDialog(
+            swarm, tr("Quit Hearth?"), words, tr("Quit"), self.quit, cancel=tr("Minimise"), dangerous=False
+        )
         dialog.rejected.connect(swarm.showMinimized)
         dialog.present()

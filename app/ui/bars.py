@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from app.ui.present.language import tr
 from app.ui.present.swarm_views import MemoryPart
 from app.ui.present.views import LayerSegment, Tone
 from app.ui.theme import SPACE_TINY, current_theme, device_colour, is_striped, text_on
@@ -65,7 +66,7 @@ class LayerBar(QWidget):
         self._segments, self._is_coming = segments, is_coming
         self.setMinimumHeight(LAYER_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Layers: " + "; ".join(segment.words for segment in segments))
+        self.setAccessibleName(tr("Layers: {layers}", layers="; ".join(segment.words for segment in segments)))
 
     def sizeHint(self) -> QSize:  # Qt's name
         """One row, high enough for numbers."""

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.errors import Problem, UserError
+from app.domain.sentence import say
 from app.lib.tasks import TaskOwner
 from app.ui.node_face import NodeFace
 
@@ -94,7 +95,12 @@ class NodeThread(threading.Thread):
         with self._lock:
             loop, node = self._loop, self._node
         if loop is None or node is None:
-            raise UserError("Not ready yet", "Hearth is still starting.", "Try again in a moment.", "starting")
+            raise UserError(
+                say("Not ready yet"),
+                say("Hearth is still starting."),
+                say("Try again in a moment."),
+                "starting",
+            )
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(command(node), loop))
 
     def finish(self) -> None:
@@ -133,9 +139,9 @@ class NodeThread(threading.Thread):
 
 
 UNEXPECTED = Problem(
-    "Something went wrong",
-    "Hearth met an error that it did not expect.",
-    "The log has the details; starting Hearth again may help.",
+    say("Something went wrong"),
+    say("Hearth met an error that it did not expect."),
+    say("The log has the details; starting Hearth again may help."),
     "unexpected",
 )
 """The one calm sentence for every error that is not a `UserError`."""

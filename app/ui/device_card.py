@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, Signal
 
 from app.ui.bars import Dot, MemoryBar, Swatch
+from app.ui.present.language import tr
 from app.ui.present.swarm_views import DeviceCard
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_TINY
@@ -36,7 +37,7 @@ class DeviceCardWidget(Card):
         self._name = ElidedText("", size=1.08, bold=True)
         self._presence = Text("", size=0.92)
         self._presence.setWordWrap(False)
-        self._menu = Button("", "icon", symbol="more", name=f"What can be done with {card.name}")
+        self._menu = Button("", "icon", symbol="more", name=tr("What can be done with {name}", name=card.name))
         self._menu.setFixedSize(MENU_HEIGHT + SPACE_TINY, MENU_HEIGHT)
         self._menu.clicked.connect(self._open_menu)
         self._details = ElidedText("", size=0.92, tone=Tone.NEUTRAL)
@@ -44,7 +45,7 @@ class DeviceCardWidget(Card):
         self._memory = ElidedText("", size=0.92)
         self._round_trip = Text("", "muted", size=0.92)
         self._round_trip.setWordWrap(False)
-        self._round_trip.setToolTip("Round trip over the link")
+        self._round_trip.setToolTip(tr("Round trip over the link"))
         self._note = Text("", "warning", size=0.92)
         self._flame = Symbol("flame", 16, Tone.BUSY)
         self._work = ElidedText("", size=0.92, tone=Tone.BUSY)
@@ -102,11 +103,11 @@ class AddDeviceCard(Card):
 
     def __init__(self) -> None:
         super().__init__("quiet-card")
-        button = Button("Invite a device…")
+        button = Button(tr("Invite a device…"))
         button.clicked.connect(self.invite)
-        self.body.addLayout(row(Symbol("laptop", 20, Tone.NEUTRAL), Text("Add another laptop", bold=True), None))
+        self.body.addLayout(row(Symbol("laptop", 20, Tone.NEUTRAL), Text(tr("Add another laptop"), bold=True), None))
         self.body.addWidget(
-            Text("Together two laptops run models that are too large for one. Start Hearth there, then:", "muted")
+            Text(tr("Together two laptops run models that are too large for one. Start Hearth there, then:"), "muted")
         )
         self.body.addStretch(1)
         self.body.addLayout(row(button, None))

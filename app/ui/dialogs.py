@@ -6,9 +6,11 @@ Dialogs are opened with `open()`, never `exec()`: a nested event loop would end 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.domain.state import AppState
+from app.ui.present.language import tr
 from app.ui.theme import SPACE_HUGE, SPACE_LARGE, icon
 from app.ui.widgets import Button, Text, row
 
@@ -43,6 +45,11 @@ class Dialog(QDialog):
         # Only once the new parts have their fonts, which they get when they are shown.
         QTimer.singleShot(0, self, self._fit)
 
+    def showEvent(self, event: QShowEvent) -> None:  # Qt's name
+        """Take the size that the content needs, however long its words are."""
+        super().showEvent(event)
+        self.fit()
+
     def _fit(self) -> None:
         self.content.invalidate()
         self.content.activate()
@@ -72,7 +79,7 @@ class ConfirmDialog(Dialog):
         message: What will happen.
         action: Label of the button that does it.
         confirmed: Called when the user agrees.
-        cancel: Label of the other button.
+        cancel: Label of the other button; empty for the usual one.
         dangerous: Whether the button is coloured as a warning.
     """
 
@@ -84,12 +91,12 @@ class ConfirmDialog(Dialog):
         action: str,
         confirmed: Callable[[], None],
         *,
-        cancel: str = "Cancel",
+        cancel: str = "",
         dangerous: bool = True,
     ) -> None:
         super().__init__(parent, title, width=420)
         self.content.addWidget(Text(message, "muted"))
-        self.cancel = Button(cancel)
+        self.cancel = Button(cancel or tr("Cancel"))
         self.confirm = Button(action, "danger" if dangerous else "primary")
         self.cancel.setDefault(dangerous)
         self.confirm.setDefault(not dangerous)
@@ -103,10 +110,12 @@ def leave_dialog(parent: QWidget | None, swarm_name: str, confirmed: Callable[[]
     """Ask before leaving a swarm."""
     return ConfirmDialog(
         parent,
-        f"Leave {swarm_name}?" if swarm_name else "Leave the swarm?",
-        "This computer forgets the token and takes its memory back. Models that are split over it stop. "
-        "To come back you need the token from another device.",
-        "Leave swarm",
+        tr("Leave {swarm}?", swarm=swarm_name) if swarm_name else tr("Leave the swarm?"),
+        tr(
+            "This computer forgets the token and takes its memory back. Models that are split over it stop. "
+            "To come back you need the token from another device."
+        ),
+        tr("Leave swarm"),
         confirmed,
     )
 
@@ -115,10 +124,13 @@ def remove_dialog(parent: QWidget | None, name: str, confirmed: Callable[[], Non
     """Ask before removing a device."""
     return ConfirmDialog(
         parent,
-        f"Remove {name}?",
-        f"{name} is shut out of the swarm at once, and what it works on moves to the others. The swarm gets a new "
-        "token to which all other devices move by themselves; the old one opens nothing any more.",
-        "Remove device",
+        tr("Remove {name}?", name=name),
+        tr(
+            "{name} is shut out of the swarm at once, and what it works on moves to the others. The swarm gets a new "
+            "token to which all other devices move by themselves; the old one opens nothing any more.",
+            name=name,
+        ),
+        tr("Remove device"),
         confirmed,
     )
 
@@ -127,10 +139,12 @@ def rotate_dialog(parent: QWidget | None, confirmed: Callable[[], None]) -> Conf
     """Ask before replacing the token."""
     return ConfirmDialog(
         parent,
-        "Make a new token?",
-        "The devices of the swarm move to it by themselves, also those that are away, when they come back. Whoever "
-        "else has the old token cannot join with it any more.",
-        "Make new token",
+        tr("Make a new token?"),
+        tr(
+            "The devices of the swarm move to it by themselves, also those that are away, when they come back. Whoever "
+            "else has the old token cannot join with it any more."
+        ),
+        tr("Make new token"),
         confirmed,
         dangerous=False,
     )

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 
 from app.ui.present.door_views import KnockCard, NewcomerCard
+from app.ui.present.language import tr
 from app.ui.present.requests import LetIn, TurnAway
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_SMALL
@@ -14,7 +15,7 @@ class Words(Text):
 
     def __init__(self, words: tuple[str, ...]) -> None:
         super().__init__("  ·  ".join(words), size=1.35, bold=True)
-        self.setAccessibleName("The words: " + ", ".join(words))
+        self.setAccessibleName(tr("The words: {words}", words=", ".join(words)))
 
 
 class NewcomerWidget(Card):
@@ -25,10 +26,11 @@ class NewcomerWidget(Card):
 
     def __init__(self, card: NewcomerCard) -> None:
         super().__init__("warning-card", margin=SPACE, spacing=SPACE_SMALL)
-        self.setAccessibleName(f"{card.title}. It must show the words {', '.join(card.words)}.")
+        shown = tr("It must show the words {words}.", words=", ".join(card.words))
+        self.setAccessibleName(f"{card.title}. {shown}")
         heading = row(Symbol("laptop", 20, Tone.WARNING), Text(card.title, bold=True), spacing=SPACE_SMALL)
         heading.setStretch(1, 1)
-        refuse, accept = Button("Turn away"), Button("Let it in", "primary")
+        refuse, accept = Button(tr("Turn away")), Button(tr("Let it in"), "primary")
         refuse.clicked.connect(lambda: self.ask.emit(TurnAway(card.knock_id)))
         accept.clicked.connect(lambda: self.ask.emit(LetIn(card.knock_id)))
         foot = row(Text(card.advice, "muted"), refuse, accept, spacing=SPACE)

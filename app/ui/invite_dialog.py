@@ -9,11 +9,13 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from app.domain.sentence import marked
 from app.domain.state import AppState
 from app.ui.dialogs import Dialog
 from app.ui.door_cards import NewcomerWidget
 from app.ui.present import invite_cards, local_time, newcomer_cards
 from app.ui.present.door_views import InviteCard, NewcomerCard
+from app.ui.present.language import tr
 from app.ui.present.requests import MakeInvite, RotateToken, WithdrawInvite
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_LARGE, current_theme, monospace_font
@@ -21,9 +23,9 @@ from app.ui.widgets import Button, Card, CopyButton, Symbol, Text, clear, column
 
 HIDDEN = "hearth1" + "•" * 28
 STEPS = (
-    "Start Hearth on the other device.",
-    "Choose \u201cJoin swarm…\u201d there.",
-    "Paste this token, or scan the code.",
+    marked("Start Hearth on the other device."),
+    marked("Choose \u201cJoin swarm…\u201d there."),
+    marked("Paste this token, or scan the code."),
 )
 
 
@@ -39,7 +41,7 @@ class QrCode(QWidget):
         self._hidden = True
         self.show_text(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("QR code of the token")
+        self.setAccessibleName(tr("QR code of the token"))
 
     def show_text(self, text: str) -> None:
         """Say something else."""
@@ -68,7 +70,7 @@ class QrCode(QWidget):
         painter.drawRoundedRect(area, 8, 8)
         if self._hidden:
             painter.setPen(QColor(theme.muted))
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), "Code hidden")
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), tr("Code hidden"))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._renderer.render(painter, area.adjusted(6, 6, -6, -6))
@@ -87,15 +89,15 @@ class InviteDialog(Dialog):
     """A `Request`."""
 
     def __init__(self, parent: QWidget | None, token: str, swarm_name: str) -> None:
-        super().__init__(parent, f"Invite a device to {swarm_name}", width=560)
+        super().__init__(parent, tr("Invite a device to {swarm}", swarm=swarm_name), width=560)
         self._token = token
         self.code = QrCode(token)
         self.field = QLineEdit(HIDDEN)
         self.field.setReadOnly(True)
         self.field.setFont(monospace_font())
-        self.field.setAccessibleName("Token, hidden")
-        self.show_button = Button("Show", symbol="eye", name="Show the token and its code")
-        self.copy_button = CopyButton("Copy", lambda: self._token, name="Copy the token", kind="primary")
+        self.field.setAccessibleName(tr("Token, hidden"))
+        self.show_button = Button(tr("Show"), symbol="eye", name=tr("Show the token and its code"))
+        self.copy_button = CopyButton(tr("Copy"), lambda: self._token, name=tr("Copy the token"), kind="primary")
         self.show_button.clicked.connect(self._toggle)
         self._door = column(spacing=SPACE)
         self._codes = column(spacing=SPACE)
@@ -133,25 +135,25 @@ class InviteDialog(Dialog):
         for card in codes:
             text = Text(card.code, size=1.2, bold=True, selectable=True)
             text.setFont(monospace_font())
-            text.setAccessibleName(f"Invite code {card.code}")
-            withdraw = Button("Withdraw", "flat", name=f"Withdraw the code {card.code}")
+            text.setAccessibleName(tr("Invite code {code}", code=card.code))
+            withdraw = Button(tr("Withdraw"), "flat", name=tr("Withdraw the code {code}", code=card.code))
             withdraw.setAutoDefault(False)
             withdraw.clicked.connect(partial(self.ask.emit, WithdrawInvite(card.invite_id)))
-            copy = CopyButton("Copy", partial(str, card.code), name=f"Copy the code {card.code}")
+            copy = CopyButton(tr("Copy"), partial(str, card.code), name=tr("Copy the code {code}", code=card.code))
             entry = row(column(text, Text(card.expiry, "muted", size=0.92), spacing=2), withdraw, copy, spacing=SPACE)
             entry.setStretch(0, 1)
             self._codes.addLayout(entry)
 
     def _build(self) -> None:
         steps = [
-            row(Text(f"{number}", "badge", bold=True), Text(words), spacing=SPACE)
+            row(Text(f"{number}", "badge", bold=True), Text(tr(words)), spacing=SPACE)
             for number, words in enumerate(STEPS, 1)
         ]
         for step in steps:
             step.setStretch(1, 1)
         self.content.addLayout(self._door)
         self.content.addWidget(self._code_card())
-        self.content.addWidget(Text("Or the token, which works until you change it", "muted", size=0.92, bold=True))
+        self.content.addWidget(Text(tr("Or the token, which works until you change it"), "muted", size=0.92, bold=True))
         left = column(*steps, None, row(self.show_button, self.copy_button, None), spacing=SPACE)
         top = row(left, self.code, spacing=SPACE_LARGE)
         top.setStretch(0, 1)
@@ -161,8 +163,10 @@ class InviteDialog(Dialog):
         warning = row(
             column(Symbol("info", 18, Tone.BUSY), None),
             Text(
-                "Whoever has this token can join, ask, and lend memory. Devices work on each other's questions: "
-                "whoever computes can read them. Give it only to people you trust.",
+                tr(
+                    "Whoever has this token can join, ask, and lend memory. Devices work on each other's questions: "
+                    "whoever computes can read them. Give it only to people you trust."
+                ),
                 "muted",
                 size=0.92,
             ),
@@ -170,9 +174,9 @@ class InviteDialog(Dialog):
         warning.setStretch(1, 1)
         card.body.addLayout(warning)
         self.content.addWidget(card)
-        done = Button("Done")
+        done = Button(tr("Done"))
         done.clicked.connect(self.accept)
-        rotate = Button("Make a new token…", "flat")
+        rotate = Button(tr("Make a new token…"), "flat")
         rotate.setAutoDefault(False)
         rotate.clicked.connect(lambda: self.ask.emit(RotateToken()))
         self.add_buttons(done, left=rotate)
@@ -180,11 +184,11 @@ class InviteDialog(Dialog):
 
     def _code_card(self) -> Card:
         card = Card("card", margin=SPACE)
-        words = "Works once, for a day. You let the device in when both show the same three words."
-        made = Button("Make a code", symbol="plus", name="Make an invite code that works once")
+        words = tr("Works once, for a day. You let the device in when both show the same three words.")
+        made = Button(tr("Make a code"), symbol="plus", name=tr("Make an invite code that works once"))
         made.setAutoDefault(False)
         made.clicked.connect(lambda: self.ask.emit(MakeInvite()))
-        title = Text("A short code for one device", bold=True)
+        title = Text(tr("A short code for one device"), bold=True)
         heading = row(column(title, Text(words, "muted", size=0.92), spacing=2), made, spacing=SPACE)
         heading.setStretch(0, 1)
         card.body.addLayout(heading)
@@ -195,7 +199,7 @@ class InviteDialog(Dialog):
         shown = self.field.text() == HIDDEN
         self.field.setText(self._token if shown else HIDDEN)
         self.field.setCursorPosition(0)
-        self.field.setAccessibleName("Token" if shown else "Token, hidden")
+        self.field.setAccessibleName(tr("Token" if shown else "Token, hidden"))
         self.code.show_code(shown)
-        self.show_button.setText("Hide" if shown else "Show")
+        self.show_button.setText(tr("Hide" if shown else "Show"))
         self.show_button.set_symbol("eye-off" if shown else "eye")

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.domain.errors import Problem
+from app.domain.sentence import marked
 from app.domain.state import AppState
 from app.ui.actions import Actions
 from app.ui.dialogs import Dialog
@@ -15,6 +16,7 @@ from app.ui.node_face import TokenReportFace
 from app.ui.offer import OfferControl
 from app.ui.present import knock_card
 from app.ui.present.door_views import KnockCard
+from app.ui.present.language import problem_line, tr
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
 from app.ui.widgets import Button, Card, Symbol, Text, clear, column, row
@@ -22,7 +24,7 @@ from app.ui.widgets import Button, Card, Symbol, Text, clear, column, row
 CHECK_DELAY_MS = 150
 """How long typing must rest before the text is checked."""
 
-EMPTY = "Nothing is joined until you press \u201cJoin\u201d."
+EMPTY = marked("Nothing is joined until you press \u201cJoin\u201d.")
 
 type ReadToken = Callable[[str], Awaitable[TokenReportFace]]
 type Join = Callable[[str, int | None], Awaitable[None]]
@@ -53,7 +55,7 @@ class JoinDialog(Dialog):
         offered_bytes: int,
         total_bytes: int,
     ) -> None:
-        super().__init__(parent, "Join a swarm", width=520)
+        super().__init__(parent, tr("Join a swarm"), width=520)
         self._actions, self._read_token, self._do_join, self._give_up = actions, read_token, join, give_up
         self._is_open = True
         self._has_given_up = False
@@ -62,7 +64,7 @@ class JoinDialog(Dialog):
         self._valid_text: str | None = None
         self._timer = QTimer(self, singleShot=True, interval=CHECK_DELAY_MS)
         self._timer.timeout.connect(self._start_check)
-        words = "Paste the token, or type the code, that another device shows under \u201cInvite a device\u201d."
+        words = tr("Paste the token, or type the code, that another device shows under \u201cInvite a device\u201d.")
         self.content.addWidget(Text(words, "muted"))
         self._add_token()
         self._knock = column()
@@ -71,19 +73,19 @@ class JoinDialog(Dialog):
         self.offer = OfferControl(offered_bytes, total_bytes)
         self._add_sharing()
         self._add_buttons()
-        self._say("", None, EMPTY)
+        self._say("", None, tr(EMPTY))
         self.token.setFocus()
 
     def _add_token(self) -> None:
         self.token = QPlainTextEdit()
-        self.token.setPlaceholderText("hearth1…  or  4821-amber-kettle-otter")
-        self.token.setAccessibleName("Token or code")
+        self.token.setPlaceholderText(tr("{token}  or  {code}", token="hearth1…", code="4821-amber-kettle-otter"))
+        self.token.setAccessibleName(tr("Token or code"))
         self.token.setTabChangesFocus(True)
         self.token.setFont(monospace_font())
         self.token.setFixedHeight(76)
         self.token.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.token.textChanged.connect(self._typed)
-        self.paste = Button("Paste", symbol="paste", name="Paste the token")
+        self.paste = Button(tr("Paste"), symbol="paste", name=tr("Paste the token"))
         self.paste.clicked.connect(self._paste)
         self._symbol = Symbol("info", 18, Tone.NEUTRAL)
         self.report = Text("")
@@ -96,7 +98,7 @@ class JoinDialog(Dialog):
     def _add_sharing(self) -> None:
         card = Card("well", margin=SPACE, spacing=SPACE_SMALL)
         card.body.addWidget(self.offer)
-        privacy = (
+        privacy = tr(
             "Devices of a swarm work on each other's questions: whoever computes can read them. "
             "Join only people you trust."
         )
@@ -104,9 +106,9 @@ class JoinDialog(Dialog):
         self.content.addWidget(card)
 
     def _add_buttons(self) -> None:
-        self.cancel = Button("Cancel")
+        self.cancel = Button(tr("Cancel"))
         self.cancel.setAutoDefault(False)
-        self.join = Button("Join", "primary", name="Join the swarm")
+        self.join = Button(tr("Join"), "primary", name=tr("Join the swarm"))
         self.join.setDefault(True)
         self.join.setEnabled(False)
         self.cancel.clicked.connect(self._cancel)
@@ -141,7 +143,7 @@ class JoinDialog(Dialog):
 
     async def _check(self, text: str) -> None:
         if not text.strip():
-            self._say("", None, EMPTY)
+            self._say("", None, tr(EMPTY))
             return
         report = await self._read_token(text)
         if not self._is_open or text != self.token.toPlainText():
@@ -149,13 +151,14 @@ class JoinDialog(Dialog):
         if report.problem is not None:
             self._show_problem(report.problem)
         elif report.already_member:
-            self._say("info", Tone.BUSY, f"This computer is in the swarm {report.swarm_name} already.")
+            self._say(
+                "info", Tone.BUSY, tr("This computer is in the swarm {swarm} already.", swarm=report.swarm_name or "")
+            )
         else:
             self._valid_text = text
-            is_token = report.swarm_name is not None
-            words = (
-                f"This is the swarm {report.swarm_name}." if is_token else "An invite code: the other device is asked."
-            )
+            words = tr("An invite code: the other device is asked.")
+            if report.swarm_name is not None:
+                words = tr("This is the swarm {swarm}.", swarm=report.swarm_name)
             self._say("check", Tone.GOOD, words)
             self.join.setEnabled(True)
 
@@ -164,7 +167,7 @@ class JoinDialog(Dialog):
             self._show_problem(problem)
 
     def _show_problem(self, problem: Problem) -> None:
-        self._say("warning", Tone.DANGER, f"{problem.title}. {problem}")
+        self._say("warning", Tone.DANGER, problem_line(problem))
 
     def _say(self, symbol: str, tone: Tone | None, words: str) -> None:
         self._symbol.setVisible(bool(symbol))
@@ -179,7 +182,7 @@ class JoinDialog(Dialog):
         if self._valid_text is None:
             return
         self._lock(True)
-        self._say("info", Tone.BUSY, "Joining…")
+        self._say("info", Tone.BUSY, tr("Joining…"))
         self._actions.start(self._joining(self._valid_text), "join", report=self._failed)
 
     async def _joining(self, text: str) -> None:

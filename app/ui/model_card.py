@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QSizePolicy
 from app.ui.bars import Dot, LayerBar, LegendEntry
 from app.ui.card_grid import CardGrid
 from app.ui.check_box import CheckBox
+from app.ui.present.language import problem_words, tr
 from app.ui.present.requests import PinPlan, UnpinPlan, UseBetterPlan
 from app.ui.present.swarm_views import ModelCard
 from app.ui.present.views import LayerSegment, PlanView, Tone
@@ -80,7 +81,7 @@ class ModelCardWidget(Card):
         if card.progress is not None:
             self.body.addWidget(self._progress(card))
         if card.problem is not None:
-            self.body.addWidget(Text(str(card.problem), "danger", selectable=True))
+            self.body.addWidget(Text(problem_words(card.problem), "danger", selectable=True))
         if card.segments:
             self.body.addWidget(LayerView(card.segments, is_coming=card.progress is not None))
         if card.can_pin or card.better:
@@ -94,16 +95,18 @@ class ModelCardWidget(Card):
     def _buttons(self, preview: PlanView | None, plan_pending: bool) -> list[QWidget]:
         card, made = self._card, []
         if card.can_plan:
-            shown = Button("Hide plan" if preview else "Show plan", "flat", name=f"Show plan of {card.title}")
+            shown = Button(
+                tr("Hide plan" if preview else "Show plan"), "flat", name=tr("Show plan of {model}", model=card.title)
+            )
             shown.setEnabled(not plan_pending)
             shown.clicked.connect(lambda: self.plan.emit(card.name))
             made.append(shown)
         if card.can_load:
-            loaded = Button("Try again" if card.problem else "Load", name=f"Load {card.title}")
+            loaded = Button(tr("Try again" if card.problem else "Load"), name=tr("Load {model}", model=card.title))
             loaded.clicked.connect(lambda: self.load.emit(card.name))
             made.append(loaded)
         if card.can_unload:
-            unloaded = Button("Unload", name=f"Unload {card.title}")
+            unloaded = Button(tr("Unload"), name=tr("Unload {model}", model=card.title))
             unloaded.clicked.connect(lambda: self.unload.emit(card.name))
             made.append(unloaded)
         return list[QWidget](made)
@@ -113,14 +116,14 @@ class ModelCardWidget(Card):
         card = self._card
         words, buttons = Text(card.better, "muted", size=0.92), row(None, spacing=SPACE)
         if card.better:
-            better = Button("Use it now", name=f"Load {card.title} by its better plan")
+            better = Button(tr("Use it now"), name=tr("Load {model} by its better plan", model=card.title))
             better.clicked.connect(lambda: self.ask.emit(UseBetterPlan(card.name)))
             buttons.addWidget(better)
         if card.can_pin:
-            pin = CheckBox("Keep this plan")
+            pin = CheckBox(tr("Keep this plan"))
             pin.setChecked(card.is_pinned)
-            pin.setToolTip("Devices that come or go change the plan only when they must")
-            pin.setAccessibleName(f"Keep the plan of {card.title}")
+            pin.setToolTip(tr("Devices that come or go change the plan only when they must"))
+            pin.setAccessibleName(tr("Keep the plan of {model}", model=card.title))
             pin.clicked.connect(lambda kept: self.ask.emit((PinPlan if kept else UnpinPlan)(card.name)))
             buttons.addWidget(pin)
         choices = row(*([words] if card.better else []), buttons)
@@ -130,7 +133,7 @@ class ModelCardWidget(Card):
     def _after(self, card: ModelCard) -> Card:
         """Who would hold what by the better plan, below who holds it now."""
         after = Card("well", margin=SPACE)
-        after.body.addWidget(Text("After the change", "muted", size=0.92, bold=True))
+        after.body.addWidget(Text(tr("After the change"), "muted", size=0.92, bold=True))
         after.body.addWidget(LayerView(card.better_segments, is_coming=True))
         return after
 

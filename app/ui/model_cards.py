@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.placement import Plan, Refusal
 from app.ui.model_card import ModelCardWidget
+from app.ui.present.language import tr
 from app.ui.present.swarm_views import ModelCard
 from app.ui.present.views import PlanView
 from app.ui.theme import SPACE, SPACE_SMALL
@@ -34,7 +35,7 @@ class ModelCards(QWidget):
         self._pending: set[str] = set()
         self._drawn: dict[str, tuple[object, QWidget]] = {}
         self._cards = column(spacing=SPACE)
-        self._no_models = Text("No models yet.", "muted")
+        self._no_models = Text(tr("No models yet."), "muted")
         self.setLayout(column(self._cards, self._no_models, spacing=SPACE_SMALL))
 
     def show_models(self, models: tuple[ModelCard, ...]) -> None:

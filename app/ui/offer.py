@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 
 from app.domain.words import format_bytes
 from app.ui.dialogs import Dialog
+from app.ui.present.language import tr
 from app.ui.widgets import Button, Text, column, row
 
 STEP_BYTES = 100_000_000
@@ -29,10 +30,11 @@ class OfferControl(QWidget):
         self.slider.setRange(0, max(1, total_bytes // STEP_BYTES))
         self.slider.setPageStep(max(1, 1_000_000_000 // STEP_BYTES))
         self.slider.setValue(round(offered_bytes / STEP_BYTES))
-        self.slider.setAccessibleName("Memory that this computer shares")
+        self.slider.setAccessibleName(tr("Memory that this computer shares"))
         self.slider.setMinimumHeight(24)
         self.slider.valueChanged.connect(self._moved)
-        nothing, everything = Text("Nothing", "muted", size=0.85), Text(format_bytes(total_bytes), "muted", size=0.85)
+        nothing = Text(tr("Nothing"), "muted", size=0.85)
+        everything = Text(tr(format_bytes(total_bytes)), "muted", size=0.85)
         nothing.setWordWrap(False)
         everything.setWordWrap(False)
         ends = row(nothing, None, everything)
@@ -55,8 +57,8 @@ class OfferControl(QWidget):
 def sharing_words(offered_bytes: int) -> str:
     """What joining means for this computer's memory."""
     if not offered_bytes:
-        return "This computer will share no memory: it only asks."
-    return f"This computer will share up to {format_bytes(offered_bytes)} of its memory."
+        return tr("This computer will share no memory: it only asks.")
+    return tr("This computer will share up to {size} of its memory.", size=format_bytes(offered_bytes))
 
 
 class OfferDialog(Dialog):
@@ -72,13 +74,13 @@ class OfferDialog(Dialog):
     def __init__(
         self, parent: QWidget | None, change: Callable[[int], None], *, offered_bytes: int, total_bytes: int
     ) -> None:
-        super().__init__(parent, "Shared memory", width=480)
+        super().__init__(parent, tr("Shared memory"), width=480)
         self._change, self._offered_bytes = change, offered_bytes
         self.offer = OfferControl(offered_bytes, total_bytes)
         self.content.addWidget(self.offer)
-        words = "If you share less than is in use, what other devices run here is handed over to them first."
+        words = tr("If you share less than is in use, what other devices run here is handed over to them first.")
         self.content.addWidget(Text(words, "muted", size=0.92))
-        cancel, done = Button("Cancel"), Button("Share this much", "primary")
+        cancel, done = Button(tr("Cancel")), Button(tr("Share this much"), "primary")
         cancel.clicked.connect(self.reject)
         done.clicked.connect(self._done)
         done.setDefault(True)

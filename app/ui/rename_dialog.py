@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.dialogs import Dialog
+from app.ui.present.language import tr
 from app.ui.widgets import Button, Text
 
 LONGEST_NAME = 60
@@ -20,16 +21,16 @@ class RenameDialog(Dialog):
     """
 
     def __init__(self, parent: QWidget | None, name: str, rename: Callable[[str], None]) -> None:
-        super().__init__(parent, "Rename this computer", width=420)
+        super().__init__(parent, tr("Rename this computer"), width=420)
         self._name, self._rename = name, rename
         self.field = QLineEdit(name)
-        self.field.setAccessibleName("Name of this computer")
+        self.field.setAccessibleName(tr("Name of this computer"))
         self.field.setMaxLength(LONGEST_NAME)
         self.field.selectAll()
         self.content.addWidget(self.field)
-        words = "The other devices show it by this name. Its network name stays as it is."
+        words = tr("The other devices show it by this name. Its network name stays as it is.")
         self.content.addWidget(Text(words, "muted", size=0.92))
-        cancel, self.save = Button("Cancel"), Button("Rename", "primary")
+        cancel, self.save = Button(tr("Cancel")), Button(tr("Rename"), "primary")
         cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self.accept)
         self.save.setDefault(True)

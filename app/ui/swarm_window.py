@@ -19,6 +19,7 @@ from app.ui.door_cards import KnockWidget, NewcomerWidget
 from app.ui.model_cards import ModelCards
 from app.ui.movements import Movements
 from app.ui.present import plan_view, present
+from app.ui.present.language import tr
 from app.ui.present.requests import Troubleshoot
 from app.ui.present.swarm_views import SwarmView
 from app.ui.present.views import Choice
@@ -26,7 +27,10 @@ from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon, monospace_font
 from app.ui.widgets import Banner, Button, Card, CopyButton, Symbol, Text, clear, column, row
 
 WIDE = 640
-"""From this width on the buttons have room beside the title."""
+"""From this width on the buttons have room beside the title, if their words are no longer than in English."""
+
+TITLE_WIDTH = 180
+"""What the title needs beside the buttons."""
 
 
 class SwarmWindow(QWidget):
@@ -51,7 +55,7 @@ class SwarmWindow(QWidget):
         super().__init__()
         self.setWindowTitle("Hearth")
         self.setWindowIcon(icon("hearth"))
-        self.setMinimumSize(420, 420)
+        self.setMinimumSize(440, 420)
         self.resize(820, 760)
         self._may_close = may_close
         self._state: AppState | None = None
@@ -75,7 +79,8 @@ class SwarmWindow(QWidget):
         self._invite.setVisible(view.can_invite)
         self._leave.setVisible(view.can_leave)
         self._troubleshoot.setVisible(view.can_troubleshoot)
-        self._address.setText(view.api_url or "Starting…")
+        self._arrange_buttons()
+        self._address.setText(view.api_url or tr("Starting…"))
         self._copy.setEnabled(bool(view.api_url))
         if before is None or (before.problems, before.notices) != (view.problems, view.notices):
             self._show_problems()
@@ -115,14 +120,14 @@ class SwarmWindow(QWidget):
         content.addLayout(self._header())
         content.addLayout(self._problems)
         content.addLayout(self._door)
-        content.addLayout(column(self._section("Now"), self._now_card(), spacing=SPACE_SMALL))
-        self._devices_heading = self._section("Devices")
-        self._devices_heading.setWordWrap(False)
-        heading = row(self._devices_heading, None, self._troubleshooter())
+        content.addLayout(column(self._section(tr("Now")), self._now_card(), spacing=SPACE_SMALL))
+        self._devices_heading = self._section("")
+        heading = row(self._devices_heading, self._troubleshooter())
+        heading.setStretch(0, 1)
         content.addLayout(column(heading, self._devices, spacing=SPACE_SMALL))
-        heading = row(self._section("Models"), None, self._library())
+        heading = row(self._section(tr("Models")), None, self._library())
         content.addLayout(column(heading, self._models, spacing=SPACE_SMALL))
-        content.addLayout(column(self._section("For your programs"), self._api_card(), spacing=SPACE_SMALL))
+        content.addLayout(column(self._section(tr("For your programs")), self._api_card(), spacing=SPACE_SMALL))
         content.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -136,15 +141,16 @@ class SwarmWindow(QWidget):
     def _header(self) -> QHBoxLayout:
         self._title = Text("", size=1.6, bold=True)
         self._status = Text("", "muted")
-        self._chat = Button("Open chat", symbol="chat")
-        self._join = Button("Join swarm…", symbol="link")
-        self._invite = Button("Invite a device…", "primary", symbol="plus")
-        self._leave = Button("Leave…", "flat", name="Leave swarm…")
+        self._chat = Button(tr("Open chat"), symbol="chat")
+        self._join = Button(tr("Join swarm…"), symbol="link")
+        self._invite = Button(tr("Invite a device…"), "primary", symbol="plus")
+        self._leave = Button(tr("Leave…"), "flat", name=tr("Leave swarm…"))
         self._chat.clicked.connect(self.open_chat)
         self._join.clicked.connect(self.join)
         self._invite.clicked.connect(self.invite)
         self._leave.clicked.connect(self.leave)
-        buttons = row(self._leave, self._join, self._chat, self._invite)
+        self._buttons, self._more_buttons = row(self._leave, self._join, self._chat, self._invite), row()
+        buttons = column(self._buttons, self._more_buttons)
         identity = row(Symbol("hearth", 44), column(self._title, self._status, spacing=2), spacing=SPACE)
         identity.setStretch(1, 1)
         self._top = row(identity, buttons, spacing=SPACE)
@@ -160,25 +166,25 @@ class SwarmWindow(QWidget):
 
     def _api_card(self) -> Card:
         card = Card()
-        self._address = Text("", selectable=True, what="API address")
+        self._address = Text("", selectable=True, what=tr("API address"))
         self._address.setFont(monospace_font())
-        self._copy = CopyButton("Copy address", lambda: self._address.text(), name="Copy API address")
+        self._copy = CopyButton(tr("Copy address"), lambda: self._address.text(), name=tr("Copy API address"))
         top = row(Symbol("layers", 20), self._address, self._copy, spacing=SPACE)
         top.setStretch(1, 1)
         card.body.addLayout(top)
-        words = "Any program for the OpenAI API on this computer can use it, with any key."
+        words = tr("Any program for the OpenAI API on this computer can use it, with any key.")
         card.body.addWidget(Text(words, "muted", size=0.92))
         return card
 
     def _troubleshooter(self) -> Button:
-        self._troubleshoot = Button("A device is missing?", "flat", name="Troubleshoot network")
-        self._troubleshoot.setToolTip("Find out why devices do not see each other")
+        self._troubleshoot = Button(tr("A device is missing?"), "flat", name=tr("Troubleshoot network"))
+        self._troubleshoot.setToolTip(tr("Find out why devices do not see each other"))
         self._troubleshoot.clicked.connect(lambda: self.ask.emit(Troubleshoot()))
         return self._troubleshoot
 
     def _library(self) -> Button:
-        button = Button("All models…", "flat", name="Models: get, copy, delete")
-        button.setToolTip("Get, copy, delete, and see what would fit")
+        button = Button(tr("All models…"), "flat", name=tr("Models: get, copy, delete"))
+        button.setToolTip(tr("Get, copy, delete, and see what would fit"))
         button.clicked.connect(self.open_models)
         return button
 
@@ -206,7 +212,7 @@ class SwarmWindow(QWidget):
     def _show_activity(self, view: SwarmView) -> None:
         clear(self._activity)
         activity = view.activity
-        rest = () if view.movements else ("Nothing is running. Ask something in the chat.",)
+        rest = () if view.movements else (tr("Nothing is running. Ask something in the chat."),)
         for index, words in enumerate(activity or rest):
             text = Text(words, "" if activity and index == 0 else "muted")
             entry = row(Symbol("flame", 18), text) if index == 0 else row(SPACE_HUGE + 2, text, spacing=0)
@@ -250,14 +256,26 @@ class SwarmWindow(QWidget):
             action.triggered.connect(lambda _checked=False, request=choice.request: self.ask.emit(request))
         menu.popup(place)
 
+    def _arrange_buttons(self) -> None:
+        """Beside the title where there is room for their words, else below it; in two lines where one is too short."""
+        shown = [button for button in (self._leave, self._join, self._chat, self._invite) if not button.isHidden()]
+        needed = sum(button.sizeHint().width() for button in shown) + SPACE_SMALL * (len(shown) - 1)
+        room = self.width() - 2 * SPACE_HUGE - self._scroll.verticalScrollBar().sizeHint().width()
+        line = self._buttons if needed <= room else self._more_buttons
+        if line.indexOf(self._chat) < 0:
+            for button in (self._chat, self._invite):
+                line.addWidget(button)
+        directions = QBoxLayout.Direction
+        is_beside = self.width() >= WIDE and needed + TITLE_WIDTH <= room
+        self._top.setDirection(directions.LeftToRight if is_beside else directions.TopToBottom)
+
     # -- Qt ---------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
-        """Fit the columns of cards to the width."""
+        """Fit the buttons and the columns of cards to the width."""
         super().resizeEvent(event)
+        self._arrange_buttons()
         self._devices.set_width(self.width() - 2 * SPACE_HUGE)
-        directions = QBoxLayout.Direction
-        self._top.setDirection(directions.LeftToRight if self.width() >= WIDE else directions.TopToBottom)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # Qt's name
         """Closing only hides, where there is a tray to come back from."""

@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from app.domain.diagnosis import Diagnosis, Finding, Weight
 from app.domain.errors import Problem
+from app.domain.sentence import marked
 from app.ui.actions import Actions
 from app.ui.dialogs import Dialog
+from app.ui.present.language import problem_line, tr
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_SMALL, SPACE_TINY, monospace_font
 from app.ui.widgets import Button, Card, CopyButton, Symbol, Text, clear, column, row
@@ -15,7 +17,7 @@ from app.ui.widgets import Button, Card, CopyButton, Symbol, Text, clear, column
 MOST_FINDINGS = 5
 """So many are shown, what matters most first; the report has all."""
 
-BY_HAND = "An address given by hand always works; the other device shows its own here."
+BY_HAND = marked("An address given by hand always works; the other device shows its own here.")
 
 _LOOKS = {
     Weight.PROBLEM: ("warning", Tone.DANGER),
@@ -38,34 +40,34 @@ class TroubleshootDialog(Dialog):
     """
 
     def __init__(self, parent: QWidget | None, actions: Actions, diagnose: Diagnose, add_address: AddAddress) -> None:
-        super().__init__(parent, "Troubleshoot network", width=560)
+        super().__init__(parent, tr("Troubleshoot network"), width=560)
         self._actions, self._diagnose, self._add_address = actions, diagnose, add_address
         self._report = ""
         self.summary = Text("", bold=True)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 0)
-        self._progress.setAccessibleName("Looking at the network")
+        self._progress.setAccessibleName(tr("Looking at the network"))
         self._findings = column(spacing=SPACE)
         self.content.addLayout(column(self.summary, self._progress, self._findings, spacing=SPACE))
         self.content.addWidget(self._address_card())
-        self.again = Button("Look again")
+        self.again = Button(tr("Look again"))
         self.again.clicked.connect(self._look)
-        self.copy = CopyButton("Copy report", lambda: self._report, name="Copy the report")
-        done = Button("Done", "primary")
+        self.copy = CopyButton(tr("Copy report"), lambda: self._report, name=tr("Copy the report"))
+        done = Button(tr("Done"), "primary")
         done.clicked.connect(self.accept)
         self.add_buttons(self.again, done, left=self.copy)
         self._look()
 
     def _address_card(self) -> Card:
         card = Card("well", margin=SPACE, spacing=SPACE_SMALL)
-        self.own = Text(BY_HAND, "muted", size=0.92, selectable=True)
+        self.own = Text(tr(BY_HAND), "muted", size=0.92, selectable=True)
         self.address = QLineEdit()
         self.address.setPlaceholderText("192.168.1.20:4329")
         self.address.setFont(monospace_font())
-        self.address.setAccessibleName("Address of another device")
+        self.address.setAccessibleName(tr("Address of another device"))
         self.address.returnPressed.connect(self._add)
-        self.add = Button("Connect")
+        self.add = Button(tr("Connect"))
         self.add.setAutoDefault(False)
         self.add.clicked.connect(self._add)
         self.answer = Text("", "muted", size=0.92)
@@ -81,7 +83,7 @@ class TroubleshootDialog(Dialog):
         self.again.setEnabled(False)
         self.copy.setEnabled(False)
         self._progress.show()
-        self.summary.setText("Looking at the network…")
+        self.summary.setText(tr("Looking at the network…"))
         clear(self._findings)
         self.fit()
         self._actions.start(self._looking(), "troubleshoot", report=self._failed, done=self._looked)
@@ -90,14 +92,14 @@ class TroubleshootDialog(Dialog):
         diagnosis = await self._diagnose()
         self._report = report(diagnosis)
         self.copy.setEnabled(True)
-        self.summary.setText(diagnosis.summary)
+        self.summary.setText(tr(diagnosis.summary))
         if own := own_addresses(diagnosis):
-            self.own.setText(f"{BY_HAND} This computer's: {own}.")
+            self.own.setText(f"{tr(BY_HAND)} {tr("This computer's: {addresses}.", addresses=own)}")
         for finding in diagnosis.findings[:MOST_FINDINGS]:
             self._findings.addWidget(FindingWidget(finding))
 
     def _failed(self, problem: Problem) -> None:
-        self.summary.setText(f"{problem.title}. {problem}")
+        self.summary.setText(problem_line(problem))
 
     def _looked(self) -> None:
         self._progress.hide()
@@ -110,16 +112,16 @@ class TroubleshootDialog(Dialog):
         if not (text := self.address.text().strip()):
             return
         self.add.setEnabled(False)
-        self._say(f"Connecting to {text}…")
+        self._say(tr("Connecting to {address}…", address=text))
         self._actions.start(self._adding(text), "add address", report=self._refused, done=self._added)
 
     async def _adding(self, text: str) -> None:
         await self._add_address(text)
         self.address.clear()
-        self._say("Kept: this device connects to it from now on. Look again in a moment.")
+        self._say(tr("Kept: this device connects to it from now on. Look again in a moment."))
 
     def _refused(self, problem: Problem) -> None:
-        self._say(f"{problem.title}. {problem}")
+        self._say(problem_line(problem))
 
     def _added(self) -> None:
         self.add.setEnabled(True)
@@ -136,13 +138,14 @@ class FindingWidget(Card):
     def __init__(self, finding: Finding) -> None:
         super().__init__("card", margin=SPACE, spacing=SPACE_TINY)
         symbol, tone = _LOOKS[finding.weight]
-        heading = row(Symbol(symbol, 18, tone), Text(finding.title, bold=True))
+        title, message, hint = tr(finding.title), tr(finding.message), tr(finding.hint) if finding.hint else ""
+        heading = row(Symbol(symbol, 18, tone), Text(title, bold=True))
         heading.setStretch(1, 1)
         self.body.addLayout(heading)
-        self.body.addWidget(Text(finding.message, selectable=True))
-        if finding.hint:
-            self.body.addWidget(Text(finding.hint, "muted", selectable=True))
-        self.setAccessibleName(f"{finding.title}. {finding.message} {finding.hint}")
+        self.body.addWidget(Text(message, selectable=True))
+        if hint:
+            self.body.addWidget(Text(hint, "muted", selectable=True))
+        self.setAccessibleName(f"{title}. {message} {hint}")
 
 
 def own_addresses(diagnosis: Diagnosis) -> str:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import Problem
+from app.ui.present.language import problem_line, problem_words, tr
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, SPACE_TINY, current_theme, icon, pixmap, scaled_font
 
@@ -185,7 +186,7 @@ class CopyButton(Button):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._source())
         self.setMinimumWidth(self.width())
-        self.setText("Copied")
+        self.setText(tr("Copied"))
         self.set_symbol("check")
         self._timer.start()
 
@@ -238,13 +239,13 @@ class Banner(Card):
         super().__init__("warning-card" if is_notice else "danger-card", margin=SPACE, spacing=SPACE_TINY)
         heading = row(
             Symbol("info" if is_notice else "warning", 18, Tone.WARNING if is_notice else Tone.DANGER),
-            Text(problem.title, bold=True),
+            Text(tr(problem.title), bold=True),
             spacing=SPACE_SMALL,
         )
         heading.setStretch(1, 1)
         self.body.addLayout(heading)
-        self.body.addWidget(Text(str(problem), selectable=True))
-        self.setAccessibleName(f"{problem.title}. {problem}")
+        self.body.addWidget(Text(problem_words(problem), selectable=True))
+        self.setAccessibleName(problem_line(problem))
 
 
 def row(*items: QWidget | QLayout | int | None, spacing: int = SPACE_SMALL) -> QHBoxLayout:
@@ -268,7 +269,7 @@ def add_clear_button(field: QLineEdit) -> None:
     """A button in a field that empties it; Qt's own has no name."""
     field.setClearButtonEnabled(True)
     for button in field.findChildren(QToolButton):
-        button.setAccessibleName("Clear")
+        button.setAccessibleName(tr("Clear"))
 
 
 def line() -> QFrame:

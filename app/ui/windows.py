@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.deep_link import JoinLink, ModelLink, parse_link
 from app.domain.errors import Problem, UserError
 from app.domain.preference import NewKey
+from app.domain.sentence import say
 from app.domain.state import AppState, NotJoined, WaitingForKeyring
 from app.ui.actions import Actions
 from app.ui.asking import Asking
@@ -147,7 +148,7 @@ class Windows:
         try:
             link = parse_link(text)
         except ValueError as error:
-            self.report(Problem("Link not understood", str(error), "", "link_wrong"))
+            self.report(Problem(say("Link not understood"), error.args[0], "", "link_wrong"))
             return
         match link:
             case JoinLink(token_text):

@@ -174,6 +174,7 @@ def _routing(result: Mapping[str, Any]) -> Iterator[Figure]:
     yield Figure("first token, through one hop to a peer: added", first["hop"] - first["host"], "ms", at_most(5))
     yield Figure("8 streams, gateway here / host itself", rate["here"] / rate["host"], "", at_least(0.97))
     yield Figure("8 streams, through one hop / host itself", rate["hop"] / rate["host"], "", at_least(0.95))
+    yield Figure("8 streams, gateway here: its processor time for each token", result["gateway_ms_per_token"], "ms")
     yield Figure("two copies / one, 8 clients: tokens per second", copies["two"] / copies["one"], "", at_least(1.8))
     yield Figure("three copies / one, in simulation", result["three_copies_ratio"])
     turn = result["second_turn_ms"]

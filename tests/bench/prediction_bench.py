@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tests.bench.generation_bench import ARGUMENTS, RATE, Client, half_offers, pin
 from tests.household.household import Hearth, Household
@@ -34,6 +35,12 @@ def has_measured(node: Hearth, _: object) -> bool:
     return (node.data / "device-speeds.json").exists()
 
 
+def status_of(state: dict[str, Any], model_name: str) -> dict[str, Any]:
+    """What a model does, in a snapshot."""
+    status: dict[str, Any] = next(model["status"] for model in state["models"] if model["name"] == model_name)
+    return status
+
+
 def compare(home: Household, model_name: str, turn: int) -> dict[str, float]:
     """Load a model on the first machine, and put what was predicted beside what answers measured."""
     head = home.nodes[0]
@@ -46,9 +53,8 @@ def compare(home: Household, model_name: str, turn: int) -> dict[str, float]:
     )
     head.cli("load", model_name)
     pin_all(home)
-    state = head.state()
-    (loaded,) = [model for model in state["models"] if model["name"] == model_name]
-    predicted = loaded["status"]["predicted_tokens_per_second"]
+    state = head.wait(lambda state: status_of(state, model_name)["type"] == "Ready", "seen to be ready")
+    predicted = status_of(state, model_name)["predicted_tokens_per_second"]
     answers = Client([node.machine for node in home.nodes], state["api_url"], model_name).short_answers(turn)
     measured = statistics.median(answer["generated"] for answer in answers)
     disturbed = sum(answer["disturbed"] for answer in answers)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.domain.device import DeviceSpeed
+from app.domain.device import Battery, DeviceSpeed
 from app.domain.model import ContextSettings
 from app.domain.placement import Plan
 from app.domain.plan import plan
@@ -31,7 +31,7 @@ def test_a_record_comes_back_as_it_went() -> None:
     )
     assert isinstance(answer, Plan)
     body = record("Küche ☕", devices=(cpu(GB), gpu(GB)), models=(summary(),), hosting=(Hosting(answer, True),))
-    body = replace(body, speeds=(DeviceSpeed("CPU", 8 * GB, 40 * GB, 500),))
+    body = replace(body, speeds=(DeviceSpeed("CPU", 8 * GB, 40 * GB, 500),), battery=Battery(85, is_plugged=False))
     payload = encode_record(body)
     again = decode_signed_record(SignedRecord(body, payload, b"signature").to_wire())
     assert again.record == body
@@ -59,6 +59,12 @@ def test_a_record_with_a_wrong_value_is_refused(change: dict[str, Any]) -> None:
     body = json.loads(encode_record(record("kitchen")))
     with pytest.raises(ValueError, match=r"."):
         decode_signed_record(wire(body | change))
+
+
+@pytest.mark.parametrize("battery", ["full", 3, [], {}, {"percent": -5, "is_plugged": True}, {"percent": 50}])
+def test_a_battery_that_is_not_understood_is_none(battery: object) -> None:
+    body = json.loads(encode_record(record("kitchen"))) | {"battery": battery}
+    assert decode_signed_record(wire(body)).record.battery is None
 
 
 @pytest.mark.parametrize("junk", [None, 3, "text", {}, {"payload": "%", "signature": ""}, wire([]), wire("x")])

@@ -8,6 +8,7 @@ from app.domain.fit import FitsSplit, FitsWhole, TooBig
 from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
+from app.domain.sentence import say
 from app.domain.state import Away, Failed, Loading, ModelState, OnDisk, Ready
 from app.domain.transfer import Finished, Moving, Stopped, Transfer, TransferKind, TransferStatus, Verifying, Waiting
 from tests.fakes import states
@@ -77,7 +78,13 @@ TRANSFERS = (
         "Qwen3-8B-Q4_K_M",
         0.6,
         5.0,
-        Stopped(Problem("Not enough room", "The disk has 1.2 GB left, and 4.4 GB are missing.", "Make room first.")),
+        Stopped(
+            Problem(
+                say("Not enough room"),
+                say("The disk has {free} left, and {missing} are missing.", free="1.2 GB", missing="4.4 GB"),
+                say("Make room first."),
+            )
+        ),
         kind=TransferKind.DOWNLOAD,
         sources=("huggingface.co",),
         source="Qwen/Qwen3-8B-GGUF:Qwen3-8B-Q4_K_M",
@@ -96,14 +103,23 @@ EMPTY = states.state(models=())
 BUSY = replace(
     LIBRARY,
     models=(
-        replace(OWN_MODELS[0], status=Loading(int(1.1 * GB), int(2.5 * GB), "loading layers"), plan=states.SPLIT_PLAN),
         replace(
-            OWN_MODELS[1], status=Failed(Problem("Not enough memory", "study refused 5.9 GB.", "Close a program."))
+            OWN_MODELS[0], status=Loading(int(1.1 * GB), int(2.5 * GB), say("loading layers")), plan=states.SPLIT_PLAN
+        ),
+        replace(
+            OWN_MODELS[1],
+            status=Failed(
+                Problem(
+                    say("Not enough memory"),
+                    say("{name} refused {size}.", name="study", size="5.9 GB"),
+                    say("Close a program."),
+                )
+            ),
         ),
         replace(OWN_MODELS[3], status=Ready(None, 0), plan=replace(states.SPLIT_PLAN, head=STUDY)),
     ),
     transfers=(
-        transfer("a", 0, 4.1, Waiting("waits for another transfer")),
+        transfer("a", 0, 4.1, Waiting(say("waits for another transfer"))),
         transfer("b", 0.2, 4.1, Moving(None)),
         transfer("c", 4.1, 4.1, Verifying()),
         transfer("d", 4.1, 4.1, Finished()),

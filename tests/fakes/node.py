@@ -11,6 +11,7 @@ from app.domain.errors import Problem, UserError
 from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.placement import Plan, Refusal
 from app.domain.preference import ApiKey, NewKey, Preference
+from app.domain.sentence import say
 from app.domain.sharing import OpenInvite
 from app.domain.state import AppState, Joined, NotJoined
 from app.node.preferences import Preferences
@@ -357,7 +358,11 @@ class FakeNode:
         if text.strip() == TOKEN:
             return FakeTokenReport(None, "amber-fox", isinstance(self.snapshot.swarm, Joined))
         return FakeTokenReport(
-            Problem("Mistyped", "One of its characters is not right.", "Copy it again.", "token_mistyped"), None, False
+            Problem(
+                say("Mistyped"), say("One of its characters is not right."), say("Copy it again."), "token_mistyped"
+            ),
+            None,
+            False,
         )
 
     def _note(self, command: str, argument: object) -> None:

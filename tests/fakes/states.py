@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from app.domain.device import Device, DeviceKind
+from app.domain.device import Battery, Device, DeviceKind
 from app.domain.diagnosis import diagnose
 from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.network_facts import InterfaceFacts, Knock, MulticastFacts, NetworkFacts, PeerFacts
 from app.domain.placement import LeftOut, Plan, Refusal, Shard
+from app.domain.sentence import say
 from app.domain.sharing import Newcomer, OpenInvite, Paused
 from app.domain.state import (
     AppState,
@@ -31,6 +32,7 @@ from app.domain.state import (
     Suspect,
     WaitingForKeyring,
 )
+from app.domain.words import format_bytes, format_layers, listed
 
 GB = 1_000_000_000
 API_URL = "http://127.0.0.1:4327/v1"
@@ -55,6 +57,7 @@ def peer(
     status: PeerStatus | None = None,
     doing: str = "",
     platform: str = "linux",
+    battery: Battery | None = None,
 ) -> PeerState:
     """One node; this one when its id is `SELF`."""
     is_self = peer_id == SELF
@@ -69,6 +72,7 @@ def peer(
         platform=platform,
         address="" if is_self else "192.168.1.20:4329",
         doing=doing,
+        battery=battery,
     )
 
 
@@ -111,10 +115,20 @@ SPLIT_PLAN = Plan(
     slots=2,
     host_bytes=600_000_000,
     bytes_to_move=int(4.9 * GB),
-    left_out=(LeftOut(PeerId("12D3KooWAttic"), "attic", "its llama.cpp speaks another protocol version, 6.1.0"),),
+    left_out=(
+        LeftOut(
+            PeerId("12D3KooWAttic"),
+            "attic",
+            say("its llama.cpp speaks another protocol version, {version}", version="6.1.0"),
+        ),
+    ),
     reasons=(
-        "Qwen3-14B-Q4_K_M needs 11.1 GB; no device offers that alone.",
-        "Layers are divided in proportion to the memory offered.",
+        say(
+            "{model} needs {size}; no device offers that alone.",
+            model="Qwen3-14B-Q4_K_M",
+            size=format_bytes(111 * GB // 10),
+        ),
+        say("Layers are divided in proportion to the memory offered."),
     ),
 )
 
@@ -122,7 +136,10 @@ REFUSAL = Refusal(
     model_name="Llama-3.3-70B-Q4_K_M",
     needed_bytes=45 * GB,
     available_bytes=19 * GB,
-    reasons=("It needs 45 GB of memory; the swarm offers 19 GB.", "Offer more memory, or invite another device."),
+    reasons=(
+        say("It needs {needed} of memory; the swarm offers {offered}.", needed="45 GB", offered="19 GB"),
+        say("Offer more memory, or invite another device."),
+    ),
 )
 
 
@@ -166,29 +183,48 @@ CONNECTING = state(swarm=Connecting())
 LOCKED = state(swarm=WaitingForKeyring())
 ALONE = state()
 
+
+def _holds(*shards: Shard) -> str:
+    layers = listed([format_layers(shard) for shard in shards])
+    return say("holds {layers} of {model}", layers=layers, model=SPLIT_PLAN.model_name)
+
+
+def _writing(model: str, devices: int) -> str:
+    return say("Writing an answer with {model} on {devices} devices.", model=model, devices=devices)
+
+
 PAIR_PEERS = (
-    peer(SELF, "kitchen", cpu(8 * GB, int(5.2 * GB)), doing="holds layers 24-39 and output of Qwen3-14B-Q4_K_M"),
+    peer(SELF, "kitchen", cpu(8 * GB, int(5.2 * GB)), doing=_holds(SPLIT_PLAN.shards[2])),
     peer(
         STUDY,
         "study",
         cpu(6 * GB, int(3.4 * GB), "AMD Ryzen 7 7840U"),
         gpu(int(5.5 * GB), int(2.5 * GB)),
-        doing="holds layers 0-13 and layers 14-23 of Qwen3-14B-Q4_K_M",
+        doing=_holds(*SPLIT_PLAN.shards[:2]),
         platform="windows",
+        battery=Battery(85, is_plugged=False),
     ),
 )
 PAIR = state(
     *PAIR_PEERS,
     models=(large(), demo(status=OnDisk(), plan=None)),
-    activity=("Writing an answer with Qwen3-14B-Q4_K_M on 2 devices.", "study joined the swarm."),
+    activity=(_writing("Qwen3-14B-Q4_K_M", 2), say("{name} joined the swarm.", name="study")),
 )
 LOADING = state(
     *PAIR_PEERS,
     models=(
-        large(status=Loading(int(3.1 * GB), int(8.2 * GB), "loading layers")),
-        demo(status=Loading(0, 0, "starting"), plan=None),
+        large(status=Loading(int(3.1 * GB), int(8.2 * GB), say("loading layers"))),
+        demo(status=Loading(0, 0, say("starting")), plan=None),
     ),
-    activity=("Loading Qwen3-14B-Q4_K_M: loading layers, 3.1 of 8.2 GB.",),
+    activity=(
+        say(
+            "Loading {model}: {step}, {done} of {total}.",
+            model="Qwen3-14B-Q4_K_M",
+            step=say("loading layers"),
+            done=format_bytes(int(3.1 * GB)),
+            total=format_bytes(int(8.2 * GB)),
+        ),
+    ),
 )
 FAILED = state(
     *PAIR_PEERS,
@@ -196,13 +232,21 @@ FAILED = state(
         large(
             plan=None,
             status=Failed(
-                Problem("Not enough memory", "study refused 5.9 GB: another program needs it.", "Close it there.")
+                Problem(
+                    say("Not enough memory"),
+                    say("{name} refused {size}: another program needs it.", name="study", size="5.9 GB"),
+                    say("Close it there."),
+                )
             ),
         ),
         demo(),
     ),
     problems=(
-        Problem("Port in use", "Port 4327 is used by ollama (process 812).", "Close it, or choose another port."),
+        Problem(
+            say("Port in use"),
+            say("Port {port} is used by {user}.", port="4327", user="ollama (process 812)"),
+            say("Close it, or choose another port."),
+        ),
     ),
 )
 
@@ -246,22 +290,27 @@ CROWD = state(
         large(name="big", title="A model with a very long name " * 4, layer_count=80, plan=_CROWD_PLAN),
         demo(),
     ),
-    activity=("Writing an answer with big on 12 devices.",),
+    activity=(_writing("big", 12),),
 )
 
 ALL_ON_STUDY = replace(
     SPLIT_PLAN,
     shards=(shard(STUDY, "study", 0, 40, int(10.5 * GB), device_id="CUDA0", output=True),),
     left_out=(),
-    reasons=("It fits on study alone.",),
+    reasons=(say("It fits on {name} alone.", name="study"),),
 )
 NEWCOMER = Newcomer("knock-1", "tablet", ("amber", "kettle", "otter"))
 INVITE = OpenInvite("invite-1", "4821-amber-kettle-otter", 2_000_000_000.0)
 VISITED = state(
-    *(PAIR_PEERS[0], replace(PAIR_PEERS[1], note="Update this laptop to share its memory.")),
+    *(PAIR_PEERS[0], replace(PAIR_PEERS[1], note=say("Update this laptop to share its memory."))),
     models=(
-        large(is_pinned=True, better=BetterPlan(ALL_ON_STUDY, "study alone now holds all of it: about twice as fast.")),
-        demo(news="Fits now: study came."),
+        large(
+            is_pinned=True,
+            better=BetterPlan(
+                ALL_ON_STUDY, say("{name} alone now holds all of it: about twice as fast.", name="study")
+            ),
+        ),
+        demo(news=say("Fits now: {name} came.", name="study")),
     ),
     sharing=Paused(None),
     invites=(INVITE,),

@@ -105,6 +105,16 @@ def test_requests_go_to_the_copy_that_is_free(home: Household) -> None:
     assert answer.headers["X-Hearth-Route"].startswith(f"loaded on {node}; 2 of 2 slots free")
 
 
+def test_requests_of_one_moment_are_spread(home: Household) -> None:
+    kitchen, hall, study = home["kitchen"], home["hall"], home["study"]
+    with ThreadPoolExecutor(4) as pool:
+        with standing_still(kitchen, hall):
+            answers = [pool.submit(ask, study) for _ in range(4)]
+            wait_for_active(kitchen, 2)
+            wait_for_active(hall, 2)
+        assert sorted(answer.result().headers["X-Hearth-Node"] for answer in answers) == ["hall"] * 2 + ["kitchen"] * 2
+
+
 def test_the_list_of_models_says_where_and_how(home: Household) -> None:
     models = {model["id"]: model["hearth"] for model in home["study"].http("GET", "/v1/models").json()["data"]}
     places = sorted(models["small"]["places"], key=lambda place: str(place["node"]))

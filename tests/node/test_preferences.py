@@ -7,6 +7,7 @@ from typing import Self
 import pytest
 
 from app.domain.asked import Asked
+from app.domain.device import Battery
 from app.domain.errors import UserError
 from app.domain.ids import LeaseId, ModelId, PeerId
 from app.domain.sharing import SHARING, Withheld
@@ -128,14 +129,14 @@ async def test_on_battery_what_is_lent_is_handed_over(
     make_node: MakeNode, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(guest, "WATCH_SECONDS", 0.02)
-    battery = [False]
-    monkeypatch.setattr(owner_wishes, "on_battery", lambda: battery[0])
+    battery = [Battery(60, is_plugged=True)]
+    monkeypatch.setattr(owner_wishes, "read_battery", lambda: battery[0])
     node = await make_node(tiny_model, offer=500 * MB, on_battery="nothing")
     await node.invite()
     assert isinstance(await lend(node, "one"), LeaseGranted)
     (await node.answers.target(Asked("tiny", local_only=True))).release()
 
-    battery[0] = True
+    battery[0] = Battery(55, is_plugged=False)
     await until(node, lambda s: s.sharing == Withheld("it is on battery") and not s.this_node.sharing)
     await until(node, lambda _: held(node) == 0)
     with pytest.raises(UserError, match="on battery"):
@@ -146,9 +147,10 @@ async def test_on_battery_what_is_lent_is_handed_over(
     assert isinstance(await lend(node, "two"), LeaseRefused)
     (await node.answers.target(Asked("tiny", local_only=True))).release()
 
-    battery[0] = False
+    battery[0] = Battery(55, is_plugged=True)
     await until(node, lambda s: s.sharing == SHARING and s.this_node.sharing)
     assert isinstance(await lend(node, "three"), LeaseGranted)
+    await until(node, lambda s: s.this_node.battery == battery[0])
 
 
 async def test_use_and_hours_withhold_memory(make_node: MakeNode, monkeypatch: pytest.MonkeyPatch) -> None:

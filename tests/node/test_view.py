@@ -12,6 +12,7 @@ from app.domain.model import ContextSettings
 from app.domain.placement import Plan
 from app.domain.plan import plan
 from app.domain.record import Hosting, Record, SignedRecord
+from app.domain.sentence import Sentence
 from app.domain.state import AppState, Away, Failed, Joined, Loading, OnDisk, Online, PeerStatus, Ready
 from app.domain.version import RpcVersion
 from app.node.view import KnownModels, NodeFacts, build_state
@@ -80,6 +81,17 @@ def test_a_model_that_a_peer_loads_says_so() -> None:
     assert isinstance(state.models[0].status, Loading)
     assert state.activity[0] == "Loading big: kitchen is loading it."
     assert state.activity[-1] == "kitchen is connected."
+
+
+def test_what_happens_is_told_in_sentences_that_know_their_parts() -> None:
+    kitchen = record("kitchen", models=(summary(),), hosting=(Hosting(split(), False),))
+    state = state_of(kitchen)
+    loading, _news = state.activity
+    assert loading == "Loading big: kitchen is loading it."
+    assert isinstance(loading, Sentence)
+    assert isinstance(loading.values["step"], Sentence)
+    doing = [peer.doing for peer in state.peers]
+    assert all(isinstance(words, Sentence) for words in doing)
 
 
 def test_models_of_those_who_are_away_are_not_shown_but_they_are() -> None:

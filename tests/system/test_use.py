@@ -14,7 +14,7 @@ import pytest
 
 from app.system.awake import KeepAwake
 from app.system.idle import idle_seconds, parse_ioreg
-from app.system.power import on_battery
+from app.system.power import read_battery
 from tests.system.bus import FakeLogind, needs_bus, running_bus
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="as Linux tells it")
@@ -40,14 +40,17 @@ def test_battery(
 ) -> None:
     monkeypatch.setattr("psutil._pslinux.POWER_SUPPLY_PATH", str(tmp_path))
     _supply(tmp_path, status=status, plugged=plugged)
-    assert on_battery() is expected
+    battery = read_battery()
+    assert battery is not None
+    assert battery.is_plugged is not expected
+    assert battery.percent == 50
 
 
 @linux_only
 def test_a_machine_without_a_battery(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("psutil._pslinux.POWER_SUPPLY_PATH", str(tmp_path))
     assert psutil.sensors_battery() is None
-    assert not on_battery()
+    assert read_battery() is None
 
 
 @linux_only

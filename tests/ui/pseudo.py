@@ -1,12 +1,15 @@
 """A language that marks what it says: what a window shows without a mark was never asked for in any language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
+from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
     QComboBox,
     QGroupBox,
     QLabel,
@@ -20,12 +23,17 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import Problem
 from app.domain.sentence import Figure, Sentence
+from app.ui.chat.browser import Browser
+from app.ui.chat.pen import is_own
+from app.ui.chat.row_painting import SECOND_LINE
+from app.ui.models.listing import Listing
 from app.ui.present.language import speak
+from app.ui.present.library_views import Row
 
 NAME = "pseudo"
 _MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-SAME_EVERYWHERE = ("Hearth", "hearth", "http", "https")
+SAME_EVERYWHERE = ("Hearth", "hearth", "http", "https", "Linux", "Windows", "macOS")
 """Names, and what programs read."""
 
 
@@ -46,8 +54,18 @@ def unmarked(widget: QWidget, data: frozenset[str]) -> list[str]:
         widget: The window.
         data: What is data there: names that people gave, addresses, what models say.
     """
+    return unmarked_of(shown(widget), data)
+
+
+def unmarked_of(texts: Iterable[str], data: Iterable[str]) -> list[str]:
+    """Those of some texts that were not said in a language.
+
+    Args:
+        texts: What a person reads.
+        data: As for `unmarked`.
+    """
     words = sorted((*data, *SAME_EVERYWHERE), key=len, reverse=True)
-    return sorted({text for text in shown(widget) if _WORD.search(_rest(text, words))})
+    return sorted({text for text in texts if _WORD.search(_rest(text, words))})
 
 
 def _rest(text: str, data: list[str]) -> str:
@@ -66,22 +84,47 @@ def shown(widget: QWidget) -> Iterator[str]:
             continue
         yield from (part.toolTip(), part.accessibleName(), part.accessibleDescription(), part.windowTitle())
         match part:
+            case Listing():
+                yield from _row_texts(part)
             case QLabel() | QAbstractButton():
                 yield part.text()
             case QGroupBox():
                 yield part.title()
             case QLineEdit():
                 yield part.placeholderText()
+            case Browser():
+                yield from _own_texts(part)
             case QTextEdit() | QPlainTextEdit():
                 yield part.placeholderText()
             case QComboBox():
-                yield from (part.itemText(index) for index in range(part.count()))
+                yield part.placeholderText()
+                yield from _item_texts(part.model())
+            case QAbstractItemView():
+                yield from _item_texts(part.model())
+            case QAbstractSpinBox():
+                yield part.specialValueText()
             case QTabWidget():
                 yield from (part.tabText(index) for index in range(part.count()))
             case _:
                 pass
         for action in part.actions():
             yield from _action_texts(action)
+
+
+def _item_texts(model: QAbstractItemModel) -> Iterator[str]:
+    for index in (model.index(number, 0) for number in range(model.rowCount())):
+        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, SECOND_LINE):
+            if isinstance(text := index.data(role), str):
+                yield text
+
+
+def _own_texts(browser: Browser) -> Iterator[str]:
+    """What the window itself says in a conversation; the rest is what people and models said."""
+    block = browser.document().firstBlock()
+    while block.isValid():
+        if is_own(block.blockFormat()):
+            yield block.text()
+        block = block.next()
 
 
 def _action_texts(action: QAction) -> Iterator[str]:
@@ -108,3 +151,14 @@ def data_of(value: object) -> Iterator[str]:
                 yield from data_of(getattr(value, field.name))
         case _:
             return
+
+
+def _row_texts(listing: Listing) -> Iterator[str]:
+    """What a list of models draws, and what is said of it."""
+    rows = listing.rows
+    for index in (rows.index(number) for number in range(rows.rowCount())):
+        match rows.entry(index):
+            case Row(title=title, subtitle=subtitle, status=status, fit=fit, words=words):
+                yield from (title, subtitle, status, fit.label if fit else "", words)
+            case str(heading):
+                yield heading

@@ -21,7 +21,7 @@ async def settle() -> None:
     await asyncio.sleep(SETTLE_MS / 1000)
 
 
-NAMES = frozenset((*pseudo.data_of(vars(states)), *pseudo.data_of(vars(library))))
+NAMES = frozenset(pseudo.data_of((tuple(vars(states).values()), tuple(vars(library).values()))))
 """All names in the states that windows are tested with."""
 
 
@@ -35,7 +35,8 @@ def save(widget: QWidget, name: str, theme: str, data: Iterable[str] = ()) -> No
         data: What is data in this window beside the names in the states.
     """
     if theme == pseudo.NAME:
-        assert pseudo.unmarked(widget, NAMES.union(data)) == [], f"texts of {name} cannot be translated"
+        unsaid = pseudo.unmarked(widget, NAMES.union(data))
+        assert unsaid == [], f"texts of {name} cannot be translated: {unsaid}"
         return
     SCREENS.mkdir(parents=True, exist_ok=True)
     picture = widget.grab().toImage()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.ui.chat.conversation import UNTITLED, Conversation, Entry, Options, Summary, title_of
+from app.ui.chat.conversation import Conversation, Entry, Options, Summary, title_of, untitled
 from app.ui.chat.turns import Answer, Attachment, End, Question
 
 SUMMARY = Summary("c", "Title", 1.0)
@@ -87,8 +87,8 @@ def test_last_question_and_answer() -> None:
         ("word " * 30, "word word word word word word word word word word word…"),
         ("x" * 100, "x" * 59 + "…"),
         ("日本語の質問" * 20, "日本語の質問" * 9 + "日本語の質…"),
-        ("", UNTITLED),
-        ("\n\nlater", UNTITLED),
+        ("", untitled()),
+        ("\n\nlater", untitled()),
     ],
 )
 def test_title(text: str, title: str) -> None:

@@ -10,6 +10,8 @@ from app.domain.errors import Problem, UserError
 from app.ui.chat.conversation import Conversation, Entry, Options, Summary
 from app.ui.chat.export import file_name, from_json, to_json, to_markdown
 from app.ui.chat.turns import Answer, Attachment, End, Question
+from app.ui.present.language import speak
+from tests.ui import pseudo
 
 
 def conversation() -> Conversation:
@@ -28,6 +30,20 @@ def test_markdown_is_what_is_shown() -> None:
         "## Question\n\nHow?\n\na.txt:\n```txt\nflour\n```\n\n"
         "## Answer\n\nWith *flour*.\n\n*Demo · 12 tokens · 7.2 tokens/s · on kitchen*\n"
     )
+
+
+def test_markdown_is_in_the_language_of_the_windows_and_json_in_none() -> None:
+    english = to_json(conversation())
+    german = {"Question": "Frage", "Answer": "Antwort", "on {devices}": "auf {devices}"}
+    speak(lambda template: german.get(template, template), ",", ".")
+    try:
+        made = to_markdown(conversation(), UTC)
+        assert "## Frage\n" in made
+        assert "## Antwort\n" in made
+        assert "7,2 tokens/s · auf kitchen" in made
+        assert to_json(conversation()) == english
+    finally:
+        pseudo.speak_english()
 
 
 def test_json_comes_back_with_all_branches_and_ids_of_its_own() -> None:

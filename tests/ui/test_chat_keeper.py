@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import Problem, UserError
-from app.ui.chat.conversation import UNTITLED, Options, Summary
+from app.ui.chat.conversation import Options, Summary, untitled
 from app.ui.chat.history import History
 from app.ui.chat.keeper import Keeper
 from app.ui.chat.notebook import Notebook
@@ -115,7 +115,7 @@ async def test_an_earlier_conversation_can_be_renamed_and_deleted(tmp_path: Path
     notebook.add(Question("Hi"), None)
     earlier = notebook.conversation.summary
     notebook.begin()
-    assert notebook.conversation.summary.title == UNTITLED
+    assert notebook.conversation.summary.title == untitled()
     notebook.rename(earlier, "Earlier")
     assert [summary.title for summary in await keeper.read(summaries)] == ["Earlier"]
     notebook.set_deleted(earlier, True)

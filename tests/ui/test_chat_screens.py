@@ -1,13 +1,14 @@
 """A picture of the chat window in each of its states, in both themes, in `build/screens`."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
 
 from app.domain.errors import Problem
+from app.domain.sentence import say
 from app.domain.state import AppState
 from app.ui.actions import Actions
 from app.ui.chat.conversation import Conversation, Entry, Options, Summary
@@ -16,9 +17,11 @@ from app.ui.chat.keeper import FILE_NAME
 from app.ui.chat.options_dialog import OptionsDialog
 from app.ui.chat.stream import Asking, Began, ChatEvent, Piece, Thinking
 from app.ui.chat.turns import Answer, Attachment, End, Question, Turn
+from app.ui.chat.welcome import DEMO_QUESTIONS
 from app.ui.chat.window import ChatWindow
 from app.ui.present.conversations import ConversationRow, Group
 from tests.fakes import states
+from tests.ui import pseudo
 from tests.ui.chats import close_chat
 from tests.ui.conftest import RunUi, until
 from tests.ui.screens import save, settle
@@ -75,6 +78,9 @@ And its settings:
 ```
 '''
 
+LANGUAGES = ("python", "sh", "json", "bash", "text")
+"""Of the code in the answers, as their heads name them."""
+
 THOUGHTS = """The user wants a word for the feeling on a Sunday evening. There is no single one in English. German has
 "Sonntagabendgefühl", which is descriptive. I could offer "the Sunday scaries", which is informal but well known."""
 
@@ -83,7 +89,11 @@ FAILED = Answer(
     "",
     "Qwen3 14B",
     End.FAILED,
-    problem=Problem("No answer", "study left the swarm, and the model does not fit without it.", "Ask again."),
+    problem=Problem(
+        say("No answer"),
+        say("{name} left the swarm, and the model does not fit without it.", name="study"),
+        say("Ask again."),
+    ),
 )
 SCRIPTS: tuple[Turn, ...] = (
     Question("ما هي أفضل طريقة لتعلم الطبخ؟"),
@@ -203,7 +213,7 @@ async def files(window: ChatWindow) -> None:
     names = ("notes.txt", "a-very-long-file-name-that-does-not-fit-into-a-chip.py", "Einkaufsliste.md")
     window.composer.show_files([Attachment(name, "x", 12_345) for name in names])
     window.composer.edit.setPlainText("And in these?")
-    window.show_problem(Problem("photo.jpg was not added", "It is a picture, not a text.", ""))
+    window.show_problem(Problem(say("{name} was not added", name="photo.jpg"), say("It is a picture, not a text.")))
 
 
 async def find(window: ChatWindow) -> None:
@@ -245,6 +255,15 @@ async def side(window: ChatWindow) -> None:
 async def hidden_side(window: ChatWindow) -> None:
     await show(Question("How do I join a swarm?"), DONE)(window)
     window.header.side_button.click()
+
+
+def data_of_window(window: ChatWindow) -> Iterator[str]:
+    """What people and models said in it, and what is called so by them."""
+    rows = [row for row in window.sidebar.list.rows if isinstance(row, ConversationRow)]
+    yield from (row.snippet.rstrip(".") for row in rows)
+    yield from pseudo.data_of((*DEMO_QUESTIONS, *rows, window.conversation.summary, *window.conversation.turns))
+    yield from (file.name for file in window.composer.attachments)
+    yield from (*LANGUAGES, "study and kitchen")
 
 
 WIDE, SMALL = (1040, 760), (440, 700)
@@ -295,7 +314,7 @@ def test_chat_window(run_ui: RunUi, theme: str, name: str, tmp_path: Path) -> No
         await scene(window)
         await until(lambda: window.transcript.colouring.is_done)
         await settle()
-        save(window, f"chat-{name}", theme)
+        save(window, f"chat-{name}", theme, data_of_window(window))
         await actions.close()
         await close_chat(window)
 

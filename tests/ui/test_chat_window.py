@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog, QLineEdit
 from app.domain.errors import Problem
 from app.domain.state import AppState
 from app.ui.actions import Actions
-from app.ui.chat.files import JSON, MARKDOWN
+from app.ui.chat.files import MARKDOWN, all_branches
 from app.ui.chat.keeper import FILE_NAME
 from app.ui.chat.options_dialog import OptionsDialog
 from app.ui.chat.shelf import RenameDialog
@@ -519,7 +519,7 @@ def test_export_and_import(run_ui: RunUi, tmp_path: Path) -> None:
     async def scenario() -> None:
         async with _chat() as (window, api):
             await _answered(window, api, "First", "One")
-            for name, chosen, made in (("a", MARKDOWN, "a.md"), ("b", JSON, "b.json")):
+            for name, chosen, made in (("a", MARKDOWN, "a.md"), ("b", all_branches(), "b.json")):
                 window.header.export.emit()
                 dialog = next(d for d in window.findChildren(QFileDialog) if d.isVisible())
                 dialog.selectNameFilter(chosen)

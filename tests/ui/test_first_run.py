@@ -170,7 +170,7 @@ def test_about_has_everything_that_is_shipped(run_ui: RunUi, theme: str) -> None
             dialog.list.setCurrentRow(next(i for i, shown in enumerate(names) if shown.startswith("aiohttp ")))
             assert "Apache" in dialog.text.toPlainText()
             await settle()
-            save(dialog, "about", theme)
+            save(dialog, "about", theme, data=names)
 
     run_ui(scenario())
 

@@ -18,7 +18,9 @@ from app.domain.transfer import (
     Verifying,
     Waiting,
 )
+from app.models.catalogue import read_catalogue
 from app.ui.present import present
+from app.ui.present.catalogue import DESCRIPTIONS
 from app.ui.present.fits import fit_view, fits_here
 from app.ui.present.hub import BEST, recommendation_sections, repository_offerings, repository_section
 from app.ui.present.library import library, model_detail
@@ -250,6 +252,10 @@ def test_recommendations_by_where_they_fit() -> None:
     ]
     assert (sections[0].rows[0].status, sections[0].rows[0].is_marked) == (BEST, True)
     assert recommendation_sections(LIBRARY, ()) == ()
+
+
+def test_what_the_catalogue_says_can_be_translated() -> None:
+    assert {entry.description for entry in read_catalogue()} == DESCRIPTIONS
 
 
 def test_quantizations_with_their_buttons() -> None:

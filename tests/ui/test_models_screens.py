@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from app.domain.errors import UserError
+from app.domain.fit import TooBig
 from app.domain.hub import HubModel, HubRepository
 from app.domain.ids import ModelId
 from app.domain.state import AppState
@@ -13,6 +14,7 @@ from app.ui.actions import Actions
 from app.ui.dialogs import Dialog
 from app.ui.models.asking import delete_dialog, discard_dialog, get_dialog
 from app.ui.models.window import ModelsWindow
+from app.ui.present.fits import fit_view
 from app.ui.present.library_requests import DeleteModel, DiscardTransfer, GetModel
 from app.ui.present.library_views import Found, Item, OnItsWay, OwnModel, Suggested
 from tests.fakes import library, states
@@ -85,6 +87,9 @@ def test_plan_of_a_model(run_ui: RunUi, theme: str, refused: bool) -> None:
     run_ui(scenario())
 
 
+OWNERS_AND_NAMES = frozenset(part for item in library.REPOSITORIES for part in item.repository.split("/"))
+"""A list shows them apart."""
+
 FIND: dict[str, tuple[str, Item | None, tuple[int, int]]] = {
     "recommended": ("", Suggested(library.CATALOGUE[1].source), WIDE),
     "too-big": ("", Suggested(library.CATALOGUE[4].source), WIDE),
@@ -112,7 +117,7 @@ def test_find_models(run_ui: RunUi, theme: str, name: str) -> None:
             window.finder.listing.pick(item)
         await until(lambda: not window.finder.is_busy)
         await settle()
-        save(window, f"models-find-{name}", theme)
+        save(window, f"models-find-{name}", theme, OWNERS_AND_NAMES)
         await actions.close()
         window.close()
         window.deleteLater()
@@ -148,7 +153,7 @@ def test_find_models_on_the_way(run_ui: RunUi, theme: str, name: str) -> None:
             source = library.QUANTIZATIONS[1].source
             window.finder.note_transfer(source, "copy of Phi-4-mini-Q8_0")
         await settle()
-        save(window, f"models-find-{name}", theme)
+        save(window, f"models-find-{name}", theme, OWNERS_AND_NAMES)
         await actions.close()
         window.close()
         window.deleteLater()
@@ -199,9 +204,7 @@ MODEL_QUESTIONS: dict[str, Callable[[], Dialog]] = {
     "discard": lambda: discard_dialog(None, DiscardTransfer("1", "Qwen3-14B-Q4_K_M", 3 * states.GB), lambda: None),
     "get": lambda: get_dialog(
         None,
-        GetModel(
-            "x", "Llama 3.3 70B", "Too big for all devices together: 23.4 GB more memory would have to be shared."
-        ),
+        GetModel("x", "Llama 3.3 70B", fit_view(library.LIBRARY, TooBig(int(23.4 * states.GB))).words),
         lambda: None,
     ),
 }

@@ -1,19 +1,23 @@
 """From snapshots to what is shown: tables, without Qt."""
 
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
 import pytest
 
+from app.domain.device import Battery
 from app.domain.errors import Problem
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.sharing import Paused, Reduced
 from app.domain.state import AppState, Away, Failed, Joined, Loading, NotJoined, OnDisk, Ready
-from app.ui.present import arrivals, chat_view, plan_view, present, tray_view
+from app.ui.present import arrivals, chat_view, knocks, plan_view, present, tray_view
 from app.ui.present.devices import COLOUR_COUNT, device_colours
+from app.ui.present.household import device_choices
 from app.ui.present.requests import Troubleshoot
-from app.ui.present.views import Command, Tone, TrayState
+from app.ui.present.views import Command, MenuEntry, Tone, TrayState
 from tests.fakes import states
+from tests.ui import pseudo
 
 ERROR = states.state(problems=(Problem("Port in use", "Port 4327 is used by ollama.", "Close it."),))
 NO_KEYRING = states.state(problems=(Problem("No keyring", "There is none.", "", "keyring_missing"),))
@@ -119,8 +123,16 @@ def test_device_cards() -> None:
     assert len(study.colours) == 2
     assert kitchen.work == study.work == "Answering, 7.2 tokens/s · Qwen3 14B"
     assert (study.presence, study.round_trip) == ("Online", "0.4 ms")
-    assert study.details == "AMD Ryzen 7 7840U · NVIDIA RTX 4060 Laptop · Windows"
+    assert study.details == "AMD Ryzen 7 7840U · NVIDIA RTX 4060 Laptop · Windows · on battery, 85 %"
     assert study.doing.startswith("Holds layers")
+
+
+def test_battery_of_a_device() -> None:
+    study = replace(states.PAIR_PEERS[1], battery=Battery(40, is_plugged=True))
+    cards = present(states.state(states.PAIR_PEERS[0], study)).devices
+    assert cards[1].details.endswith("Windows · battery 40 %, plugged in")
+    away = present(states.state(states.PAIR_PEERS[0], replace(study, status=Away()))).devices[1]
+    assert away.details.endswith("Windows"), "what it was when it was last heard of says nothing"
 
 
 def test_device_that_is_away_or_shares_nothing() -> None:
@@ -213,3 +225,43 @@ def test_statuses_without_numbers() -> None:
     assert [card.status for card in present(state).models] == ["Loading", "Not loaded"]
     state = states.state(models=(states.demo(status=Failed(Problem("Gone", "It is gone."))),), swarm=NotJoined())
     assert present(state).models[0].problem == Problem("Gone", "It is gone.")
+
+
+NAMES = frozenset(pseudo.data_of(vars(states)))
+
+
+@pytest.fixture
+def marks() -> Generator[None]:
+    """A language that marks what it says."""
+    pseudo.speak_marked()
+    yield
+    pseudo.speak_english()
+
+
+def _menu_texts(entries: Iterable[MenuEntry | None]) -> Iterator[str]:
+    for entry in entries:
+        if entry is not None:
+            yield entry.text
+            yield from (choice.text for choice in entry.choices)
+            yield from _menu_texts(entry.below)
+
+
+@pytest.mark.usefixtures("marks")
+@pytest.mark.parametrize("state", [case[1] for case in STATES], ids=[case[0] for case in STATES])
+def test_tray_speaks_the_language_of_the_windows(state: AppState | None) -> None:
+    view = tray_view(state)
+    assert pseudo.unmarked_of((view.tooltip, *_menu_texts(view.menu)), NAMES) == []
+
+
+@pytest.mark.usefixtures("marks")
+def test_what_is_told_by_the_way_is_said_in_the_language_too() -> None:
+    failed = tray_view(None, Problem("Port in use", "Port 4327 is used by ollama."))
+    menus = [choice.text for state in (states.PAIR, states.VISITED) for choice in device_choices(state, state.peers[0])]
+    menus += [choice.text for choice in device_choices(states.PAIR, states.PAIR.peers[1])]
+    news = (*knocks(None, states.VISITED), *arrivals(states.ALONE, states.PAIR), *arrivals(states.PAIR, states.ALONE))
+    chat = [chat_view(state) for state in (states.PAIR, states.LOADING, states.FAILED)]
+    answers = [words for view in chat for words in (*view.waiting.values(), *view.working.values())]
+    answers += [words for view in chat for choice in view.choices for words in (choice.label, choice.where)]
+    texts = (failed.tooltip, *_menu_texts(failed.menu), *menus, *news, *answers)
+    assert (len(menus), len(news)) == (9, 3)
+    assert pseudo.unmarked_of(texts, NAMES) == []

@@ -1,6 +1,7 @@
 """A picture of every window in both themes, in `build/screens`, for people to look at."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Generator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -13,11 +14,13 @@ from app.ui.dialogs import Dialog, leave_dialog, remove_dialog, rotate_dialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
 from app.ui.offer import OfferDialog
+from app.ui.present.language import speak
 from app.ui.rename_dialog import RenameDialog
 from app.ui.swarm_window import SwarmWindow
 from app.ui.troubleshoot_dialog import TroubleshootDialog
 from tests.fakes import library, states
 from tests.fakes.node import TOKEN, FakeTokenReport
+from tests.ui import pseudo
 from tests.ui.conftest import RunUi, until
 from tests.ui.screens import SETTLE_MS, save, settle
 
@@ -50,6 +53,18 @@ SWARMS: dict[str, tuple[AppState | None, tuple[int, int]]] = {
 }
 
 
+@pytest.fixture
+def longer_words(qtbot: QtBot) -> Generator[str]:
+    """A language whose words are longer than the English ones by a third, as German ones may be."""
+    speak(lambda template: re.sub(r"(?<!\{)\b([^\W\d_]{3,})\b(?!\})", _lengthened, template))
+    yield "longer"
+    pseudo.speak_english()
+
+
+def _lengthened(word: re.Match[str]) -> str:
+    return word[0] + "n" * round(len(word[0]) / 3)
+
+
 @pytest.mark.parametrize("name", SWARMS)
 def test_swarm_window(qtbot: QtBot, theme: str, name: str) -> None:
     state, size = SWARMS[name]
@@ -60,6 +75,19 @@ def test_swarm_window(qtbot: QtBot, theme: str, name: str) -> None:
     window.show()
     qtbot.wait(SETTLE_MS)
     save(window, f"swarm-{name}", theme)
+
+
+@pytest.mark.parametrize("width", [440, 640, 820])
+@pytest.mark.parametrize("name", SWARMS)
+def test_swarm_window_has_room_for_longer_words(qtbot: QtBot, longer_words: str, name: str, width: int) -> None:
+    state, size = SWARMS[name]
+    window = SwarmWindow()
+    qtbot.addWidget(window)
+    window.resize(width, size[1])
+    window.show_state(state)
+    window.show()
+    qtbot.wait(SETTLE_MS)
+    save(window, f"swarm-{name}-{width}", longer_words)
 
 
 @pytest.mark.parametrize("refused", [False, True])
@@ -154,6 +182,23 @@ QUESTIONS: dict[str, Callable[[], Dialog]] = {
     "rename": lambda: RenameDialog(None, "kitchen", lambda _name: None),
     "offer": lambda: OfferDialog(None, lambda _bytes: None, offered_bytes=8 * states.GB, total_bytes=16 * states.GB),
 }
+
+
+def test_invite_dialog_has_room_for_longer_words(qtbot: QtBot, longer_words: str) -> None:
+    dialog = InviteDialog(None, TOKEN, "amber-fox")
+    dialog.show()
+    qtbot.wait(SETTLE_MS)
+    save(dialog, "invite", longer_words)
+    dialog.close()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_question_has_room_for_longer_words(qtbot: QtBot, longer_words: str, name: str) -> None:
+    dialog = QUESTIONS[name]()
+    dialog.show()
+    qtbot.wait(SETTLE_MS)
+    save(dialog, name, longer_words)
+    dialog.close()
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 
 from app.domain.preference import LanAccess
 from app.ui.actions import Actions
+from app.ui.present.connect import snippets
 from app.ui.present.views import Command
 from app.ui.settings.connect_dialog import ConnectDialog
 from tests.fakes import states
@@ -18,6 +19,11 @@ from tests.ui.world import world_of
 OPEN = replace(states.PAIR, lan=LanAccess(("https://192.168.1.20:4327/v1",), ":".join(["A7", "3E"] * 16)))
 
 
+FOLDERS = ("/media/a long name of a disk/models", "/data")
+KEYS = ("Open WebUI", "Editor")
+FOLDERS_AND_KEYS = frozenset({*FOLDERS, *KEYS})
+
+
 @pytest.mark.parametrize("size", [(760, 640), (430, 620)])
 @pytest.mark.parametrize("page", range(4))
 def test_settings_page(run_ui: RunUi, theme: str, page: int, size: tuple[int, int]) -> None:
@@ -26,8 +32,8 @@ def test_settings_page(run_ui: RunUi, theme: str, page: int, size: tuple[int, in
             await world.node.preferences.change("lan_access", "http" if theme == "dark" else "https")
             await world.node.preferences.change("sharing_hours", "20:00-07:00")
             await world.node.preferences.change("slots", 4)
-            await world.node.preferences.change("models_directories", ["/media/a long name of a disk/models", "/data"])
-            await world.node.keys.add("Open WebUI")
+            await world.node.preferences.change("models_directories", list(FOLDERS))
+            await world.node.keys.add(KEYS[0])
             world.windows.run(Command.SETTINGS)
             window = world.windows.settings
             assert window is not None
@@ -36,21 +42,26 @@ def test_settings_page(run_ui: RunUi, theme: str, page: int, size: tuple[int, in
             window.show_page(page)
             await settle()
             if page == 3:
-                window.keys.name.setText("Editor")
+                window.keys.name.setText(KEYS[1])
                 window.keys.add.click()
                 await until(lambda: any("shown this once" in t.text() for t in window.keys.findChildren(QLabel)))
                 await settle()
             await settle()
             await settle()
             where = "wide" if size[0] > 600 else "narrow"
-            save(window, f"settings-{page}-{where}", theme)
+            save(window, f"settings-{page}-{where}", theme, data=FOLDERS_AND_KEYS)
             area = window._pages.currentWidget()
             assert isinstance(area, QScrollArea)
             content = area.widget()
             assert content is not None
-            save(content, f"settings-{page}-{where}-whole", theme)
+            save(content, f"settings-{page}-{where}-whole", theme, data=FOLDERS_AND_KEYS)
 
     run_ui(scenario())
+
+
+PROGRAMS = frozenset(snippet.title for snippet in snippets("", "", ""))
+QT_SAYS = frozenset({"Scroll Left", "Scroll Right"})
+"""Buttons of Qt's own tabs: in another language Qt's own translator names them."""
 
 
 @pytest.mark.parametrize("tab", range(5))
@@ -69,7 +80,7 @@ def test_connect(run_ui: RunUi, theme: str, tab: int) -> None:
             await until(lambda: "It works" in dialog.answer.text())
             await settle()
             await asyncio.sleep(0.05)
-            save(dialog, f"connect-{tab}", theme)
+            save(dialog, f"connect-{tab}", theme, data=PROGRAMS | QT_SAYS)
             dialog.close()
             await actions.close()
 

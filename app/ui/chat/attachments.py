@@ -4,6 +4,7 @@ import codecs
 from pathlib import Path
 
 from app.domain.errors import UserError
+from app.domain.sentence import Sentence, say
 from app.domain.words import format_bytes
 from app.ui.chat.turns import Attachment
 
@@ -21,15 +22,15 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _KINDS = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"PK\x03\x04", "an archive or an office document"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"GGUF", "a model"),
+    (b"%PDF", say("a PDF")),
+    (b"\x89PNG", say("a picture")),
+    (b"\xff\xd8\xff", say("a picture")),
+    (b"GIF8", say("a picture")),
+    (b"PK\x03\x04", say("an archive or an office document")),
+    (b"\x1f\x8b", say("a compressed file")),
+    (b"\x7fELF", say("a program")),
+    (b"MZ", say("a program")),
+    (b"GGUF", say("a model")),
 )
 _TEXT_CONTROLS = "\t\n\r\f\v\x1b"
 
@@ -42,20 +43,24 @@ def read_attachment(path: Path) -> Attachment:
     """
     try:
         if not path.is_file():
-            raise _refused(path, "It is not a file.", "A folder's files can be chosen one by one.")
+            raise _refused(path, say("It is not a file."), say("A folder's files can be chosen one by one."))
         size_bytes = path.stat().st_size
         if size_bytes > MAX_BYTES:
             raise _refused(
                 path,
-                f"It has {format_bytes(size_bytes)}; at most {format_bytes(MAX_BYTES)} go into a question.",
-                "Copy the part that matters into the question.",
+                say(
+                    "It has {size}; at most {most} go into a question.",
+                    size=format_bytes(size_bytes),
+                    most=format_bytes(MAX_BYTES),
+                ),
+                say("Copy the part that matters into the question."),
             )
         raw = path.read_bytes()
     except OSError as error:
-        raise _refused(path, f"It cannot be read: {error.strerror or error}.", "") from error
+        raise _refused(path, say("It cannot be read: {reason}.", reason=error.strerror or str(error))) from error
     text = _decode(path, raw).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise _refused(path, "There is nothing in it.", "")
+        raise _refused(path, say("There is nothing in it."))
     return Attachment(path.name, text, len(raw))
 
 
@@ -73,14 +78,21 @@ def check_room(attachments: tuple[Attachment, ...], context_length: int, model: 
     newest = attachments[-1].name
     if len(attachments) > MAX_FILES:
         raise UserError(
-            f"{newest} was not added", f"At most {MAX_FILES} files go into one question.", "", "too_many_files"
+            say("{name} was not added", name=newest),
+            say("At most {count} files go into one question.", count=MAX_FILES),
+            code="too_many_files",
         )
     tokens = sum(len(attachment.text) for attachment in attachments) // _CHARACTERS_PER_TOKEN
     if context_length and tokens > context_length:
         raise UserError(
-            f"{newest} was not added",
-            f"The files have about {tokens:,} tokens; {model} holds {context_length:,} in one conversation.",
-            "Choose a model that holds more, or copy the part that matters into the question.",
+            say("{name} was not added", name=newest),
+            say(
+                "The files have about {tokens} tokens; {model} holds {most} in one conversation.",
+                tokens=tokens,
+                model=model,
+                most=context_length,
+            ),
+            say("Choose a model that holds more, or copy the part that matters into the question."),
             "file_too_long",
         )
 
@@ -91,12 +103,16 @@ def _decode(path: Path, raw: bytes) -> str:
             try:
                 return raw.decode(encoding)
             except UnicodeDecodeError as error:
-                raise _refused(path, "Its characters cannot be read.", "Save it as UTF-8 text.") from error
+                raise _refused(path, say("Its characters cannot be read."), say("Save it as UTF-8 text.")) from error
     for start, kind in _KINDS:
         if raw.startswith(start):
-            raise _refused(path, f"It is {kind}, not a text.", "Save its text as a file, or copy it into the question.")
+            raise _refused(
+                path,
+                say("It is {kind}, not a text.", kind=kind),
+                say("Save its text as a file, or copy it into the question."),
+            )
     if b"\0" in raw:
-        raise _refused(path, "It is not a text.", "Text files of any kind can be added.")
+        raise _no_text(path)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -104,7 +120,7 @@ def _decode(path: Path, raw: bytes) -> str:
         text = raw.decode("cp1252") if _is_cp1252(raw) else raw.decode("latin-1")
     controls = sum(character < " " and character not in _TEXT_CONTROLS for character in text)
     if controls > len(text) // 100:
-        raise _refused(path, "It is not a text.", "Text files of any kind can be added.")
+        raise _no_text(path)
     return text
 
 
@@ -116,5 +132,9 @@ def _is_cp1252(raw: bytes) -> bool:
     return True
 
 
-def _refused(path: Path, message: str, hint: str) -> UserError:
-    return UserError(f"{path.name} was not added", message, hint, "file_not_added")
+def _no_text(path: Path) -> UserError:
+    return _refused(path, say("It is not a text."), say("Text files of any kind can be added."))
+
+
+def _refused(path: Path, message: Sentence, hint: str = "") -> UserError:
+    return UserError(say("{name} was not added", name=path.name), message, hint, "file_not_added")

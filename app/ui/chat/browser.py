@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit
 
 from app.ui.chat.markdown import InertDocument
 from app.ui.chat.pen import BUBBLE, CODE, CODE_HEAD_TOP, KIND, is_own
+from app.ui.present.language import tr
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, current_theme
 
 MAX_WIDTH = 780
@@ -34,7 +35,7 @@ class Browser(QTextBrowser):
         super().__init__()
         self._matches: list[QTextCursor] = []
         self._match = -1
-        self.setAccessibleName("Conversation")
+        self.setAccessibleName(tr("Conversation"))
         self.setOpenLinks(False)
         # Qt's own document reads local files even when `loadResource` of the browser gives nothing.
         self.setDocument(InertDocument(self))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.ui.chat.conversation import Conversation
 from app.ui.chat.turns import Answer, Question, content
 from app.ui.dialogs import ConfirmDialog
+from app.ui.present.language import tr
 
 
 class Copying:
@@ -25,7 +26,7 @@ class Copying:
     def copy(self, text: str) -> None:
         """Copy a text."""
         QGuiApplication.clipboard().setText(text)
-        self._said("Copied")
+        self._said(tr("Copied"))
 
     def copy_turn(self, entry_id: str) -> None:
         """Copy a question with its files, or an answer as Markdown."""
@@ -44,8 +45,8 @@ def ask_link(parent: QWidget, address: str) -> None:
     url = QUrl(address)
     if url.scheme() not in ("http", "https"):
         return
-    words = f"A model wrote this link. It opens in your browser:\n{address}"
-    ConfirmDialog(parent, "Open this link?", words, "Open", lambda: _open(url), dangerous=False).present()
+    words = f"{tr('A model wrote this link. It opens in your browser:')}\n{address}"
+    ConfirmDialog(parent, tr("Open this link?"), words, tr("Open"), lambda: _open(url), dangerous=False).present()
 
 
 def _open(url: QUrl) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 from app.domain.words import format_bytes
 from app.ui.chat.flow import FlowLayout
 from app.ui.chat.turns import Attachment, Question
+from app.ui.present.language import tr
 from app.ui.theme import SPACE_SMALL, SPACE_TINY
 from app.ui.widgets import Button, ElidedText, Symbol, Text, clear, column, restyle, row
 
@@ -34,8 +35,8 @@ class QuestionEdit(QPlainTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("Ask something")
-        self.setAccessibleName("Question")
+        self.setPlaceholderText(tr("Ask something"))
+        self.setAccessibleName(tr("Question"))
         self.setTabChangesFocus(True)
         self.document().setDocumentMargin(2)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -103,9 +104,9 @@ class Composer(QFrame):
         super().__init__()
         self.setProperty("kind", "composer")
         self.edit = QuestionEdit()
-        self.button = Button("", "send", symbol="send", name="Send")
-        self.button.setToolTip("Send (Enter)")
-        self.attach = Button("", "flat", symbol="attach", name="Add text files")
+        self.button = Button("", "send", symbol="send", name=tr("Send"))
+        self.button.setToolTip(tr("Send (Enter)"))
+        self.attach = Button("", "flat", symbol="attach", name=tr("Add text files"))
         self.edit.entered.connect(self._enter)
         self.edit.textChanged.connect(self._update)
         self.edit.focused.connect(lambda active: restyle(self, "active", "true" if active else "false"))
@@ -113,10 +114,10 @@ class Composer(QFrame):
         self.attach.clicked.connect(self.choose_files)
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips)
-        cancel = Button("Cancel", "flat")
+        cancel = Button(tr("Cancel"), "flat")
         cancel.clicked.connect(self.end_edit)
         self._editing = QWidget()
-        editing = row(Text("You are changing a question. The earlier version is kept.", "muted"), cancel)
+        editing = row(Text(tr("You are changing a question. The earlier version is kept."), "muted"), cancel)
         editing.setStretch(0, 1)
         editing.setContentsMargins(SPACE_SMALL, 0, 0, 0)
         self._editing.setLayout(editing)
@@ -183,8 +184,8 @@ class Composer(QFrame):
             return  # told 20 times a second while it is written
         self._answering = answering
         self.button.set_symbol("stop" if answering else "send")
-        self.button.setAccessibleName("Stop" if answering else "Send")
-        self.button.setToolTip("Stop (Esc)" if answering else "Send (Enter)")
+        self.button.setAccessibleName(tr("Stop" if answering else "Send"))
+        self.button.setToolTip(tr("Stop (Esc)" if answering else "Send (Enter)"))
         self._update()
 
     def set_usable(self, usable: bool) -> None:
@@ -213,8 +214,8 @@ class Composer(QFrame):
     def _chip(self, file: Attachment) -> QFrame:
         chip = QFrame()
         chip.setProperty("kind", "chip")
-        name = ElidedText(f"{file.name} · {format_bytes(file.size_bytes)}", size=0.92)
-        away = Button("", "tiny", symbol="close", name=f"Remove {file.name}")
+        name = ElidedText(f"{file.name} · {tr(format_bytes(file.size_bytes))}", size=0.92)
+        away = Button("", "tiny", symbol="close", name=tr("Remove {name}", name=file.name))
         away.clicked.connect(lambda: self.show_files([kept for kept in self._files if kept is not file]))
         inside = row(Symbol("file", 16), name, away, spacing=SPACE_TINY)
         inside.setStretch(1, 1)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from app.ui.chat.turns import Answer, Question, Turn
+from app.ui.present.language import tr
 
 TITLE_LENGTH = 60
-UNTITLED = "New conversation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +160,17 @@ class Conversation:
         return entry_id
 
 
+def untitled() -> str:
+    """What a conversation is called that has no words yet."""
+    return tr("New conversation")
+
+
 def title_of(question: Question) -> str:
     """What a conversation is called by its first question: its first line, cut at a word."""
     words = question.text.split("\n", 1)[0].split() or [file.name for file in question.attachments[:1]]
     title = " ".join(words)
     if len(title) <= TITLE_LENGTH:
-        return title or UNTITLED
+        return title or untitled()
     cut = title[: TITLE_LENGTH - 1]
     at_word = cut.rsplit(" ", 1)[0] if " " in cut[TITLE_LENGTH // 2 :] else cut
     return at_word.rstrip(" ,;:.") + "…"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 
 from app.ui.chat.row_painting import ROW, RowDelegate
 from app.ui.present.conversations import ConversationRow, Group, Row
+from app.ui.present.language import tr
 
 
 class ConversationList(QListWidget):
@@ -23,7 +24,7 @@ class ConversationList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "conversations")
-        self.setAccessibleName("Conversations")
+        self.setAccessibleName(tr("Conversations"))
         self.setItemDelegate(RowDelegate(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -45,7 +46,7 @@ class ConversationList(QListWidget):
                     item.setText(words)
                     item.setFlags(Qt.ItemFlag.NoItemFlags)
                 case ConversationRow():
-                    spoken = f"{row.title}, pinned" if row.is_pinned else row.title
+                    spoken = tr("{title}, pinned", title=row.title) if row.is_pinned else row.title
                     item.setText(row.title)
                     item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{spoken}. {row.snippet}".rstrip(". "))
             self.addItem(item)
@@ -109,10 +110,10 @@ def row_menu(view: ConversationList, row: ConversationRow) -> QMenu:
     """What can be done with a conversation."""
     menu = QMenu(view)
     for words, signal in (
-        ("Rename…", view.rename),
-        ("Unpin" if row.is_pinned else "Pin", view.pin),
-        ("Export…", view.export),
-        ("Delete", view.delete),
+        (tr("Rename…"), view.rename),
+        (tr("Unpin" if row.is_pinned else "Pin"), view.pin),
+        (tr("Export…"), view.export),
+        (tr("Delete"), view.delete),
     ):
         action = QAction(words, menu)
         action.triggered.connect(lambda _=False, signal=signal: signal.emit(row))

@@ -7,9 +7,11 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from app.domain.errors import UserError
-from app.ui.chat.conversation import UNTITLED, Conversation, Entry, Options, Summary
+from app.domain.sentence import Sentence, say
+from app.ui.chat.conversation import Conversation, Entry, Options, Summary, untitled
 from app.ui.chat.turn_json import read_options, read_turn, write_options, write_turn
-from app.ui.chat.turns import Answer, Question, caption, content
+from app.ui.chat.turns import Answer, Question, caption, content, problem_words
+from app.ui.present.language import tr
 
 FORMAT, VERSION = "hearth-conversation", 1
 MAX_IMPORT_BYTES = 50_000_000
@@ -23,9 +25,10 @@ def to_markdown(conversation: Conversation, zone: tzinfo | None = None) -> str:
     for turn in conversation.turns:
         match turn:
             case Question():
-                parts += ["## Question", content(turn)]
+                parts += [f"## {tr('Question')}", content(turn)]
             case Answer():
-                parts += ["## Answer", turn.text or (str(turn.problem) if turn.problem else ""), f"*{caption(turn)}*"]
+                said = turn.text or (problem_words(turn.problem) if turn.problem else "")
+                parts += [f"## {tr('Answer')}", said, f"*{caption(turn)}*"]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -57,18 +60,18 @@ def from_json(text: str, now: float) -> Conversation:
     try:
         body = json.loads(text)
         if not isinstance(body, dict) or body.get("format") != FORMAT:
-            raise _not_ours("It is not a conversation that Hearth exported.")
+            raise _not_ours(say("It is not a conversation that Hearth exported."))
         if body.get("version") != VERSION:
-            raise _not_ours("It was exported by a newer Hearth.")
+            raise _not_ours(say("It was exported by a newer Hearth."))
         return _read(body, now)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise _not_ours("It is damaged, or not a conversation.") from error
+        raise _not_ours(say("It is damaged, or not a conversation.")) from error
 
 
 def file_name(conversation: Conversation, suffix: str) -> str:
     """A name that every system takes as a file's."""
     words = re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", conversation.summary.title).strip(" .…")
-    return f"{' '.join(words.split())[:80].strip(' .') or 'Conversation'}{suffix}"
+    return f"{' '.join(words.split())[:80].strip(' .') or tr('Conversation')}{suffix}"
 
 
 def _read(body: dict[str, Any], now: float) -> Conversation:
@@ -78,7 +81,7 @@ def _read(body: dict[str, Any], now: float) -> Conversation:
         names[turn["id"]] = secrets.token_hex(8)
         parent = turn["parent"]
         entries.append(Entry(names[turn["id"]], None if parent is None else names[parent], read_turn(turn)))
-    title = " ".join(str(body.get("title", "")).split()) or UNTITLED
+    title = " ".join(str(body.get("title", "")).split()) or untitled()
     shown = body.get("shown")
     options = read_options(body.get("options") or {}) if isinstance(body.get("options") or {}, dict) else Options()
     leaf = names.get(shown) if isinstance(shown, str) else None
@@ -89,5 +92,6 @@ def _time(seconds: float, zone: tzinfo | None) -> str:
     return datetime.fromtimestamp(seconds, zone).strftime("%Y-%m-%d %H:%M")
 
 
-def _not_ours(message: str) -> UserError:
-    return UserError("Not imported", message, "Choose a file that was made by Export, JSON.", "not_a_conversation")
+def _not_ours(message: Sentence) -> UserError:
+    hint = say("Choose a file that was made by Export, JSON.")
+    return UserError(say("Not imported"), message, hint, "not_a_conversation")

@@ -8,14 +8,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.errors import Problem, UserError
+from app.domain.sentence import Sentence, say
 from app.ui.actions import Actions
 from app.ui.chat.attachments import check_room, read_attachment
 from app.ui.chat.composer import Composer
 from app.ui.chat.conversation import Conversation
 from app.ui.chat.export import MAX_IMPORT_BYTES, file_name, from_json, to_json, to_markdown
+from app.ui.present.language import tr
 from app.ui.present.views import ModelChoice
 
-MARKDOWN, JSON = "Markdown (*.md)", "JSON, with all branches (*.json)"
+MARKDOWN, JSON = "Markdown (*.md)", "JSON (*.json)"
 
 
 class ChatFiles:
@@ -42,7 +44,7 @@ class ChatFiles:
 
     def choose(self) -> None:
         """Ask which files go along."""
-        dialog = self._dialog("Add text files")
+        dialog = self._dialog(tr("Add text files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.attach([Path(name) for name in names]))
         dialog.open()
@@ -53,9 +55,9 @@ class ChatFiles:
 
     def export(self, conversation: Conversation, said: Callable[[str], None]) -> None:
         """Ask where a conversation is to be written, and write it."""
-        dialog = self._dialog("Export conversation")
+        dialog = self._dialog(tr("Export conversation"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([MARKDOWN, JSON])
+        dialog.setNameFilters([MARKDOWN, all_branches()])
         dialog.selectFile(file_name(conversation, ".md"))
         dialog.fileSelected.connect(
             lambda name: self._actions.start(
@@ -68,9 +70,9 @@ class ChatFiles:
 
     def choose_import(self, imported: Callable[[Conversation], None]) -> None:
         """Ask for a file that was exported, and read it."""
-        dialog = self._dialog("Import conversation")
+        dialog = self._dialog(tr("Import conversation"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters(["JSON (*.json)"])
+        dialog.setNameFilters([JSON])
         dialog.fileSelected.connect(
             lambda name: self._actions.start(self._import(Path(name), imported), "import", report=self._report)
         )
@@ -90,9 +92,11 @@ class ChatFiles:
             await asyncio.to_thread(path.write_text, text, encoding="utf-8")
         except OSError as error:
             raise UserError(
-                "Not exported", f"{path.name} cannot be written: {error.strerror or error}.", "Choose another place."
+                say("Not exported"),
+                say("{name} cannot be written: {reason}.", name=path.name, reason=error.strerror or str(error)),
+                say("Choose another place."),
             ) from error
-        said(f"Exported to {path.name}")
+        said(tr("Exported to {name}", name=path.name))
 
     async def _import(self, path: Path, imported: Callable[[Conversation], None]) -> None:
         imported(await asyncio.to_thread(_read_import, path))
@@ -103,21 +107,31 @@ class ChatFiles:
         return dialog
 
 
+def all_branches() -> str:
+    """The kind of export that leaves nothing out."""
+    return f"{tr('JSON, with all branches')} (*.json)"
+
+
 def _read_import(path: Path) -> Conversation:
     try:
         if path.stat().st_size > MAX_IMPORT_BYTES:
-            raise UserError("Not imported", f"{path.name} is too large for a conversation.")
+            raise _not_imported(say("{name} is too large for a conversation.", name=path.name))
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise UserError("Not imported", f"{path.name} is not a text.") from error
+        raise _not_imported(say("{name} is not a text.", name=path.name)) from error
     except OSError as error:
-        raise UserError("Not imported", f"{path.name} cannot be read: {error.strerror or error}.") from error
+        reason = error.strerror or str(error)
+        raise _not_imported(say("{name} cannot be read: {reason}.", name=path.name, reason=reason)) from error
     return from_json(text, time.time())
+
+
+def _not_imported(message: Sentence) -> UserError:
+    return UserError(say("Not imported"), message)
 
 
 def _with_suffix(path: Path, chosen_filter: str) -> Path:
     """The path with the ending of the kind that was chosen, where it was left out or is the other's."""
-    wanted = ".json" if chosen_filter == JSON else ".md"
+    wanted = ".json" if chosen_filter == all_branches() else ".md"
     if path.suffix.lower() in (".json", ".md"):
         return path if path.suffix.lower() == ".json" or wanted == ".md" else path.with_suffix(wanted)
     return path.with_name(path.name + wanted)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
 from app.ui.chat.browser import Browser
+from app.ui.present.language import tr
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_TINY
 from app.ui.widgets import Button, Text, add_clear_button, row
 
@@ -22,14 +23,14 @@ class FindBar(QFrame):
         self._browser = browser
         self._count, self._number = 0, 0
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Find in this conversation")
-        self.field.setAccessibleName("Find in this conversation")
+        self.field.setPlaceholderText(tr("Find in this conversation"))
+        self.field.setAccessibleName(tr("Find in this conversation"))
         add_clear_button(self.field)
         self.count = Text("", "muted", size=0.92)
         self.count.setWordWrap(False)
-        self.previous = Button("", "flat", symbol="chevron-up", name="Previous place (Shift+Enter)")
-        self.next = Button("", "flat", symbol="chevron-down", name="Next place (Enter)")
-        close = Button("", "flat", symbol="close", name="Close (Esc)")
+        self.previous = Button("", "flat", symbol="chevron-up", name=tr("Previous place (Shift+Enter)"))
+        self.next = Button("", "flat", symbol="chevron-down", name=tr("Next place (Enter)"))
+        close = Button("", "flat", symbol="close", name=tr("Close (Esc)"))
         self.field.textChanged.connect(lambda _: self.look())
         self.field.installEventFilter(self)
         self.previous.clicked.connect(lambda: self.go(-1))
@@ -89,7 +90,8 @@ class FindBar(QFrame):
         return False
 
     def _say(self) -> None:
-        words = f"{self._number + 1} of {self._count}" if self._count else "Not found"
+        number = self._number + 1
+        words = tr("{number} of {count}", number=number, count=self._count) if self._count else tr("Not found")
         self.count.setText(words if self.field.text() else "")
         self.previous.setEnabled(self._count > 1)
         self.next.setEnabled(self._count > 1)

@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app.domain.errors import Problem, UserError
+from app.domain.sentence import Sentence, say
 
 _log = logging.getLogger(__name__)
 
@@ -64,9 +65,9 @@ def not_kept(error: Exception) -> UserError:
     """That the conversations cannot be written, in words."""
     reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return UserError(
-        "Conversations are not kept",
-        f"This computer could not write them down: {reason}.",
-        "They stay in this window until Hearth ends. Make room on the disk, or export what you want to keep.",
+        say("Conversations are not kept"),
+        say("This computer could not write them down: {reason}.", reason=reason),
+        say("They stay in this window until Hearth ends. Make room on the disk, or export what you want to keep."),
         "history_not_kept",
     )
 
@@ -104,8 +105,8 @@ def _set_aside_if_unusable(path: Path) -> Problem | None:
         _log.warning("%s cannot be read: %s", path, error)
         is_newer = False
     if is_newer:
-        return _set_aside(path, "newer", "They were written by a newer Hearth.")
-    return _set_aside(path, "unreadable", "The file is damaged.")
+        return _set_aside(path, "newer", say("They were written by a newer Hearth."))
+    return _set_aside(path, "unreadable", say("The file is damaged."))
 
 
 def _is_ours(connection: sqlite3.Connection, version: int) -> bool:
@@ -118,7 +119,7 @@ def _is_damage(error: sqlite3.OperationalError) -> bool:
     return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
 
 
-def _set_aside(path: Path, kind: str, why: str) -> Problem:
+def _set_aside(path: Path, kind: str, why: Sentence) -> Problem:
     name = f"{path.stem}-{kind}-{time.strftime('%Y-%m-%d-%H%M%S')}"
     for suffix in ("", "-wal", "-shm"):
         part = Path(f"{path}{suffix}")
@@ -126,9 +127,11 @@ def _set_aside(path: Path, kind: str, why: str) -> Problem:
             os.replace(part, path.with_name(f"{name}{path.suffix}{suffix}"))
     _log.warning("%s was set aside as %s", path, name)
     return Problem(
-        "Earlier conversations cannot be shown",
-        f"{why} Nothing is lost: it is kept as {name}{path.suffix} in Hearth's data folder.",
-        "New conversations are kept as usual.",
+        say("Earlier conversations cannot be shown"),
+        say(
+            "{why} Nothing is lost: it is kept as {file} in Hearth's data folder.", why=why, file=f"{name}{path.suffix}"
+        ),
+        say("New conversations are kept as usual."),
         "history_set_aside",
     )
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject
 
 from app.ui.chat.browser import Browser
+from app.ui.present.language import tr
 from app.ui.theme import SPACE
 from app.ui.widgets import Button
 
@@ -15,7 +16,7 @@ class JumpButton(Button):
     """
 
     def __init__(self, browser: Browser) -> None:
-        super().__init__("", "round", symbol="arrow-down", name="Jump to the newest")
+        super().__init__("", "round", symbol="arrow-down", name=tr("Jump to the newest"))
         self._browser = browser
         self.setParent(browser)
         self.clicked.connect(lambda: browser.keep_bottom(True))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from app.ui.chat.picker import Picker
 from app.ui.chat.row_painting import SECOND_LINE, TwoLineDelegate
+from app.ui.present.language import tr
 from app.ui.present.views import ModelChoice
 
 _NARROW, _WIDE, _LIST_WIDTH = 120, 260, 320
@@ -19,9 +20,9 @@ class ModelPicker(Picker):
         self.setMinimumWidth(_NARROW)
         self.setMaximumWidth(_WIDE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.view().setAccessibleName("Models")
+        self.view().setAccessibleName(tr("Models"))
         self.view().setMinimumWidth(_LIST_WIDTH)
-        self.setPlaceholderText("No model yet")
+        self.setPlaceholderText(tr("No model yet"))
         self.setItemDelegate(TwoLineDelegate(self))
 
     def show_choices(self, choices: Sequence[ModelChoice]) -> None:

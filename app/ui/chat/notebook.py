@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.ui.chat.conversation import UNTITLED, Conversation, Entry, Options, Summary, title_of
+from app.ui.chat.conversation import Conversation, Entry, Options, Summary, title_of, untitled
 from app.ui.chat.keeper import Keeper
 from app.ui.chat.turns import Question, Turn
 
@@ -44,7 +44,7 @@ class Notebook:
         is_first = not conversation.entries
         conversation.add(entry)
         summary = replace(conversation.summary, changed_at=self._clock())
-        if is_first and isinstance(turn, Question) and summary.title == UNTITLED:
+        if is_first and isinstance(turn, Question) and summary.title == untitled():
             summary = replace(summary, title=title_of(turn))
         self._save(summary)
         self._save_entry(entry, finished)
@@ -98,7 +98,7 @@ class Notebook:
             self._save_entry(entry, True)
 
     def _empty(self) -> Conversation:
-        return Conversation(Summary(secrets.token_hex(8), UNTITLED, self._clock()), self.default_options)
+        return Conversation(Summary(secrets.token_hex(8), untitled(), self._clock()), self.default_options)
 
     def _change(self, summary: Summary) -> None:
         """A line of the list that may be of another conversation than the open one."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QPlainTextEdit, QWidget
 from app.ui.chat.conversation import Options
 from app.ui.check_box import CheckBox
 from app.ui.dialogs import Dialog
+from app.ui.present.language import tr
 from app.ui.theme import SPACE_LARGE, SPACE_TINY
 from app.ui.widgets import Button, Text, column, row
 
@@ -20,37 +21,37 @@ class OptionsDialog(Dialog):
     """The `Options`, and whether new conversations begin with them too."""
 
     def __init__(self, parent: QWidget, options: Options) -> None:
-        super().__init__(parent, "This conversation", width=520)
+        super().__init__(parent, tr("This conversation"), width=520)
         self.prompt = QPlainTextEdit(options.system_prompt)
-        self.prompt.setAccessibleName("Instructions")
-        self.prompt.setPlaceholderText("For example: Answer briefly, in German.")
+        self.prompt.setAccessibleName(tr("Instructions"))
+        self.prompt.setPlaceholderText(tr("For example: Answer briefly, in German."))
         self.prompt.setTabChangesFocus(True)
         self.prompt.setFixedHeight(self.prompt.fontMetrics().lineSpacing() * 6)
         # One step below what is allowed stands for the model's own value.
-        self.temperature = _number(-_STEP, 2.0, _STEP, 1, "The model's own")
-        self.temperature.setAccessibleName("Temperature")
+        self.temperature = _number(-_STEP, 2.0, _STEP, 1, tr("The model's own"))
+        self.temperature.setAccessibleName(tr("Temperature"))
         self.temperature.setValue(-_STEP if options.temperature is None else options.temperature)
-        self.max_tokens = _number(0, MAX_TOKENS, 100, 0, "No limit")
-        self.max_tokens.setAccessibleName("Longest answer in tokens")
+        self.max_tokens = _number(0, MAX_TOKENS, 100, 0, tr("No limit"))
+        self.max_tokens.setAccessibleName(tr("Longest answer in tokens"))
         self.max_tokens.setValue(options.max_tokens or 0)
-        self.as_default = CheckBox("Begin new conversations like this too")
+        self.as_default = CheckBox(tr("Begin new conversations like this too"))
         self.content.addLayout(
             column(
-                Text("Instructions", bold=True),
-                Text("What the model is told before your first question (its system prompt).", "muted"),
+                Text(tr("Instructions"), bold=True),
+                Text(tr("What the model is told before your first question (its system prompt)."), "muted"),
                 self.prompt,
                 spacing=SPACE_TINY,
             )
         )
         numbers = row(
-            column(Text("Temperature", bold=True), self.temperature, spacing=SPACE_TINY),
-            column(Text("Longest answer, in tokens", bold=True), self.max_tokens, spacing=SPACE_TINY),
+            column(Text(tr("Temperature"), bold=True), self.temperature, spacing=SPACE_TINY),
+            column(Text(tr("Longest answer, in tokens"), bold=True), self.max_tokens, spacing=SPACE_TINY),
             spacing=SPACE_LARGE,
         )
         self.content.addLayout(numbers)
-        self.content.addWidget(Text("0 gives the likeliest words; 1 and above, more surprising ones.", "muted"))
+        self.content.addWidget(Text(tr("0 gives the likeliest words; 1 and above, more surprising ones."), "muted"))
         self.content.addWidget(self.as_default)
-        cancel, keep = Button("Cancel"), Button("Keep", "primary")
+        cancel, keep = Button(tr("Cancel")), Button(tr("Keep"), "primary")
         keep.setDefault(True)
         cancel.clicked.connect(self.reject)
         keep.clicked.connect(self.accept)

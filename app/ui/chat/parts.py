@@ -11,6 +11,7 @@ from app.ui.chat.side import SideBySide
 from app.ui.chat.sidebar import Sidebar
 from app.ui.chat.transcript import Transcript
 from app.ui.chat.welcome import Welcome
+from app.ui.present.language import tr
 from app.ui.theme import SPACE_SMALL, icon
 from app.ui.widgets import Banner, Text, clear, column
 
@@ -20,7 +21,7 @@ class ChatParts(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWindowTitle("Chat \u2013 Hearth")
+        self.setWindowTitle(f"{tr('Chat')} \u2013 Hearth")
         self.setWindowIcon(icon("hearth"))
         self.setMinimumSize(400, 420)
         self.resize(1040, 760)

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.domain.errors import Problem
+from app.ui.chat.heard import heard
 from app.ui.chat.stream import Began, ChatEvent, Ended, Piece, Reading, Thinking, Waiting
 from app.ui.chat.turns import Answer, End, format_seconds
+from app.ui.present.language import tr
 
 
 @dataclass(slots=True)
@@ -53,12 +55,13 @@ class AnswerInProgress:
         match event:
             case Waiting(words):
                 self._waits = True
-                self._step = words[:1].upper() + words[1:].rstrip(".…")
+                step = tr(heard(words.rstrip(".…")))
+                self._step = step[:1].upper() + step[1:]
             case Began(devices, node):
                 self.devices = devices or self.devices
                 self.node = node or self.node
             case Reading(fraction):
-                self._step = f"Reading the question, {fraction:.0%}"
+                self._step = tr("Reading the question, {percent}%", percent=round(fraction * 100))
             case Thinking(text):
                 self._begin_word()
                 self._thinking_since = self._thinking_since or self.clock()
@@ -88,10 +91,10 @@ class AnswerInProgress:
             waiting: What the snapshot says the model waits for; the stream itself knows better when it says.
         """
         if self._thinking_since is not None:
-            return f"Thinking for {format_seconds(self._thought())}…"
+            return tr("Thinking for {time}…", time=format_seconds(self._thought()))
         if self.text and not self._waits:
-            return f"Writing on {self.devices}…" if self.devices else "Writing…"
-        return f"{self._step or waiting or 'Waiting for the first word'}…"
+            return tr("Writing on {devices}…", devices=self.devices) if self.devices else tr("Writing…")
+        return f"{self._step or waiting or tr('Waiting for the first word')}…"
 
     @property
     def interruption(self) -> str:

@@ -15,6 +15,7 @@ from app.ui.chat.blocks import Block, Code, Markdown
 from app.ui.chat.markdown import MarkdownWriter
 from app.ui.chat.pen import BUBBLE, CODE, CODE_HEAD_TOP, OWNER, THOUGHTS, Pen
 from app.ui.chat.turns import Question
+from app.ui.present.language import tr
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, Theme
 
 CLOSED, OPEN = "\u25b8", "\u25be"
@@ -105,7 +106,8 @@ class Renderer:
                 inside.insertBlock(shape)
             else:
                 inside.setBlockFormat(shape)
-            inside.insertText(f"{file.name} · {format_bytes(file.size_bytes)}", self._pen.small(self._pen.theme.muted))
+            words = f"{file.name} · {tr(format_bytes(file.size_bytes))}"
+            inside.insertText(words, self._pen.small(self._pen.theme.muted))
         cursor.movePosition(QTextCursor.MoveOperation.End)
 
     def thoughts(self, cursor: QTextCursor, entry_id: str, words: str, address: str, opened: str | None) -> None:
@@ -171,9 +173,9 @@ class Renderer:
                 shape.setAlignment(Qt.AlignmentFlag.AlignRight)
             inside.setBlockFormat(shape)
             if not place:
-                inside.insertText(language or "code", pen.small(pen.theme.muted))
+                inside.insertText(language or tr("code"), pen.small(pen.theme.muted))
             elif finished:
-                inside.insertText("Copy", pen.link(self._copy_address(text), pen.theme.text))
+                inside.insertText(tr("Copy"), pen.link(self._copy_address(text), pen.theme.text))
 
     def _thoughts_head(self, table: QTextTable, words: str, address: str, is_open: bool) -> None:
         inside = table.cellAt(0, 0).firstCursorPosition()

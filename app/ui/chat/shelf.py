@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.domain.sentence import marked
 from app.ui.actions import Actions
 from app.ui.chat.conversation import Summary
 from app.ui.chat.history import Hit
@@ -14,10 +15,11 @@ from app.ui.chat.notebook import Notebook
 from app.ui.chat.sidebar import Sidebar
 from app.ui.dialogs import Dialog
 from app.ui.present.conversations import ConversationRow, grouped
+from app.ui.present.language import tr
 from app.ui.widgets import Button
 
-NOTHING_YET = "Your conversations will be listed here. They stay on this computer."
-NOTHING_FOUND = "No conversation has these words."
+NOTHING_YET = marked("Your conversations will be listed here. They stay on this computer.")
+NOTHING_FOUND = marked("No conversation has these words.")
 
 
 class Shelf(QObject):
@@ -138,11 +140,11 @@ class Shelf(QObject):
         if self._hits is None:
             rows = [(_row(summary), summary.changed_at) for summary in self._summaries.values()]
             self._sidebar.list.show_rows(grouped(rows, time.time()), current)
-            self._sidebar.show_empty("" if rows else NOTHING_YET)
+            self._sidebar.show_empty("" if rows else tr(NOTHING_YET))
         else:
             kept = [hit for hit in self._hits if hit.summary.conversation_id in self._summaries]
             self._sidebar.list.show_rows([self._hit_row(hit) for hit in kept], current)
-            self._sidebar.show_empty("" if kept else NOTHING_FOUND)
+            self._sidebar.show_empty("" if kept else tr(NOTHING_FOUND))
 
     def _hit_row(self, hit: Hit) -> ConversationRow:
         summary = self._summaries[hit.summary.conversation_id]
@@ -166,13 +168,13 @@ class RenameDialog(Dialog):
     renamed = Signal(str)
 
     def __init__(self, parent: QWidget, title: str) -> None:
-        super().__init__(parent, "Rename conversation", width=420)
+        super().__init__(parent, tr("Rename conversation"), width=420)
         self.field = QLineEdit(title)
-        self.field.setAccessibleName("Title")
+        self.field.setAccessibleName(tr("Title"))
         self.field.setMaxLength(200)
         self.field.selectAll()
         self.content.addWidget(self.field)
-        cancel, rename = Button("Cancel"), Button("Rename", "primary")
+        cancel, rename = Button(tr("Cancel")), Button(tr("Rename"), "primary")
         rename.setDefault(True)
         cancel.clicked.connect(self.reject)
         rename.clicked.connect(self.accept)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from app.domain.errors import Problem
 from app.ui.chat.conversation_list import ConversationList
+from app.ui.present.language import tr
 from app.ui.theme import SPACE, SPACE_SMALL
 from app.ui.widgets import Banner, Button, ElidedText, Text, add_clear_button, clear, column, row
 
@@ -30,15 +31,15 @@ class Sidebar(QFrame):
         super().__init__()
         self.setProperty("kind", "sidebar")
         self.list = ConversationList()
-        self.new_button = Button("New chat", symbol="plus")
-        self.new_button.setToolTip("Ctrl+N")
+        self.new_button = Button(tr("New chat"), symbol="plus")
+        self.new_button.setToolTip(tr("Ctrl+N"))
         self.new_button.clicked.connect(self.new)
-        self.back = Button("", "flat", symbol="sidebar", name="Back to the conversation")
+        self.back = Button("", "flat", symbol="sidebar", name=tr("Back to the conversation"))
         self.back.clicked.connect(self.left)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search conversations")
-        self.search.setAccessibleName("Search conversations")
-        self.search.setToolTip("Ctrl+K")
+        self.search.setPlaceholderText(tr("Search conversations"))
+        self.search.setAccessibleName(tr("Search conversations"))
+        self.search.setToolTip(tr("Ctrl+K"))
         add_clear_button(self.search)
         self.search.installEventFilter(self)
         self.empty = Text("", "muted")
@@ -46,7 +47,7 @@ class Sidebar(QFrame):
         self._problems = column()
         self._undo = QWidget()
         self._deleted = ElidedText("")
-        undo_button = Button("Undo", "flat")
+        undo_button = Button(tr("Undo"), "flat")
         undo_button.clicked.connect(self.undo)
         undo_row = row(self._deleted, undo_button)
         undo_row.setStretch(0, 1)
@@ -82,7 +83,7 @@ class Sidebar(QFrame):
 
     def offer_undo(self, title: str) -> None:
         """Say what was deleted, for some seconds."""
-        self._deleted.set_text(f"Deleted: {title}")
+        self._deleted.set_text(tr("Deleted: {title}", title=title))
         self._undo.show()
         self._forgetting.start()
 

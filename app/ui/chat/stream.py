@@ -13,6 +13,8 @@ from urllib.parse import unquote
 import aiohttp
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
+from app.ui.chat.heard import heard
 
 SILENCE_SECONDS = 60
 """The API sends a comment at least every 15 seconds; when it is silent for longer, it is gone."""
@@ -195,7 +197,10 @@ async def stream_answer(asking: Asking, *, key: Callable[[], str] = str) -> Asyn
                 yield event
     except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
         raise UserError(
-            "No answer", "Hearth's local API did not answer.", "Try again in a moment.", "api_unreachable"
+            say("No answer"),
+            say("Hearth's local API did not answer."),
+            say("Try again in a moment."),
+            "api_unreachable",
         ) from error
 
 
@@ -213,20 +218,28 @@ async def _events(response: aiohttp.ClientResponse) -> AsyncIterator[ChatEvent]:
             else:
                 for said in chunks.read(_loads(event)):
                     yield said
-    raise UserError("The answer broke off", "The connection ended before the answer did.", "Ask again.", "broken_off")
+    raise UserError(
+        say("The answer broke off"),
+        say("The connection ended before the answer did."),
+        say("Ask again."),
+        "broken_off",
+    )
 
 
 def problem_of(body: dict[str, Any]) -> UserError:
     """The API's error object as an error for people."""
     error = body.get("error")
     details = error if isinstance(error, dict) else {}
-    message = str(details.get("message") or "The local API gave an error without a reason.")
-    return UserError("No answer", message, code=str(details.get("code") or "api_error"))
+    message = details.get("message")
+    said = heard(str(message)) if message else say("The local API gave an error without a reason.")
+    return UserError(say("No answer"), said, code=str(details.get("code") or "api_error"))
 
 
 def _loads(text: str) -> dict[str, Any]:
     try:
         body = json.loads(text)
     except ValueError as error:
-        raise UserError("No answer", "The local API answered with something unreadable.", code="api_error") from error
+        raise UserError(
+            say("No answer"), say("The local API answered with something unreadable."), code="api_error"
+        ) from error
     return body if isinstance(body, dict) else {}

@@ -13,7 +13,8 @@ from app.ui.chat.conversation import Shown
 from app.ui.chat.highlight import Colouring
 from app.ui.chat.pen import OWNER
 from app.ui.chat.render import Link, Renderer
-from app.ui.chat.turns import Answer, End, Question, caption, thought_words
+from app.ui.chat.turns import Answer, End, Question, caption, problem_words, thought_words
+from app.ui.present.language import tr
 from app.ui.theme import current_theme
 
 OLDER, NEWER = "\u00a0\u2039\u00a0", "\u00a0\u203a\u00a0"
@@ -135,7 +136,7 @@ class Transcript(Browser):
             case Question() as question:
                 self._renderer().bubble(self._end(), question)
                 entry_id = shown.entry.entry_id
-                links = (*self._branches(shown), self._link("Edit", "edit", entry_id), self._copy_link(entry_id))
+                links = (*self._branches(shown), self._link(tr("Edit"), "edit", entry_id), self._copy_link(entry_id))
                 self._renderer().caption(self._end(), "", links, failed=False, right=True)
             case Answer() as answer:
                 if answer.reasoning:
@@ -157,10 +158,10 @@ class Transcript(Browser):
         self._answers[entry_id] = answer
         words = caption(answer)
         if answer.problem is not None:
-            title = "The answer broke off" if answer.text else answer.problem.title
-            words = f"{title}. {answer.problem}"
+            title = tr("The answer broke off") if answer.text else tr(answer.problem.title)
+            words = f"{title}. {problem_words(answer.problem)}"
         copying = [self._copy_link(entry_id)] if answer.text else []
-        links = (*copying, self._link("Try again", "retry", entry_id), *self._branches(shown))
+        links = (*copying, self._link(tr("Try again"), "retry", entry_id), *self._branches(shown))
         self._renderer().caption(self._end(), words, links, failed=answer.end is End.FAILED, right=False)
 
     def _branches(self, shown: Shown) -> tuple[Link, ...]:
@@ -175,7 +176,7 @@ class Transcript(Browser):
         )
 
     def _copy_link(self, entry_id: str) -> Link:
-        return self._link("Copy", "copy", entry_id)
+        return self._link(tr("Copy"), "copy", entry_id)
 
     def _link(self, words: str, action: str, argument: str) -> Link:
         return Link(words, self._address(action, argument))
@@ -278,5 +279,9 @@ class Transcript(Browser):
     def _hint(self, address: QUrl) -> None:
         """What a click would do, for symbols; and where a link leads, before it is clicked."""
         action = address.path().partition("/")[0] if address.scheme() == self._scheme else ""
-        hints = {"older": "Show the version before", "newer": "Show the next version", "retry": "Another answer"}
+        hints = {
+            "older": tr("Show the version before"),
+            "newer": tr("Show the next version"),
+            "retry": tr("Another answer"),
+        }
         self.setToolTip(hints.get(action, "") if address.scheme() == self._scheme else address.toString())

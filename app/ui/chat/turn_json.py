@@ -5,6 +5,7 @@ from typing import Any
 
 from app.domain.errors import Problem
 from app.ui.chat.conversation import Options
+from app.ui.chat.heard import heard
 from app.ui.chat.turns import Answer, Attachment, End, Question, Turn
 
 
@@ -88,7 +89,8 @@ def _write_problem(problem: Problem) -> dict[str, str]:
 
 
 def _read_problem(body: Mapping[str, Any]) -> Problem:
-    return Problem(str(body["title"]), str(body["message"]), str(body.get("hint", "")), str(body.get("code", "error")))
+    title, message, hint = str(body["title"]), heard(str(body["message"])), str(body.get("hint", ""))
+    return Problem(title, message, hint, str(body.get("code", "error")))
 
 
 def _read_file(body: Mapping[str, Any]) -> Attachment:

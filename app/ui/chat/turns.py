@@ -6,7 +6,9 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from app.domain.errors import Problem
-from app.domain.words import format_count, format_rate
+from app.domain.sentence import figure
+from app.domain.words import format_rate
+from app.ui.present.language import tr, tr_count
 
 _FENCE = re.compile(r"^ *(`{3,})", re.MULTILINE)
 
@@ -113,15 +115,15 @@ def fence_for(text: str) -> str:
 
 def caption(answer: Answer) -> str:
     """The line under an answer: how it ended, how fast, on which devices."""
-    ends = {End.STOPPED: "Stopped", End.TOO_LONG: "Cut at the length limit"}
+    ends = {End.STOPPED: tr("Stopped"), End.TOO_LONG: tr("Cut at the length limit")}
     first = answer.first_word_seconds
     parts = (
         ends.get(answer.end, ""),
         answer.model,
-        format_count(answer.tokens, "token", "tokens") if answer.tokens else "",
-        format_rate(answer.tokens_per_second) if answer.tokens_per_second else "",
-        f"on {answer.devices}" if answer.devices else "",
-        f"first word after {format_seconds(first)}" if first is not None and answer.text else "",
+        tr_count(answer.tokens, "{count} token", "{count} tokens") if answer.tokens else "",
+        tr(format_rate(answer.tokens_per_second)) if answer.tokens_per_second else "",
+        tr("on {devices}", devices=answer.devices) if answer.devices else "",
+        tr("first word after {time}", time=format_seconds(first)) if first is not None and answer.text else "",
     )
     return " · ".join(part for part in parts if part)
 
@@ -129,13 +131,22 @@ def caption(answer: Answer) -> str:
 def thought_words(answer: Answer) -> str:
     """The heading of folded thoughts."""
     if answer.thought_seconds is None:
-        return "Thoughts"
-    return f"Thought for {format_seconds(answer.thought_seconds)}" if answer.thought_seconds >= 1 else "Thought briefly"
+        return tr("Thoughts")
+    if answer.thought_seconds < 1:
+        return tr("Thought briefly")
+    return tr("Thought for {time}", time=format_seconds(answer.thought_seconds))
+
+
+def problem_words(problem: Problem) -> str:
+    """What a problem says below its title."""
+    return " ".join(tr(part) for part in (problem.message, problem.hint) if part)
 
 
 def format_seconds(seconds: float) -> str:
     """A time that somebody waited: `0.8 s`, `12 s`, `3 min 5 s`."""
     if round(seconds, 1) < 10:
-        return f"{seconds:.1f} s"
+        return tr("{seconds} s", seconds=figure(seconds, ".1f"))
     minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    return (
+        tr("{minutes} min {seconds} s", minutes=minutes, seconds=rest) if minutes else tr("{seconds} s", seconds=rest)
+    )

@@ -5,10 +5,12 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.ui.present.language import tr
 from app.ui.theme import SPACE_HUGE, SPACE_SMALL
 from app.ui.widgets import Button, Symbol, Text, column, row
 
 DEMO_QUESTIONS = ("How do I join a swarm?", "What is a token?", "What can Hearth do?")
+"""In English in every language of the windows: the demo knows no other."""
 
 
 class Welcome(QWidget):
@@ -19,9 +21,9 @@ class Welcome(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        heading = Text("What would you like to know?", size=1.35, bold=True)
+        heading = Text(tr("What would you like to know?"), size=1.35, bold=True)
         heading.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words = Text("Answers are computed by the devices of your household. Nothing leaves it.", "muted")
+        words = Text(tr("Answers are computed by the devices of your household. Nothing leaves it."), "muted")
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._suggestions = QWidget()
         buttons = [Button(question, "suggestion") for question in DEMO_QUESTIONS]

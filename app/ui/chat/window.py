@@ -31,6 +31,7 @@ from app.ui.chat.shelf import Shelf
 from app.ui.chat.stream import stream_answer
 from app.ui.chat.turns import Answer, Question, Turn
 from app.ui.present import chat_view
+from app.ui.present.language import tr
 from app.ui.present.views import ChatView, ModelChoice
 
 
@@ -219,7 +220,7 @@ class ChatWindow(ChatParts):
         self._show_title()
 
     def _show_title(self) -> None:
-        title = self.conversation.summary.title if self.conversation.entries else "Chat"
+        title = self.conversation.summary.title if self.conversation.entries else tr("Chat")
         self.setWindowTitle(f"{title} \u2013 Hearth")
 
     def _imported(self, conversation: Conversation) -> None:

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QScrollArea, QVBoxLayo
 
 from app.domain.errors import Problem
 from app.domain.hub import Recommendation
+from app.domain.sentence import marked
 from app.domain.state import AppState
 from app.domain.words import format_bytes
 from app.ui.actions import Actions
 from app.ui.asking import processor_memory
 from app.ui.offer import OfferControl
+from app.ui.present.language import problem_line, tr
 from app.ui.settings.controls import Toggle
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, SPACE_TINY, icon
 from app.ui.widgets import Button, Card, Symbol, Text, clear, column, line, row
@@ -29,9 +31,21 @@ class Start(StrEnum):
 
 
 _CHOICES = (
-    (Start.JOIN, "Join a swarm", "Another device of your household runs Hearth already, and shows a token or a code."),
-    (Start.CREATE, "Start a swarm", "This is the first device. You get a token for the next one."),
-    (Start.CHAT, "Just chat here", "Only this computer for now. You can join or start a swarm at any time."),
+    (
+        Start.JOIN,
+        marked("Join a swarm"),
+        marked("Another device of your household runs Hearth already, and shows a token or a code."),
+    ),
+    (
+        Start.CREATE,
+        marked("Start a swarm"),
+        marked("This is the first device. You get a token for the next one."),
+    ),
+    (
+        Start.CHAT,
+        marked("Just chat here"),
+        marked("Only this computer for now. You can join or start a swarm at any time."),
+    ),
 )
 
 
@@ -70,18 +84,18 @@ class FirstRunWindow(QWidget):
         self._offered_bytes: int | None = None
         self._asked_for_a_model = False
         self.offer: OfferControl | None = None
-        self.setWindowTitle("Welcome to Hearth")
+        self.setWindowTitle(tr("Welcome to Hearth"))
         self.setWindowIcon(icon("hearth"))
         self.setMinimumSize(420, 420)
         self.resize(600, 700)
         self.choices: dict[Start, QRadioButton] = {}
         self._group = QButtonGroup(self)
-        self._memory = column(Text("Looking at this computer…", "muted"))
+        self._memory = column(Text(tr("Looking at this computer…"), "muted"))
         self._model = column()
-        self.login = Toggle("Start Hearth at login")
+        self.login = Toggle(tr("Start Hearth at login"))
         self.problem = Text("", "danger")
         self.problem.hide()
-        self.go_on = Button("Go on", "primary")
+        self.go_on = Button(tr("Go on"), "primary")
         self.go_on.clicked.connect(self._go_on)
         self._build()
 
@@ -94,8 +108,8 @@ class FirstRunWindow(QWidget):
         content.setContentsMargins(SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, SPACE_LARGE)
         content.setSpacing(SPACE_LARGE)
         words = column(
-            Text("Welcome to Hearth", size=1.6, bold=True),
-            Text("It turns the laptops of one household into one AI. Nothing leaves your home.", "muted"),
+            Text(tr("Welcome to Hearth"), size=1.6, bold=True),
+            Text(tr("It turns the laptops of one household into one AI. Nothing leaves your home."), "muted"),
             spacing=SPACE_TINY,
         )
         heading = row(Symbol("hearth", 44), words, spacing=SPACE)
@@ -121,14 +135,14 @@ class FirstRunWindow(QWidget):
         for number, (start, title, explanation) in enumerate(_CHOICES):
             if number:
                 card.body.addWidget(line())
-            choice = QRadioButton(title)
+            choice = QRadioButton(tr(title))
             font = choice.font()
             font.setBold(True)
             choice.setFont(font)
-            choice.setAccessibleName(title)
-            choice.setAccessibleDescription(explanation)
+            choice.setAccessibleName(tr(title))
+            choice.setAccessibleDescription(tr(explanation))
             choice.setCursor(Qt.CursorShape.PointingHandCursor)
-            words = Text(explanation, "muted", size=0.92)
+            words = Text(tr(explanation), "muted", size=0.92)
             words.setContentsMargins(26, 0, 0, 0)
             card.body.addLayout(column(choice, words, spacing=2))
             self.choices[start] = choice
@@ -141,8 +155,8 @@ class FirstRunWindow(QWidget):
         card.body.addLayout(self._memory)
         card.body.addWidget(line())
         words = column(
-            Text("Start at login", bold=True),
-            Text("Without a window, so that this computer is there for the others.", "muted", size=0.92),
+            Text(tr("Start at login"), bold=True),
+            Text(tr("Without a window, so that this computer is there for the others."), "muted", size=0.92),
             spacing=SPACE_TINY,
         )
         wish = row(words, self.login, spacing=SPACE)
@@ -169,11 +183,11 @@ class FirstRunWindow(QWidget):
         if model is None:
             return
         card = Card("well", margin=SPACE, spacing=SPACE_SMALL)
-        size = format_bytes(model.size_bytes)
-        card.body.addWidget(Text(f"A model that fits: {model.title} ({size})", bold=True))
-        words = f"{model.description} A small demo is built in until you have it."
-        card.body.addWidget(Text(words, "muted", size=0.92))
-        get = Button(f"Download {model.title}")
+        title = tr("A model that fits: {model} ({size})", model=model.title, size=format_bytes(model.size_bytes))
+        card.body.addWidget(Text(title, bold=True))
+        words = (tr(model.description) if model.description else "", tr("A small demo is built in until you have it."))
+        card.body.addWidget(Text(" ".join(words), "muted", size=0.92))
+        get = Button(tr("Download {model}", model=model.title))
         get.clicked.connect(lambda: self._actions.start(self._getting(get, model.source), "get", report=self._report))
         card.body.addLayout(row(get, None))
         self._model.addWidget(card)
@@ -185,10 +199,10 @@ class FirstRunWindow(QWidget):
         except BaseException:
             button.setEnabled(True)
             raise
-        button.setText("Downloading…")
+        button.setText(tr("Downloading…"))
 
     def _report(self, problem: Problem) -> None:
-        self.problem.setText(f"{problem.title}. {problem}")
+        self.problem.setText(problem_line(problem))
         self.problem.show()
 
     # -- going on -------------------------------------------------------------------------------------------------

@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from app import __version__
+from app.domain.sentence import marked
 from app.system.licences import Licence, shipped_licences
 from app.ui.actions import Actions
 from app.ui.dialogs import Dialog
+from app.ui.present.language import tr
 from app.ui.theme import SPACE, monospace_font
 from app.ui.widgets import Button, Symbol, Text, column, row
 
-NO_TEXT = "Its authors ship no text of the licence."
+NO_TEXT = marked("Its authors ship no text of the licence.")
 
 
 class AboutDialog(Dialog):
@@ -24,32 +26,32 @@ class AboutDialog(Dialog):
     """
 
     def __init__(self, parent: QWidget | None, actions: Actions) -> None:
-        super().__init__(parent, "About Hearth", width=640)
+        super().__init__(parent, tr("About Hearth"), width=640)
         self._is_open = True
         self.finished.connect(self._closed)
         words = column(
-            Text(f"Hearth {__version__}", bold=True, size=1.15, selectable=True),
-            Text("Joins the laptops of one household into one AI. MIT licence.", "muted"),
+            Text(tr("Hearth {version}", version=__version__), bold=True, size=1.15, selectable=True),
+            Text(tr("Joins the laptops of one household into one AI. MIT licence."), "muted"),
             spacing=2,
         )
         heading = row(Symbol("hearth", 44), words, spacing=SPACE)
         heading.setStretch(1, 1)
         self.content.addLayout(heading)
-        self.content.addWidget(Text("It is made with the work of many others:", "muted"))
+        self.content.addWidget(Text(tr("It is made with the work of many others:"), "muted"))
         self.list = QListWidget()
         self.list.setProperty("kind", "parts")
-        self.list.setAccessibleName("What Hearth is made of")
+        self.list.setAccessibleName(tr("What Hearth is made of"))
         self.list.setFixedHeight(180)
         self.list.currentItemChanged.connect(lambda item, _before: self._show(item))
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setFont(monospace_font())
-        self.text.setAccessibleName("Text of the licence")
+        self.text.setAccessibleName(tr("Text of the licence"))
         self.text.setFixedHeight(180)
         self.content.addWidget(self.list)
         self.content.addWidget(self.text)
-        done = Button("Done", "primary")
+        done = Button(tr("Done"), "primary")
         done.clicked.connect(self.accept)
         done.setDefault(True)
         self.add_buttons(done)
@@ -68,7 +70,7 @@ class AboutDialog(Dialog):
 
     def _show(self, item: QListWidgetItem | None) -> None:
         licence = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
-        self.text.setPlainText((licence.text or NO_TEXT) if isinstance(licence, Licence) else "")
+        self.text.setPlainText((licence.text or tr(NO_TEXT)) if isinstance(licence, Licence) else "")
 
     def _closed(self) -> None:
         """What still runs must not touch this dialog: Qt deletes it now."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import UserError
+from app.domain.sentence import say
 from app.ui.actions import Actions
 from app.ui.bridge import NodeThread
 from app.ui.dialogs import Dialog
@@ -58,7 +59,12 @@ class Helping:
             raise not_ready()
         folder: Path = node.diagnostics.log_folder
         if not self.open_url(QUrl.fromLocalFile(str(folder))):
-            raise UserError("No file manager", f"The log is in {folder}.", "Open this folder by yourself.", "no_opener")
+            raise UserError(
+                say("No file manager"),
+                say("The log is in {folder}.", folder=str(folder)),
+                say("Open this folder by yourself."),
+                "no_opener",
+            )
 
     def about(self) -> None:
         """Show versions and licences."""
@@ -67,4 +73,4 @@ class Helping:
 
 def not_ready() -> UserError:
     """There is no node yet."""
-    return UserError("Not ready yet", "Hearth is still starting.", "Try again in a moment.", "starting")
+    return UserError(say("Not ready yet"), say("Hearth is still starting."), say("Try again in a moment."), "starting")

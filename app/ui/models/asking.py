@@ -10,6 +10,7 @@ from app.domain.words import format_bytes
 from app.ui.actions import Actions, Report
 from app.ui.dialogs import ConfirmDialog, Dialog
 from app.ui.node_face import NodeFace
+from app.ui.present.language import tr
 from app.ui.present.library_requests import (
     CopyHere,
     DeleteModel,
@@ -125,17 +126,21 @@ class LibraryAsking:
 
 def delete_dialog(parent: QWidget | None, request: DeleteModel, confirmed: Callable[[], None]) -> ConfirmDialog:
     """Ask before deleting a model's file."""
-    rest = (
+    what = tr(
+        "{model} ({size}) is deleted from this computer's models folder. This cannot be undone.",
+        model=request.model_name,
+        size=format_bytes(request.file_bytes),
+    )
+    rest = tr(
         "Other devices keep theirs, and it can be copied from them."
         if request.has_others
         else "No other device has it: to have it again it must be downloaded."
     )
     return ConfirmDialog(
         parent,
-        f"Delete {request.title}?",
-        f"{request.model_name} ({format_bytes(request.file_bytes)}) is deleted from this computer's models folder. "
-        f"This cannot be undone. {rest}",
-        "Delete",
+        tr("Delete {model}?", model=request.title),
+        f"{what} {rest}",
+        tr("Delete"),
         confirmed,
     )
 
@@ -144,12 +149,14 @@ def discard_dialog(parent: QWidget | None, request: DiscardTransfer, confirmed: 
     """Ask before deleting what has arrived of a model."""
     return ConfirmDialog(
         parent,
-        f"Discard {request.model_name}?",
-        f"The {format_bytes(request.lost_bytes)} that have arrived are deleted, and would have to come again. "
-        "To go on later, stop it instead.",
-        "Discard",
+        tr("Discard {model}?", model=request.model_name),
+        tr(
+            "The {size} that have arrived are deleted, and would have to come again. To go on later, stop it instead.",
+            size=format_bytes(request.lost_bytes),
+        ),
+        tr("Discard"),
         confirmed,
-        cancel="Keep",
+        cancel=tr("Keep"),
     )
 
 
@@ -157,9 +164,9 @@ def get_dialog(parent: QWidget | None, request: GetModel, confirmed: Callable[[]
     """Ask before getting a model that would not fit now."""
     return ConfirmDialog(
         parent,
-        f"Get {request.title} all the same?",
-        f"{request.warning} It can be downloaded now, and loaded once there is room for it.",
-        "Get it",
+        tr("Get {model} all the same?", model=request.title),
+        f"{request.warning} {tr('It can be downloaded now, and loaded once there is room for it.')}",
+        tr("Get it"),
         confirmed,
         dangerous=False,
     )

@@ -24,6 +24,7 @@ from app.ui.present.hub import (
     repository_offerings,
     repository_section,
 )
+from app.ui.present.language import tr
 from app.ui.present.library_views import Found, Suggested
 from app.ui.theme import SPACE_SMALL
 from app.ui.widgets import Banner, Button, Text, add_clear_button, clear, column, row
@@ -108,11 +109,11 @@ class FindPage(QWidget):
 
     def _build(self) -> None:
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Search huggingface.co")
-        self.field.setAccessibleName("Search for models on the internet")
+        self.field.setPlaceholderText(tr("Search {site}", site="huggingface.co"))
+        self.field.setAccessibleName(tr("Search for models on the internet"))
         add_clear_button(self.field)
         self.field.setMaxLength(MAX_SEARCH_LENGTH)
-        self.search = Button("Search")
+        self.search = Button(tr("Search"))
         self.field.returnPressed.connect(self._submit)
         self.field.textChanged.connect(self._typed)
         self.search.clicked.connect(self._submit)
@@ -122,9 +123,9 @@ class FindPage(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
-        self._bar.setAccessibleName("Searching")
+        self._bar.setAccessibleName(tr("Searching"))
         top.setLayout(column(line, self._bar, self._report, spacing=SPACE_SMALL))
-        self.listing = Listing("Models that could be got")
+        self.listing = Listing(tr("Models that could be got"))
         self.listing.picked.connect(lambda _item: self._render())
         self._offerings = OfferingsArea()
         self._offerings.asked.connect(self.asked)
@@ -141,7 +142,7 @@ class FindPage(QWidget):
         state = self._state
         self._say()
         if state is None:
-            self._pane.show_details(None, "Hearth is starting.")
+            self._pane.show_details(None, tr("Hearth is starting."))
             return
         if self._search is not None and isinstance(self._search.answer, tuple) and self._search.answer:
             self.listing.show_sections((repository_section(self._search.text, self._search.answer),))
@@ -198,13 +199,16 @@ class FindPage(QWidget):
             case Problem() as problem:
                 self._report.addWidget(Banner(problem, is_notice=True))
             case ():
-                words = f"Nothing was found for \u201c{search.text}\u201d. Try fewer words, or owner/name."
+                words = tr(
+                    "Nothing was found for \u201c{text}\u201d. Try fewer words, or owner/name.",
+                    text=search.text,
+                )
                 self._report.addWidget(Text(words, "muted"))
             case _:
                 pass
 
     def _nothing(self) -> str:
-        return "" if isinstance(self._catalogue, Looking) else "Search for a model by its name."
+        return "" if isinstance(self._catalogue, Looking) else tr("Search for a model by its name.")
 
     # -- what it asks of the node -------------------------------------------------------------------------------
 

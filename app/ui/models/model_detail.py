@@ -7,6 +7,7 @@ from app.ui.check_box import CheckBox
 from app.ui.model_card import LayerView, PlanPreview
 from app.ui.models.fit_shape import FitCard
 from app.ui.models.parts import ActionRow, DetailArea, Facts, Holders, StatusLine, heading
+from app.ui.present.language import problem_words, tr
 from app.ui.present.library_views import Keeping, ModelDetail
 from app.ui.present.views import LayerSegment, PlanView
 from app.ui.theme import SPACE_SMALL, SPACE_TINY, monospace_font
@@ -20,7 +21,7 @@ class ModelDetailArea(DetailArea):
     """A `LibraryRequest`."""
 
     def __init__(self) -> None:
-        super().__init__("About the model")
+        super().__init__(tr("About the model"))
         self._layers_drawn: tuple[tuple[LayerSegment, ...], bool] = ((), False)
         self._preview: PlanView | None = None
         self._keeping: Keeping | None = None
@@ -28,7 +29,7 @@ class ModelDetailArea(DetailArea):
         self._status = StatusLine()
         self._actions = ActionRow()
         self._actions.asked.connect(self.asked)
-        self._keep = CheckBox("Keep loaded")
+        self._keep = CheckBox(tr("Keep loaded"))
         self._keep.clicked.connect(self._keep_clicked)
         self._problem = Text("", "danger", selectable=True)
         self._fit = FitCard()
@@ -39,7 +40,7 @@ class ModelDetailArea(DetailArea):
         self._name = ElidedText("")
         self._name.setFont(monospace_font())
         self._name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self._copy = CopyButton("Copy", lambda: self._name.text, name="Copy the model's name", kind="flat")
+        self._copy = CopyButton(tr("Copy"), lambda: self._name.text, name=tr("Copy the model's name"), kind="flat")
         self._build()
 
     def show_detail(self, detail: ModelDetail, preview: PlanView | None) -> None:
@@ -49,7 +50,7 @@ class ModelDetailArea(DetailArea):
         self._status.show_status(detail.status, detail.tone, detail.progress, is_unknown=unknown)
         self._actions.show_actions(detail.actions, detail.title)
         self._show_keeping(detail)
-        self._problem.setText(str(detail.problem or ""))
+        self._problem.setText(problem_words(detail.problem) if detail.problem else "")
         self._problem.setVisible(detail.problem is not None)
         self._fit.show_fit(detail.fit)
         self._show_plan(preview)
@@ -59,7 +60,7 @@ class ModelDetailArea(DetailArea):
         self._holders.show_holders(detail.holders)
         self._facts.show_facts(detail.facts)
         self._name.set_text(detail.name)
-        self._name.setAccessibleName(f"Name for programs: {detail.name}")
+        self._name.setAccessibleName(tr("Name for programs: {name}", name=detail.name))
 
     def _build(self) -> None:
         name = row(self._name, self._copy, None)
@@ -73,19 +74,19 @@ class ModelDetailArea(DetailArea):
         self.content.addWidget(self._facts)
         self.content.addWidget(self._description)
         self.content.addSpacing(SPACE_TINY)
-        self.content.addLayout(column(heading("Where it is"), self._holders, spacing=SPACE_SMALL))
+        self.content.addLayout(column(heading(tr("Where it is")), self._holders, spacing=SPACE_SMALL))
         self.content.addSpacing(SPACE_TINY)
-        self.content.addLayout(column(heading("Name for programs"), name, spacing=0))
+        self.content.addLayout(column(heading(tr("Name for programs")), name, spacing=0))
         self.content.addStretch(1)
 
     def _show_keeping(self, detail: ModelDetail) -> None:
         keeping = self._keeping = detail.keeping
         self._keep.setVisible(keeping is not None)
-        self._keep.setAccessibleName(f"Keep {detail.title} loaded")
+        self._keep.setAccessibleName(tr("Keep {model} loaded", model=detail.title))
         if keeping is not None:
             self._keep.setChecked(keeping.is_kept)
             self._keep.setEnabled(not keeping.why_not)
-            self._keep.setToolTip(keeping.why_not or "It is not unloaded when it is not used for a while")
+            self._keep.setToolTip(keeping.why_not or tr("It is not unloaded when it is not used for a while"))
 
     def _keep_clicked(self) -> None:
         if self._keeping is not None:

@@ -4,8 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar
 
 from app.domain.errors import Problem
+from app.domain.sentence import figure
 from app.ui.models.fit_shape import FitPicture
 from app.ui.models.parts import ActionButton, DetailArea
+from app.ui.present.language import tr
 from app.ui.present.library_views import Offering, Offerings
 from app.ui.theme import SPACE, SPACE_TINY
 from app.ui.widgets import Banner, Button, Card, ElidedText, Text, clear, column, discard, row
@@ -49,11 +51,12 @@ class OfferingCard(Card):
         self._size.setText(offering.size)
         self._picture.show_fit(offering.fit)
         self._picture.setVisible(offering.fit is not None)
-        self._fit.setText(offering.fit.words if offering.fit else "Whether it would fit is not known yet.")
+        self._fit.setText(offering.fit.words if offering.fit else tr("Whether it would fit is not known yet."))
         self._bar.setVisible(offering.progress is not None)
         self._bar.setRange(0, 1000)
         self._bar.setValue(round((offering.progress or 0) * 1000))
-        self._bar.setAccessibleName(f"{offering.title}: {offering.progress or 0:.0%} is here")
+        percent = figure((offering.progress or 0) * 100, ".0f")
+        self._bar.setAccessibleName(tr("{title}: {percent}% is here", title=offering.title, percent=percent))
         self._button.show_action(offering.action, f"{of} {offering.title}".strip())
 
 
@@ -66,15 +69,15 @@ class OfferingsArea(DetailArea):
     """To look once more."""
 
     def __init__(self) -> None:
-        super().__init__("What can be got")
+        super().__init__(tr("What can be got"))
         self._title = ElidedText("", size=1.35, bold=True)
         self._words = Text("", "muted")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
-        self._bar.setAccessibleName("Looking")
+        self._bar.setAccessibleName(tr("Looking"))
         self._problem = column()
-        self._retry = Button("Try again")
+        self._retry = Button(tr("Try again"))
         self._retry.clicked.connect(self.again)
         self._cards: list[OfferingCard] = []
         self._list = column(spacing=SPACE)
@@ -89,7 +92,7 @@ class OfferingsArea(DetailArea):
         """What was found."""
         words = view.description
         if not view.offerings:
-            words = "There is no model here that Hearth can run: it has no files of llama.cpp's format (GGUF)."
+            words = tr("There is no model here that Hearth can run: it has no files of llama.cpp's format (GGUF).")
         self._show(view.title, words, None, is_looking=False)
         while len(self._cards) > len(view.offerings):
             discard(self._list, self._cards.pop())
@@ -105,7 +108,7 @@ class OfferingsArea(DetailArea):
     def show_looking(self, title: str) -> None:
         """It is being looked for."""
         self._clear_cards()
-        self._show(title, "Looking what there is to get…", None, is_looking=True)
+        self._show(title, tr("Looking what there is to get…"), None, is_looking=True)
 
     def show_problem(self, title: str, problem: Problem) -> None:
         """Why there is nothing to show."""

@@ -10,6 +10,7 @@ from app.ui.models.model_detail import ModelDetailArea
 from app.ui.models.pane import Pane
 from app.ui.models.transfer_detail import TransferDetailArea
 from app.ui.present import plan_view
+from app.ui.present.language import tr
 from app.ui.present.library import model_detail
 from app.ui.present.library_requests import LibraryRequest, ShowPlan
 from app.ui.present.library_views import LibraryView, OnItsWay, OwnModel
@@ -35,18 +36,18 @@ class OwnPage(QWidget):
         self._view: LibraryView | None = None
         self._outcomes: dict[str, Plan | Refusal] = {}
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Filter by name or device")
-        self.field.setAccessibleName("Filter models by name or device")
+        self.field.setPlaceholderText(tr("Filter by name or device"))
+        self.field.setAccessibleName(tr("Filter models by name or device"))
         add_clear_button(self.field)
         self.field.textChanged.connect(self.filtered)
-        self.listing = Listing("Models")
+        self.listing = Listing(tr("Models"))
         self.listing.picked.connect(lambda _item: self._show_details())
         self._model, self._transfer = ModelDetailArea(), TransferDetailArea()
         self._model.asked.connect(self._ask)
         self._transfer.asked.connect(self.asked)
         self._pane = Pane(self.listing, self.field)
-        self._pane.offer.setText("Find models")
-        self._pane.offer.setAccessibleName("Find models")
+        self._pane.offer.setText(tr("Find models"))
+        self._pane.offer.setAccessibleName(tr("Find models"))
         self._pane.offer.clicked.connect(self.find_wanted)
         self._pane.add_details(self._model)
         self._pane.add_details(self._transfer)
@@ -71,7 +72,7 @@ class OwnPage(QWidget):
     def _show_details(self) -> None:
         state = self._state
         if state is None or self._view is None:
-            self._pane.show_details(None, "Hearth is starting.")
+            self._pane.show_details(None, tr("Hearth is starting."))
             return
         match self.listing.current:
             case OwnModel() as wanted:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QSizePolicy, QV
 from app.ui.bars import Dot, Swatch
 from app.ui.device_card import TONE_KINDS
 from app.ui.flow import Flow
+from app.ui.present.language import tr
 from app.ui.present.library_views import Action, Holder
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, SPACE_TINY
@@ -35,7 +36,7 @@ class ActionButton(Button):
         restyle(self, "kind", "primary" if action.is_primary and not action.why_not else "")
         self.setEnabled(not action.why_not)
         self.setToolTip(action.why_not)
-        self.setAccessibleName(f"{action.text.rstrip('…')} {of}")
+        self.setAccessibleName(tr("{action} {model}", action=action.text.rstrip("…"), model=of))
         self.setAccessibleDescription(action.why_not)
         if action.why_not:
             self.setCursor(Qt.CursorShape.ArrowCursor)

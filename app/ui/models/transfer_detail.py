@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 
 from app.ui.models.parts import ActionRow, DetailArea, StatusLine
+from app.ui.present.language import tr
 from app.ui.present.library_views import TransferDetail
 from app.ui.theme import SPACE_TINY
 from app.ui.widgets import Banner, ElidedText, Text, clear, column
@@ -15,7 +16,7 @@ class TransferDetailArea(DetailArea):
     """A `LibraryRequest`."""
 
     def __init__(self) -> None:
-        super().__init__("About the transfer")
+        super().__init__(tr("About the transfer"))
         self._problem_shown: object = None
         self._title = ElidedText("", size=1.35, bold=True)
         self._status = StatusLine()

@@ -16,6 +16,7 @@ from app.ui.dialogs import Dialog
 from app.ui.models.asking import LibraryAsking, LibraryNode
 from app.ui.models.find_page import FindPage
 from app.ui.models.own_page import OwnPage
+from app.ui.present.language import tr
 from app.ui.present.library import library
 from app.ui.present.library_requests import LibraryRequest
 from app.ui.present.library_views import LibraryView
@@ -41,7 +42,7 @@ class ModelsWindow(QWidget):
         self, actions: Actions, node: LibraryNode, open_dialog: Callable[[str, Callable[[], Dialog]], None]
     ) -> None:
         super().__init__()
-        self.setWindowTitle("Models")
+        self.setWindowTitle(tr("Models"))
         self.setWindowIcon(icon("hearth"))
         self.setMinimumSize(420, 420)
         self._actions, self._node = actions, node
@@ -113,13 +114,13 @@ class ModelsWindow(QWidget):
 
     def _header(self) -> QHBoxLayout:
         self._summary = Text("", "muted")
-        title = column(Text("Models", size=1.6, bold=True), self._summary, spacing=2)
+        title = column(Text(tr("Models"), size=1.6, bold=True), self._summary, spacing=2)
         self._tabs = QButtonGroup(self)
         tabs = QFrame()
         tabs.setProperty("kind", "tabs")
         inner = row(spacing=2)
         inner.setContentsMargins(3, 3, 3, 3)
-        for place, words in enumerate(("Your models", "Find models")):
+        for place, words in enumerate((tr("Your models"), tr("Find models"))):
             tab = Button(words, "tab")
             tab.setCheckable(True)
             tab.setAutoExclusive(True)  # to a screen reader one of several, not a check box
@@ -150,7 +151,7 @@ class ModelsWindow(QWidget):
     def _render(self) -> None:
         view: LibraryView = library(self._state, self.own.field.text())
         self._summary.setText(view.summary)
-        words = f"Your models · {view.moving} on the way" if view.moving else "Your models"
+        words = tr("Your models · {count} on the way", count=view.moving) if view.moving else tr("Your models")
         self._tabs.button(0).setText(words)
         self._tabs.button(0).setAccessibleName(words)
         self.own.show_view(view, self._state)

@@ -6,6 +6,7 @@ Widgets only copy these values onto the screen, so that what a user reads is tes
 from app.domain.state import AppState
 from app.ui.present.devices import device_cards, devices_heading
 from app.ui.present.household import invite_cards, knock_card, local_time, newcomer_cards
+from app.ui.present.language import tr
 from app.ui.present.models import chat_view, model_cards, plan_view
 from app.ui.present.swarm_views import SwarmView
 from app.ui.present.transfers import movements
@@ -48,21 +49,22 @@ def present(state: AppState | None) -> SwarmView:
             tray_state(None),
             (),
             (),
-            ("Starting Hearth…",),
+            (tr("Starting Hearth…"),),
             (),
             (),
             "",
             False,
             False,
             False,
+            devices_heading=tr("Devices"),
         )
     return SwarmView(
-        title="Your swarm" if can_leave(state) else "This computer",
+        title=tr("Your swarm" if can_leave(state) else "This computer"),
         status=status_line(state),
         tray_state=tray_state(state),
         problems=serious_problems(state),
         notices=tuple(problem for problem in state.problems if problem.code in NOTICE_CODES),
-        activity=state.activity[:MAX_ACTIVITY_LINES],
+        activity=tuple(tr(words) for words in state.activity[:MAX_ACTIVITY_LINES]),
         devices=device_cards(state),
         models=model_cards(state),
         api_url=state.api_url,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.domain.model import ModelKind
 from app.domain.preference import LanAccess
 from app.domain.state import AppState
+from app.ui.present.language import tr
 
 ANY_KEY = "hearth"
 """Stands for a key where any is accepted."""
@@ -47,8 +48,8 @@ def connect_view(state: AppState | None) -> ConnectView:
         return ConnectView((), ())
     lan: LanAccess = state.lan
     urls = (
-        (state.api_url, f"{state.api_url} (this computer)"),
-        *((url, f"{url} (other machines)") for url in lan.urls),
+        (state.api_url, tr("{url} (this computer)", url=state.api_url)),
+        *((url, tr("{url} (other machines)", url=url)) for url in lan.urls),
     )
     models = sorted((model for model in state.models if model.kind is ModelKind.CHAT), key=lambda model: model.is_demo)
     return ConnectView(urls, tuple(model.name for model in models))
@@ -63,15 +64,25 @@ def snippets(url: str, key: str, model: str) -> tuple[Snippet, ...]:
         model: The name of a model.
     """
     return (
-        Snippet("Python", "pip install openai, then:", _PYTHON.format(url=url, key=key, model=model)),
-        Snippet("Node", "npm install openai, then:", _NODE.format(url=url, key=key, model=model)),
-        Snippet("curl", "In a terminal:", _curl(url, key, model)),
+        Snippet(
+            "Python",
+            tr("{command}, then:", command="pip install openai"),
+            _PYTHON.format(url=url, key=key, model=model),
+        ),
+        Snippet(
+            "Node", tr("{command}, then:", command="npm install openai"), _NODE.format(url=url, key=key, model=model)
+        ),
+        Snippet("curl", tr("In a terminal:"), _curl(url, key, model)),
         Snippet(
             "Open WebUI",
-            "In its environment, or under Admin Panel, Settings, Connections as an OpenAI API:",
+            tr("In its environment, or under Admin Panel, Settings, Connections as an OpenAI API:"),
             f"OPENAI_API_BASE_URL={url}\nOPENAI_API_KEY={key}\n",
         ),
-        Snippet("Continue", "For VS Code and JetBrains, in ~/.continue/config.yaml:", _continue(url, key, model)),
+        Snippet(
+            "Continue",
+            tr("For VS Code and JetBrains, in {path}:", path="~/.continue/config.yaml"),
+            _continue(url, key, model),
+        ),
     )
 
 

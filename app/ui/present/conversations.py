@@ -4,6 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from app.domain.sentence import marked
+from app.ui.present.language import tr
+
+_MONTHS = (
+    marked("January"),
+    marked("February"),
+    marked("March"),
+    marked("April"),
+    marked("May"),
+    marked("June"),
+    marked("July"),
+    marked("August"),
+    marked("September"),
+    marked("October"),
+    marked("November"),
+    marked("December"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -50,7 +68,7 @@ def grouped(rows: Iterable[tuple[ConversationRow, float]], now: float, zone: tzi
     heading = ""
     for row, changed_at in ordered:
         day = datetime.fromtimestamp(changed_at, zone).date()
-        words = "Pinned" if row.is_pinned else group_of(day, today)
+        words = tr("Pinned") if row.is_pinned else group_of(day, today)
         if words != heading:
             made.append(Group(words))
             heading = words
@@ -62,11 +80,12 @@ def group_of(day: date, today: date) -> str:
     """The heading of a day."""
     age = today - day
     if age <= timedelta(0):
-        return "Today"
+        return tr("Today")
     if age == timedelta(1):
-        return "Yesterday"
+        return tr("Yesterday")
     if age <= timedelta(7):
-        return "Last 7 days"
+        return tr("Last 7 days")
     if age <= timedelta(30):
-        return "Last 30 days"
-    return f"{day:%B %Y}" if day.year != today.year else f"{day:%B}"
+        return tr("Last 30 days")
+    month = tr(_MONTHS[day.month - 1])
+    return month if day.year == today.year else tr("{month} {year}", month=month, year=str(day.year))

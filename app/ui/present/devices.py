@@ -4,9 +4,11 @@ from zlib import crc32
 
 from app.domain.device import DeviceKind
 from app.domain.ids import PeerId
+from app.domain.sentence import figure
 from app.domain.state import AppState, Away, Joined, Loading, Online, PeerState, Reaching, Ready, Suspect
 from app.domain.words import format_bytes, format_rate
 from app.ui.present.household import device_choices, local_time, moment
+from app.ui.present.language import capitalised, tr
 from app.ui.present.swarm_views import DeviceCard, MemoryPart
 from app.ui.present.views import Tone
 
@@ -52,33 +54,37 @@ def _card(state: AppState, peer: PeerState, colours: dict[tuple[PeerId, str], in
         details=_details(peer),
         round_trip=_round_trip(peer),
         work=(work := _work(state, peer)),
-        doing=_sentence(peer.doing) if peer.doing else "" if work else _idle(peer),
+        doing=capitalised(tr(peer.doing)) if peer.doing else "" if work else _idle(peer),
         colours=numbers or (0,),
-        note=peer.note,
+        note=tr(peer.note) if peer.note else "",
         choices=device_choices(state, peer) if isinstance(state.swarm, Joined) else (),
     )
 
 
 def _presence(peer: PeerState) -> tuple[str, Tone]:
     if peer.is_self:
-        return "This computer", Tone.GOOD
+        return tr("This computer"), Tone.GOOD
     match peer.status:
         case Online():
-            return "Online", Tone.GOOD
+            return tr("Online"), Tone.GOOD
         case Reaching():
-            return "Connecting…", Tone.BUSY
+            return tr("Connecting…"), Tone.BUSY
         case Suspect():
-            return "Not answering", Tone.WARNING
+            return tr("Not answering"), Tone.WARNING
         case Away():
-            return "Away", Tone.NEUTRAL
+            return tr("Away"), Tone.NEUTRAL
 
 
 def _memory(peer: PeerState) -> str:
     if not peer.sharing or not peer.offered_bytes:
-        return "Shares no memory"
+        return tr("Shares no memory")
     if not peer.used_bytes:
-        return f"Shares {format_bytes(peer.offered_bytes)} of memory, none in use"
-    return f"{format_bytes(peer.used_bytes)} of {format_bytes(peer.offered_bytes)} shared memory in use"
+        return tr("Shares {offered} of memory, none in use", offered=format_bytes(peer.offered_bytes))
+    return tr(
+        "{used} of {offered} shared memory in use",
+        used=format_bytes(peer.used_bytes),
+        offered=format_bytes(peer.offered_bytes),
+    )
 
 
 def _parts(peer: PeerState, numbers: tuple[int, ...]) -> tuple[MemoryPart, ...]:
@@ -90,8 +96,12 @@ def _parts(peer: PeerState, numbers: tuple[int, ...]) -> tuple[MemoryPart, ...]:
             weight=device.offered_bytes,
             used_fraction=min(1.0, device.used_bytes / device.offered_bytes),
             colour=number,
-            words=f"{_processor(device.name, device.kind)}: {format_bytes(device.used_bytes)} of "
-            f"{format_bytes(device.offered_bytes)} in use",
+            words=tr(
+                "{processor}: {used} of {offered} in use",
+                processor=_processor(device.name, device.kind),
+                used=format_bytes(device.used_bytes),
+                offered=format_bytes(device.offered_bytes),
+            ),
         )
         for device, number in zip(peer.devices, numbers, strict=True)
         if device.offered_bytes > 0
@@ -109,10 +119,14 @@ def _work(state: AppState, peer: PeerState) -> str:
         title = model.title or model.name
         match model.status:
             case Ready(tokens_per_second, active_requests) if active_requests:
-                speed = f", {format_rate(tokens_per_second)}" if tokens_per_second else ""
-                words.append(f"Answering{speed} · {title}")
+                doing = (
+                    tr("Answering, {rate}", rate=format_rate(tokens_per_second))
+                    if tokens_per_second
+                    else tr("Answering")
+                )
+                words.append(f"{doing} · {title}")
             case Loading():
-                words.append(f"Loading · {title}")
+                words.append(f"{tr('Loading')} · {title}")
             case _:
                 pass
     return "; ".join(words)
@@ -120,17 +134,28 @@ def _work(state: AppState, peer: PeerState) -> str:
 
 def _details(peer: PeerState) -> str:
     processors = [_processor(device.name, device.kind) for device in peer.devices]
-    return " · ".join(part for part in (*processors, _SYSTEMS.get(peer.platform, peer.platform)) if part)
+    system = _SYSTEMS.get(peer.platform, peer.platform)
+    return " · ".join(part for part in (*processors, system, _battery(peer)) if part)
+
+
+def _battery(peer: PeerState) -> str:
+    """What of the battery matters: that the computer runs on it, and how long that may go on."""
+    battery = peer.battery
+    if battery is None or isinstance(peer.status, Away):
+        return ""
+    if battery.is_plugged:
+        return tr("battery {percent} %, plugged in", percent=battery.percent)
+    return tr("on battery, {percent} %", percent=battery.percent)
 
 
 def _processor(name: str, kind: DeviceKind) -> str:
-    return name or ("Graphics processor" if kind is DeviceKind.GPU else "Processor")
+    return name or tr("Graphics processor" if kind is DeviceKind.GPU else "Processor")
 
 
 def _round_trip(peer: PeerState) -> str:
     match peer.status:
         case Online(rtt_ms) if rtt_ms is not None and not peer.is_self:
-            return f"{rtt_ms:.1f} ms" if rtt_ms < 10 else f"{rtt_ms:.0f} ms"
+            return tr("{milliseconds} ms", milliseconds=figure(rtt_ms, ".1f" if rtt_ms < 10 else ".0f"))
         case _:
             return ""
 
@@ -138,13 +163,11 @@ def _round_trip(peer: PeerState) -> str:
 def _idle(peer: PeerState) -> str:
     match peer.status:
         case Away(seen_at) if not peer.is_self:
-            return f"Last heard of at {moment(seen_at, local_time())}" if seen_at else "Not reachable now"
+            if not seen_at:
+                return tr("Not reachable now")
+            return tr("Last heard of at {time}", time=moment(seen_at, local_time()))
         case _:
-            return "Idle"
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+            return tr("Idle")
 
 
 def devices_heading(state: AppState) -> str:
@@ -152,5 +175,7 @@ def devices_heading(state: AppState) -> str:
     count = len(state.peers)
     there = sum(1 for peer in state.peers if peer.is_self or isinstance(peer.status, Online))
     if count < 3:
-        return "Devices"
-    return f"{count} devices" if there == count else f"{count} devices, {there} of them online"
+        return tr("Devices")
+    if there == count:
+        return tr("{count} devices", count=count)
+    return tr("{count} devices, {online} of them online", count=count, online=there)

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from app.domain.sentence import marked
 from app.domain.sharing import Paused, Reduced, Sharing, SharingStatus, Withheld
 from app.domain.state import AppState, Joined, Knocking, PeerState
 from app.domain.words import format_bytes
 from app.ui.present.door_views import InviteCard, KnockCard, NewcomerCard
+from app.ui.present.language import tr
 from app.ui.present.requests import (
     ChangeOffer,
     PauseFor,
@@ -16,6 +18,27 @@ from app.ui.present.requests import (
 )
 from app.ui.present.views import Choice
 
+_PAUSES = {
+    PauseFor.AN_HOUR: marked("Pause sharing for an hour"),
+    PauseFor.UNTIL_TOMORROW: marked("Pause sharing until tomorrow morning"),
+    PauseFor.UNTIL_RESUMED: marked("Pause sharing until I resume it"),
+}
+
+_MONTHS = (
+    marked("January"),
+    marked("February"),
+    marked("March"),
+    marked("April"),
+    marked("May"),
+    marked("June"),
+    marked("July"),
+    marked("August"),
+    marked("September"),
+    marked("October"),
+    marked("November"),
+    marked("December"),
+)
+
 
 def sharing_words(status: SharingStatus, now: datetime) -> str:
     """What this computer lends, where that is not what its owner offers; empty when it is."""
@@ -23,11 +46,13 @@ def sharing_words(status: SharingStatus, now: datetime) -> str:
         case Sharing():
             return ""
         case Paused(until):
-            return "sharing is paused" if until is None else f"sharing is paused until {moment(until, now)}"
+            if until is None:
+                return tr("sharing is paused")
+            return tr("sharing is paused until {time}", time=moment(until, now))
         case Reduced(offered_bytes):
-            return f"short of memory, shares {format_bytes(offered_bytes)}"
+            return tr("short of memory, shares {size}", size=format_bytes(offered_bytes))
         case Withheld(reason):
-            return f"shares no memory: {reason}"
+            return tr("shares no memory: {reason}", reason=reason)
 
 
 def moment(seconds: float, now: datetime) -> str:
@@ -42,7 +67,9 @@ def moment(seconds: float, now: datetime) -> str:
     clock = when.strftime("%H:%M")
     if days == 0:
         return clock
-    return f"{clock} tomorrow" if days == 1 else f"{clock} on {when.day} {when:%B}"
+    if days == 1:
+        return tr("{clock} tomorrow", clock=clock)
+    return tr("{clock} on {day} {month}", clock=clock, day=str(when.day), month=tr(_MONTHS[when.month - 1]))
 
 
 def local_time() -> datetime:
@@ -55,20 +82,18 @@ def sharing_choices(state: AppState | None) -> tuple[Choice, ...]:
     if state is None or not isinstance(state.swarm, Joined):
         return ()
     if isinstance(state.sharing, Paused):
-        return (Choice("Resume sharing", ResumeSharing()),)
-    return tuple(Choice(how_long.value, PauseSharing(how_long)) for how_long in PauseFor)
+        return (Choice(tr("Resume sharing"), ResumeSharing()),)
+    return tuple(Choice(tr(how_long.value), PauseSharing(how_long)) for how_long in PauseFor)
 
 
 def device_choices(state: AppState, peer: PeerState) -> tuple[Choice, ...]:
     """What can be done with a device: its card's menu."""
     if not peer.is_self:
-        return (Choice("Remove from the swarm…", RemoveDevice(peer.peer_id, peer.name)),)
-    pauses = sharing_choices(state)
-    if len(pauses) > 1:
-        pauses = tuple(
-            Choice(f"Pause sharing {choice.text[:1].lower()}{choice.text[1:]}", choice.request) for choice in pauses
-        )
-    own = (Choice("Rename this computer…", Rename()), Choice("Change shared memory…", ChangeOffer()))
+        return (Choice(tr("Remove from the swarm…"), RemoveDevice(peer.peer_id, peer.name)),)
+    own = (Choice(tr("Rename this computer…"), Rename()), Choice(tr("Change shared memory…"), ChangeOffer()))
+    if isinstance(state.sharing, Paused):
+        return (*own, *sharing_choices(state))
+    pauses = (Choice(tr(words), PauseSharing(how_long)) for how_long, words in _PAUSES.items())
     return (*own, *pauses)
 
 
@@ -77,9 +102,9 @@ def newcomer_cards(state: AppState) -> tuple[NewcomerCard, ...]:
     return tuple(
         NewcomerCard(
             knock_id=newcomer.knock_id,
-            title=f"{newcomer.name} asks to join",
+            title=tr("{name} asks to join", name=newcomer.name),
             words=newcomer.words,
-            advice="Let it in only if it shows the same three words.",
+            advice=tr("Let it in only if it shows the same three words."),
         )
         for newcomer in state.newcomers
     )
@@ -88,7 +113,7 @@ def newcomer_cards(state: AppState) -> tuple[NewcomerCard, ...]:
 def invite_cards(state: AppState, now: datetime) -> tuple[InviteCard, ...]:
     """Invites that nobody has used yet."""
     return tuple(
-        InviteCard(invite.invite_id, invite.code, f"Works once, until {moment(invite.expires_at, now)}.")
+        InviteCard(invite.invite_id, invite.code, tr("Works once, until {time}.", time=moment(invite.expires_at, now)))
         for invite in state.invites
     )
 
@@ -99,5 +124,6 @@ def knock_card(state: AppState | None) -> KnockCard | None:
         return None
     words, inviter_name = state.swarm.words, state.swarm.inviter_name
     if not words:
-        return KnockCard("Looking for the device that gave the invite…", ())
-    return KnockCard(f"{inviter_name} must show the same three words. Let this computer in there.", words)
+        return KnockCard(tr("Looking for the device that gave the invite…"), ())
+    advice = tr("{name} must show the same three words. Let this computer in there.", name=inviter_name)
+    return KnockCard(advice, words)

@@ -5,7 +5,8 @@ Everything that a window says goes through `tr`. Until `speak` is called that is
 
 from collections.abc import Callable
 
-from app.domain.sentence import Figure, Sentence, figure, fill
+from app.domain.errors import Problem
+from app.domain.sentence import Figure, Sentence, fill, text_of
 
 _SIGNS = ".,"
 
@@ -59,9 +60,21 @@ def tr_count(count: int, one: str, many: str, /, **values: object) -> str:
     return tr(one if count == 1 else many, count=count, **values)
 
 
+def problem_words(problem: Problem) -> str:
+    """All that a person reads of a problem below its title: what happened, and what to do."""
+    return " ".join(tr(words) for words in (problem.message, problem.hint) if words)
+
+
+def problem_line(problem: Problem) -> str:
+    """All of a problem in one line, its title first."""
+    return f"{tr(problem.title)}. {problem_words(problem)}"
+
+
+def capitalised(text: str) -> str:
+    """What stands in a line of its own, when it was said already; unlike `str.capitalize` it leaves names alone."""
+    return text[:1].upper() + text[1:]
+
+
 def _said(value: object) -> str:
-    if isinstance(value, Sentence):
-        return tr(value)
-    if isinstance(value, str):
-        return value.translate(_language.signs) if isinstance(value, Figure) else value
-    return figure(value).translate(_language.signs)
+    text = text_of(value)
+    return tr(text) if isinstance(text, Sentence | Figure) else text

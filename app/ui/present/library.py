@@ -4,10 +4,13 @@ from collections.abc import Collection
 
 from app.domain.ids import PeerId
 from app.domain.model import ModelKind
+from app.domain.placement import Plan
+from app.domain.sentence import figure
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
-from app.domain.words import format_bytes, format_count
+from app.domain.words import format_bytes
 from app.ui.present.devices import device_colours
 from app.ui.present.fits import fit_view
+from app.ui.present.language import tr, tr_count
 from app.ui.present.library_requests import CopyHere, DeleteModel, KeepLoaded, LoadModel, ShowPlan, UnloadModel
 from app.ui.present.library_views import (
     Action,
@@ -20,7 +23,7 @@ from app.ui.present.library_views import (
     Section,
 )
 from app.ui.present.models import DEMO_NOTE, loading_fraction, segments, status_words
-from app.ui.present.names import THIS_COMPUTER, join_names, shared_titles, spoken_names
+from app.ui.present.names import device_names, join_names, shared_titles, spoken_names
 from app.ui.present.transfers import is_under_way, transfer_row
 from app.ui.present.views import Tone
 
@@ -33,7 +36,7 @@ def library(state: AppState | None, wanted: str = "") -> LibraryView:
         wanted: Words that titles, names or devices must have; empty for all.
     """
     if state is None:
-        return LibraryView("Starting…", (), 0, "Hearth is starting.")
+        return LibraryView(tr("Starting…"), (), 0, tr("Hearth is starting."))
     words = wanted.casefold().split()
     names = spoken_names(state)
     shown = [model for model in state.models if _matches(state, model, words)]
@@ -42,9 +45,9 @@ def library(state: AppState | None, wanted: str = "") -> LibraryView:
     others = tuple(_row(model, state, names, shared) for model in shown if state.peer_id not in model.on_nodes)
     moving = tuple(transfer_row(t) for t in state.transfers if all(w in t.model_name.casefold() for w in words))
     sections = (
-        Section("On their way", moving),
-        Section("On this computer", here),
-        Section("On other devices", others),
+        Section(tr("On their way"), moving),
+        Section(tr("On this computer"), here),
+        Section(tr("On other devices"), others),
     )
     return LibraryView(
         summary=_summary(state),
@@ -82,7 +85,7 @@ def model_detail(state: AppState, wanted: OwnModel, *, is_planned: bool = False)
         fit=fit_view(state, model.fit) if model.fit and isinstance(status, OnDisk | Failed) else None,
         holders=tuple(
             Holder(
-                f"{peer.name} (this computer)" if peer.is_self else peer.name,
+                tr("{name} (this computer)", name=peer.name) if peer.is_self else peer.name,
                 colours.get((peer.peer_id, first[peer.peer_id]), 0),
             )
             for peer in holders
@@ -106,11 +109,13 @@ def _row(model: ModelState, state: AppState, names: dict[PeerId, str], shared: C
     status, tone = _short_status(model)
     fit = fit_view(state, model.fit) if model.fit and isinstance(model.status, OnDisk | Failed) else None
     others = [names[peer_id] for peer_id in model.on_nodes if peer_id in names and peer_id != state.peer_id]
-    is_here = state.peer_id in model.on_nodes
-    where = f"{'also ' if is_here else ''}on {join_names(others)}" if others else ""
+    where = ""
+    if others:
+        is_here = state.peer_id in model.on_nodes
+        where = tr("also on {names}" if is_here else "on {names}", names=join_names(others))
     title = model.title or model.name
     name = model.name if title in shared else ""
-    subtitle = " · ".join(part for part in (name, format_bytes(model.file_bytes), where) if part)
+    subtitle = " · ".join(part for part in (name, tr(format_bytes(model.file_bytes)), where) if part)
     return Row(
         item=OwnModel(model.model_id),
         title=title,
@@ -129,11 +134,12 @@ def _short_status(model: ModelState) -> tuple[str, Tone]:
             return "", Tone.NEUTRAL
         case Loading() as loading:
             done = loading_fraction(loading)
-            return f"Loading {done:.0%}".replace("%", " %") if done else "Loading", Tone.BUSY
+            words = tr("Loading {percent} %", percent=figure(done * 100, ".0f")) if done else tr("Loading")
+            return words, Tone.BUSY
         case Ready(_, active_requests):
-            return ("Answering", Tone.BUSY) if active_requests else ("Loaded", Tone.GOOD)
+            return (tr("Answering"), Tone.BUSY) if active_requests else (tr("Loaded"), Tone.GOOD)
         case Failed():
-            return "Failed", Tone.DANGER
+            return tr("Failed"), Tone.DANGER
 
 
 def _status(state: AppState, model: ModelState) -> tuple[str, Tone]:
@@ -141,23 +147,31 @@ def _status(state: AppState, model: ModelState) -> tuple[str, Tone]:
     words, tone = status_words(model)
     if not isinstance(model.status, Ready | Loading) or model.plan is None:
         return words, tone
+    return f"{words} · {_where(state, model.plan)}", tone
+
+
+def _where(state: AppState, plan: Plan) -> str:
+    """Which devices compute it."""
     names = spoken_names(state)
-    holders = list(dict.fromkeys(names.get(shard.peer_id, shard.node_name) for shard in model.plan.shards))
-    where = f"whole on {holders[0]}" if len(holders) == 1 else f"split over {join_names(holders)}"
-    return f"{words} · {where}", tone
+    holders = {shard.peer_id: names.get(shard.peer_id, shard.node_name) for shard in plan.shards}
+    if list(holders) == [state.peer_id]:
+        return tr("whole on this computer")
+    if len(holders) == 1:
+        return tr("whole on {device}", device=next(iter(holders.values())))
+    return tr("split over {places}", places=join_names(list(holders.values())))
 
 
 def _description(model: ModelState) -> str:
-    return model.description or (f"{DEMO_NOTE}." if model.is_demo else "")
+    return model.description or (f"{tr(DEMO_NOTE)}." if model.is_demo else "")
 
 
 def _facts(model: ModelState) -> tuple[tuple[str, str], ...]:
-    kind = {ModelKind.CHAT: "Chat", ModelKind.EMBEDDING: "Embeddings, for search"}[model.kind]
+    kind = {ModelKind.CHAT: tr("Chat"), ModelKind.EMBEDDING: tr("Embeddings, for search")}[model.kind]
     return (
-        ("Size", format_bytes(model.file_bytes)),
-        ("Context", format_count(model.context_length, "token", "tokens")),
-        ("Layers", f"{model.layer_count:,}"),
-        ("For", kind),
+        (tr("Size"), tr(format_bytes(model.file_bytes))),
+        (tr("Context"), tr_count(model.context_length, "{count} token", "{count} tokens")),
+        (tr("Layers"), tr(figure(model.layer_count))),
+        (tr("For"), kind),
     )
 
 
@@ -165,43 +179,50 @@ def _actions(state: AppState, model: ModelState, is_planned: bool) -> tuple[Acti
     """The same buttons in the same places for as long as the model is where it is."""
     is_here = state.peer_id in model.on_nodes
     made = [_loading_action(state, model, is_here)]
-    loaded = "It is loaded already." if isinstance(model.status, Ready | Loading) else ""
-    made.append(Action("Hide plan" if is_planned else "Show plan", ShowPlan(model.name), loaded))
+    loaded = tr("It is loaded already.") if isinstance(model.status, Ready | Loading) else ""
+    made.append(Action(tr("Hide plan" if is_planned else "Show plan"), ShowPlan(model.name), loaded))
     if not is_here:
-        made.append(Action("Copy here", CopyHere(model.name), _why_no_copy(state, model)))
+        made.append(Action(tr("Copy here"), CopyHere(model.name), _why_no_copy(state, model)))
     else:
         has_others = any(peer_id != state.peer_id for peer_id in model.on_nodes)
         delete = DeleteModel(model.name, model.title or model.name, model.file_bytes, has_others)
-        made.append(Action("Delete…", delete, _why_no_deletion(model)))
+        made.append(Action(tr("Delete…"), delete, _why_no_deletion(model)))
     return tuple(made)
 
 
 def _loading_action(state: AppState, model: ModelState, is_here: bool) -> Action:
-    names = spoken_names(state)
     match model.status:
         case Ready() | Loading():
-            head = model.plan.head if model.plan else state.peer_id
-            text = "Unload" if isinstance(model.status, Ready) else "Stop loading"
-            why = "" if head == state.peer_id else f"It runs on {names.get(head, 'another device')}: unload it there."
-            return Action(text, UnloadModel(model.name), why)
+            text = tr("Unload" if isinstance(model.status, Ready) else "Stop loading")
+            return Action(text, UnloadModel(model.name), _why_no_unloading(state, model))
         case OnDisk() | Failed():
-            why = "" if is_here else "Its device loads it at the first question. To load it here, copy it first."
+            why = "" if is_here else tr("Its device loads it at the first question. To load it here, copy it first.")
             again = isinstance(model.status, Failed)
-            return Action("Try again" if again else "Load", LoadModel(model.name), why, is_primary=True)
+            return Action(tr("Try again" if again else "Load"), LoadModel(model.name), why, is_primary=True)
+
+
+def _why_no_unloading(state: AppState, model: ModelState) -> str:
+    head = model.plan.head if model.plan else state.peer_id
+    if head == state.peer_id:
+        return ""
+    names = device_names(state)
+    if head not in names:
+        return tr("It runs on another device: unload it there.")
+    return tr("It runs on {device}: unload it there.", device=names[head])
 
 
 def _why_no_copy(state: AppState, model: ModelState) -> str:
     under_way = any(t.model_name == model.name and is_under_way(t) for t in state.transfers)
-    return "It is on its way already." if under_way else ""
+    return tr("It is on its way already.") if under_way else ""
 
 
 def _why_no_deletion(model: ModelState) -> str:
     if model.is_demo:
-        return "It came with Hearth and takes next to no room."
+        return tr("It came with Hearth and takes next to no room.")
     if not model.can_delete:
-        return "Its file is outside of Hearth's models folder: Hearth only reads it."
+        return tr("Its file is outside of Hearth's models folder: Hearth only reads it.")
     if isinstance(model.status, Ready | Loading):
-        return "Unload it first."
+        return tr("Unload it first.")
     return ""
 
 
@@ -214,15 +235,26 @@ def _keeping(state: AppState, model: ModelState) -> Keeping | None:
 def _summary(state: AppState) -> str:
     here = [model for model in state.models if state.peer_id in model.on_nodes]
     others = len(state.models) - len(here)
-    size = format_bytes(sum(model.file_bytes for model in here))
-    parts = (
-        f"{format_count(len(here), 'model', 'models')} on {THIS_COMPUTER}, {size}" if here else "",
-        f"{format_count(others, 'more', 'more')} on other devices" if others else "",
-    )
-    return " · ".join(part for part in parts if part) or "No models yet"
+    parts = []
+    if here:
+        size = format_bytes(sum(model.file_bytes for model in here))
+        parts.append(
+            tr_count(
+                len(here),
+                "{count} model on this computer, {size}",
+                "{count} models on this computer, {size}",
+                size=size,
+            )
+        )
+    if others:
+        parts.append(tr("{count} more on other devices", count=others))
+    return " · ".join(parts) or tr("No models yet")
 
 
 def _emptiness(wanted: str) -> str:
     if wanted.strip():
-        return f"No model here is called \u201c{wanted.strip()}\u201d. It may be found on the internet."
-    return "No models yet. Some that fit this computer are one click away."
+        return tr(
+            "No model here is called \u201c{name}\u201d. It may be found on the internet.",
+            name=wanted.strip(),
+        )
+    return tr("No models yet. Some that fit this computer are one click away.")

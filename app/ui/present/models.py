@@ -3,14 +3,16 @@
 from app.domain.ids import PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan, Refusal, Shard
+from app.domain.sentence import marked
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
 from app.domain.words import format_bytes, format_layers, format_progress, format_rate, format_time_left
 from app.ui.present.devices import device_colours
+from app.ui.present.language import capitalised, tr, tr_count
 from app.ui.present.names import device_names, join_names, shared_titles
 from app.ui.present.swarm_views import ModelCard
 from app.ui.present.views import ChatView, LayerSegment, ModelChoice, PlanView, Tone
 
-DEMO_NOTE = "Demo — shows the swarm working before any download"
+DEMO_NOTE = marked("Demo — shows the swarm working before any download")
 
 
 def model_cards(state: AppState) -> tuple[ModelCard, ...]:
@@ -36,21 +38,26 @@ def chat_view(state: AppState | None) -> ChatView:
 
 def plan_view(state: AppState, outcome: Plan | Refusal) -> PlanView:
     """A plan as the window previews it."""
-    left_out = tuple(f"{node.name} is not used: {node.reason}." for node in outcome.left_out)
+    left_out = tuple(tr("{name} is not used: {reason}.", name=n.name, reason=n.reason) for n in outcome.left_out)
+    reasons = tuple(tr(reason) for reason in outcome.reasons)
     match outcome:
         case Refusal():
-            missing = outcome.missing_bytes
-            title = f"Does not fit: {format_bytes(missing)} of memory is missing" if missing else "Cannot be loaded"
-            return PlanView(title, (), (*outcome.reasons, *left_out), is_refusal=True)
+            title = tr("Cannot be loaded")
+            if outcome.missing_bytes:
+                missing = format_bytes(outcome.missing_bytes)
+                title = tr("Does not fit: {missing} of memory is missing", missing=missing)
+            return PlanView(title, (), (*reasons, *left_out), is_refusal=True)
         case Plan():
             names = _holders(state, outcome)
-            title = f"Would run on {names[0]}" if len(names) == 1 else f"Would be split over {join_names(names)}"
-            moves = (
-                (f"{format_bytes(outcome.bytes_to_move)} travel to other devices before the first answer.",)
-                if outcome.bytes_to_move
-                else ()
-            )
-            return PlanView(title, segments(state, outcome), (*outcome.reasons, *moves, *left_out), is_refusal=False)
+            title = tr("Would be split over {names}", names=join_names(names))
+            if len(names) == 1:
+                title = tr("Would run on {name}", name=names[0])
+            moves = (_moving(outcome.bytes_to_move),) if outcome.bytes_to_move else ()
+            return PlanView(title, segments(state, outcome), (*reasons, *moves, *left_out), is_refusal=False)
+
+
+def _moving(bytes_to_move: int) -> str:
+    return tr("{size} travel to other devices before the first answer.", size=format_bytes(bytes_to_move))
 
 
 def segments(state: AppState, plan: Plan) -> tuple[LayerSegment, ...]:
@@ -61,7 +68,7 @@ def segments(state: AppState, plan: Plan) -> tuple[LayerSegment, ...]:
     for shard in plan.shards:
         device = _device_name(names, shard)
         label = _label(shard)
-        words = f"{device}: {format_layers(shard)}, {format_bytes(shard.total_bytes)}"
+        words = f"{device}: {tr(format_layers(shard))}, {tr(format_bytes(shard.total_bytes))}"
         colour = colours.get((shard.peer_id, shard.device_id), 0)
         made.append(LayerSegment(label, device, words, max(1, shard.layer_count), colour))
     return tuple(made)
@@ -76,7 +83,7 @@ def _card(state: AppState, model: ModelState) -> ModelCard:
         name=model.name,
         title=model.title or model.name,
         subtitle=_subtitle(state, model),
-        note=DEMO_NOTE if model.is_demo else "",
+        note=tr(DEMO_NOTE) if model.is_demo else "",
         status=words,
         tone=tone,
         progress=loading_fraction(status) if isinstance(status, Loading) else None,
@@ -85,8 +92,8 @@ def _card(state: AppState, model: ModelState) -> ModelCard:
         can_plan=isinstance(status, OnDisk | Failed),
         can_load=isinstance(status, OnDisk | Failed),
         can_unload=is_here and isinstance(status, Ready),
-        news=model.news,
-        better=model.better.gain if model.better and is_here else "",
+        news=tr(model.news) if model.news else "",
+        better=tr(model.better.gain) if model.better and is_here else "",
         better_segments=segments(state, model.better.plan) if model.better and is_here else (),
         is_pinned=model.is_pinned,
         can_pin=is_here and isinstance(status, Ready) and (model.is_pinned or _has_peers(state, model)),
@@ -102,23 +109,24 @@ def status_words(model: ModelState) -> tuple[str, Tone]:
     """How far a model is, in words and a colour."""
     match model.status:
         case OnDisk():
-            return "Not loaded", Tone.NEUTRAL
+            return tr("Not loaded"), Tone.NEUTRAL
         case Loading():
             return _loading(model.status), Tone.BUSY
         case Ready(tokens_per_second, active_requests):
-            speed = f" · {format_rate(tokens_per_second)}" if tokens_per_second else ""
-            return (f"Answering{speed}", Tone.BUSY) if active_requests else (f"Ready{speed}", Tone.GOOD)
+            words, tone = (tr("Answering"), Tone.BUSY) if active_requests else (tr("Ready"), Tone.GOOD)
+            return (f"{words} · {tr(format_rate(tokens_per_second))}" if tokens_per_second else words), tone
         case Failed(problem):
-            return problem.title, Tone.DANGER
+            return tr(problem.title), Tone.DANGER
 
 
 def _loading(status: Loading) -> str:
     """What is loaded and how far, so that slow and stuck look different."""
-    step = status.step[:1].upper() + status.step[1:] if status.step else "Loading"
+    step = capitalised(tr(status.step)) if status.step else tr("Loading")
     if not status.total_bytes or not status.done_bytes:
         return step
-    left = f" · {format_time_left(status.seconds_left)}" if status.seconds_left is not None else ""
-    return f"{step} · {format_progress(status.done_bytes, status.total_bytes)}{left}"
+    progress = tr(format_progress(status.done_bytes, status.total_bytes))
+    left = tr(format_time_left(status.seconds_left)) if status.seconds_left is not None else ""
+    return " · ".join(part for part in (step, progress, left) if part)
 
 
 def loading_fraction(status: Loading) -> float:
@@ -130,17 +138,19 @@ def _subtitle(state: AppState, model: ModelState) -> str:
     names = device_names(state)
     owners = [names[peer_id] for peer_id in model.on_nodes if peer_id in names]
     others = [name for peer_id, name in names.items() if peer_id in model.on_nodes and peer_id != state.peer_id]
-    where = "" if state.peer_id in model.on_nodes and not others else f"on {join_names(owners)}" if owners else ""
-    kind = "for embeddings" if model.kind is ModelKind.EMBEDDING else ""
+    is_only_here = state.peer_id in model.on_nodes and not others
+    where = tr("on {names}", names=join_names(owners)) if owners and not is_only_here else ""
+    kind = tr("for embeddings") if model.kind is ModelKind.EMBEDDING else ""
     name = model.name if (model.title or model.name) in shared_titles(state) else ""
-    parts = (name, format_bytes(model.file_bytes), f"{model.layer_count} layers", kind, where)
+    layers = tr_count(model.layer_count, "{count} layer", "{count} layers")
+    parts = (name, tr(format_bytes(model.file_bytes)), layers, kind, where)
     return " · ".join(part for part in parts if part)
 
 
 def _waiting(model: ModelState) -> str:
     match model.status:
         case OnDisk():
-            return "Loading the model"
+            return tr("Loading the model")
         case Loading():
             return _loading(model.status)
         case Failed() | Ready():
@@ -149,20 +159,20 @@ def _waiting(model: ModelState) -> str:
 
 def _choice(model: ModelState) -> str:
     title = model.title or model.name
-    return f"{title} (demo)" if model.is_demo and "demo" not in title.lower() else title
+    return tr("{title} (demo)", title=title) if model.is_demo and "demo" not in title.lower() else title
 
 
 def _where(state: AppState, model: ModelState) -> str:
     """Where a model runs, or what has to happen before it answers."""
     match model.status:
         case Ready():
-            return f"on {_devices(state, model.plan)}" if model.plan else "loaded"
+            return tr("on {names}", names=_devices(state, model.plan)) if model.plan else tr("loaded")
         case Loading():
             return _loading(model.status)
         case OnDisk():
-            return "only on disk: loads first"
+            return tr("only on disk: loads first")
         case Failed(problem):
-            return problem.title
+            return tr(problem.title)
 
 
 def _holders(state: AppState, plan: Plan) -> list[str]:
@@ -182,6 +192,6 @@ def _device_name(names: dict[PeerId, str], shard: Shard) -> str:
 def _label(shard: Shard) -> str:
     """The numbers alone, counted from 0 as everywhere."""
     if not shard.layer_count:
-        return "output"
+        return tr("output")
     first, last = shard.first_layer, shard.last_layer
     return str(first) if first == last else f"{first}\u2013{last}"

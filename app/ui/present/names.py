@@ -3,9 +3,11 @@
 from collections import Counter
 
 from app.domain.ids import PeerId
+from app.domain.sentence import marked
 from app.domain.state import AppState
+from app.ui.present.language import tr
 
-THIS_COMPUTER = "this computer"
+THIS_COMPUTER = marked("this computer")
 
 
 def device_names(state: AppState) -> dict[PeerId, str]:
@@ -15,7 +17,7 @@ def device_names(state: AppState) -> dict[PeerId, str]:
 
 def spoken_names(state: AppState) -> dict[PeerId, str]:
     """The same, but this computer is called that: for sentences that are read on it."""
-    return {peer.peer_id: THIS_COMPUTER if peer.is_self else peer.name for peer in state.peers}
+    return {peer.peer_id: tr(THIS_COMPUTER) if peer.is_self else peer.name for peer in state.peers}
 
 
 def shared_titles(state: AppState) -> frozenset[str]:
@@ -27,5 +29,7 @@ def shared_titles(state: AppState) -> frozenset[str]:
 def join_names(names: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`; long lists are cut to a number."""
     if len(names) > 4:
-        names = [*names[:3], f"{len(names) - 3} more"]
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part) if names else ""
+        names = [*names[:3], tr("{count} more", count=len(names) - 3)]
+    if len(names) < 2:
+        return names[0] if names else ""
+    return tr("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.ids import PeerId
+from app.domain.sentence import marked
 
 
 class PauseFor(StrEnum):
     """How long sharing is to be paused."""
 
-    AN_HOUR = "For an hour"
-    UNTIL_TOMORROW = "Until tomorrow morning"
-    UNTIL_RESUMED = "Until I resume it"
+    AN_HOUR = marked("For an hour")
+    UNTIL_TOMORROW = marked("Until tomorrow morning")
+    UNTIL_RESUMED = marked("Until I resume it")
 
 
 @dataclass(frozen=True, slots=True)

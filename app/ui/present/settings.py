@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.preference import FileValue, Preference
+from app.domain.sentence import marked
+from app.ui.present.language import tr
 
 AUTOMATIC = "automatic"
 
-AFTER_RESTART = "Takes effect when Hearth is started again."
-CLEAR_WARNING = "Not encrypted: whoever is in this network can read questions, answers and keys."
-UPDATES = (
-    "Hearth never asks the internet whether there is a newer version. New versions are announced on the project's page."
-)
+AFTER_RESTART = marked("Takes effect when Hearth is started again.")
+CLEAR_WARNING = marked("Not encrypted: whoever is in this network can read questions, answers and keys.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,55 +41,62 @@ class SettingRow:
 
 @dataclass(frozen=True, slots=True)
 class SettingsPage:
-    """Settings that belong together."""
+    """Settings that belong together.
 
+    Attributes:
+        name: Tells it from the other pages.
+        title: What people call it.
+        rows: The settings.
+    """
+
+    name: str
     title: str
     rows: tuple[SettingRow, ...]
 
 
-GENERAL, SHARING, MODELS, LOCAL_API = "General", "Sharing", "Models", "Local API"
+GENERAL, SHARING, MODELS, LOCAL_API = marked("General"), marked("Sharing"), marked("Models"), marked("Local API")
 
 _PAGES: Mapping[str, tuple[tuple[str, str], ...]] = {
     GENERAL: (
-        ("node_name", "Name of this device"),
-        ("start_at_login", "Start at login"),
-        ("notifications", "Notifications"),
-        ("theme", "Theme"),
-        ("language", "Language"),
+        ("node_name", marked("Name of this device")),
+        ("start_at_login", marked("Start at login")),
+        ("notifications", marked("Notifications")),
+        ("theme", marked("Theme")),
+        ("language", marked("Language")),
     ),
     SHARING: (
-        ("sharing", "Share memory"),
-        ("offer", "How much"),
-        ("on_battery", "On battery"),
-        ("idle_only", "Only while nobody is using this computer"),
-        ("sharing_hours", "Only at certain hours"),
-        ("keep_awake", "Stay awake while working"),
+        ("sharing", marked("Share memory")),
+        ("offer", marked("How much")),
+        ("on_battery", marked("On battery")),
+        ("idle_only", marked("Only while nobody is using this computer")),
+        ("sharing_hours", marked("Only at certain hours")),
+        ("keep_awake", marked("Stay awake while working")),
     ),
     MODELS: (
-        ("models_folder", "Models folder"),
-        ("models_directories", "More folders"),
-        ("context_length", "Length of a conversation"),
-        ("slots", "Conversations at once"),
+        ("models_folder", marked("Models folder")),
+        ("models_directories", marked("More folders")),
+        ("context_length", marked("Length of a conversation")),
+        ("slots", marked("Conversations at once")),
     ),
     LOCAL_API: (
-        ("api_port", "Port"),
-        ("lan_access", "Other machines"),
-        ("lan_address", "Address for them"),
+        ("api_port", marked("Port")),
+        ("lan_access", marked("Other machines")),
+        ("lan_address", marked("Address for them")),
     ),
 }
 
 _CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
-    "theme": (("system", "As the system"), ("light", "Light"), ("dark", "Dark")),
-    "language": (("system", "As the system"), ("en", "English"), ("de", "Deutsch")),
+    "theme": (("system", marked("As the system")), ("light", marked("Light")), ("dark", marked("Dark"))),
+    "language": (("system", marked("As the system")), ("en", "English"), ("de", "Deutsch")),
     "on_battery": (
-        ("share", "Share as always"),
-        ("answer", "Answer, lend no memory"),
-        ("nothing", "Do nothing for others"),
+        ("share", marked("Share as always")),
+        ("answer", marked("Answer, lend no memory")),
+        ("nothing", marked("Do nothing for others")),
     ),
     "lan_access": (
-        ("off", "May not use it"),
-        ("https", "May use it, encrypted"),
-        ("http", "May use it, not encrypted"),
+        ("off", marked("May not use it")),
+        ("https", marked("May use it, encrypted")),
+        ("http", marked("May use it, not encrypted")),
     ),
 }
 
@@ -99,7 +105,7 @@ def settings_pages(preferences: Iterable[Preference]) -> tuple[SettingsPage, ...
     """The pages of the Settings window."""
     known = {item.name: item for item in preferences}
     return tuple(
-        SettingsPage(title, tuple(setting_row(known[name]) for name, _ in rows if name in known))
+        SettingsPage(title, tr(title), tuple(setting_row(known[name]) for name, _ in rows if name in known))
         for title, rows in _PAGES.items()
     )
 
@@ -110,10 +116,25 @@ def setting_row(preference: Preference) -> SettingRow:
     is_clear = preference.name == "lan_access" and preference.value == "http"
     return SettingRow(
         preference.name,
-        labels[preference.name],
-        preference.text,
+        tr(labels[preference.name]),
+        tr(preference.text),
         preference.value,
-        _CHOICES.get(preference.name, ()),
-        CLEAR_WARNING if is_clear else AFTER_RESTART if preference.waits else "",
+        tuple((word, tr(shown)) for word, shown in _CHOICES.get(preference.name, ())),
+        _note(preference, is_clear),
         is_warning=is_clear,
     )
+
+
+def version_words(version: str) -> str:
+    """Which version this is, and where newer ones are found."""
+    return tr(
+        "This is Hearth {version}. Hearth never asks the internet whether there is a newer version. New versions are "
+        "announced on the project's page.",
+        version=version,
+    )
+
+
+def _note(preference: Preference, is_clear: bool) -> str:
+    if is_clear:
+        return tr(CLEAR_WARNING)
+    return tr(AFTER_RESTART) if preference.waits else ""

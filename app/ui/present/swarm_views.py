@@ -143,4 +143,4 @@ class SwarmView:
     knock: KnockCard | None = None
     can_troubleshoot: bool = False
     movements: tuple[Movement, ...] = ()
-    devices_heading: str = "Devices"
+    devices_heading: str = ""

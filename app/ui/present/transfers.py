@@ -3,6 +3,7 @@
 from app.domain.state import AppState
 from app.domain.transfer import Finished, Moving, Stopped, Transfer, TransferKind, Verifying, Waiting
 from app.domain.words import format_bytes, format_progress, format_time_left
+from app.ui.present.language import capitalised, tr
 from app.ui.present.library_requests import DiscardTransfer, ResumeTransfer, StopTransfer
 from app.ui.present.library_views import Action, OnItsWay, Row, TransferDetail
 from app.ui.present.names import join_names
@@ -46,7 +47,7 @@ def transfer_detail(state: AppState, transfer_id: str) -> TransferDetail | None:
         figures=transfer_figures(transfer),
         sources=_sources(transfer),
         problem=transfer.status.problem if isinstance(transfer.status, Stopped) else None,
-        note="What has arrived is kept until it is discarded." if isinstance(transfer.status, Stopped) else "",
+        note=tr("What has arrived is kept until it is discarded.") if isinstance(transfer.status, Stopped) else "",
         actions=_actions(transfer),
     )
 
@@ -56,13 +57,29 @@ def movements(state: AppState) -> tuple[Movement, ...]:
     made = []
     for transfer in state.transfers:
         if isinstance(transfer.status, Moving | Verifying):
-            words, _ = _status(transfer)
-            sources = f" from {join_names(list(transfer.sources))}" if transfer.sources else ""
-            if isinstance(transfer.status, Verifying):
-                words, sources = "Checking", ""
-            line = f"{words.split(',')[0]} {transfer.model_name}{sources}"
-            made.append(Movement(line, transfer_figures(transfer), transfer_progress(transfer)))
+            made.append(Movement(_movement(transfer), transfer_figures(transfer), transfer_progress(transfer)))
     return tuple(made)
+
+
+def _movement(transfer: Transfer) -> str:
+    """What is done with which model, and where it comes from."""
+    model = transfer.model_name
+    if isinstance(transfer.status, Verifying):
+        return tr("Checking {model}", model=model)
+    sources = join_names(list(transfer.sources))
+    match transfer.kind:
+        case TransferKind.COPY:
+            if sources:
+                return tr("Copying {model} from {sources}", model=model, sources=sources)
+            return tr("Copying {model}", model=model)
+        case TransferKind.DOWNLOAD:
+            if sources:
+                return tr("Downloading {model} from {sources}", model=model, sources=sources)
+            return tr("Downloading {model}", model=model)
+        case TransferKind.IMPORT:
+            if sources:
+                return tr("Importing {model} from {sources}", model=model, sources=sources)
+            return tr("Importing {model}", model=model)
 
 
 def transfer_progress(transfer: Transfer) -> float:
@@ -74,52 +91,58 @@ def transfer_figures(transfer: Transfer) -> str:
     """Bytes, rate and time left, as far as they are known."""
     match transfer.status:
         case Finished():
-            return format_bytes(transfer.total_bytes or transfer.done_bytes)
+            return tr(format_bytes(transfer.total_bytes or transfer.done_bytes))
         case Moving(rate) if rate:
             left = transfer.seconds_left
-            time_left = format_time_left(left) if left is not None else ""
-            return " · ".join(part for part in (_bytes(transfer), f"{format_bytes(round(rate))}/s", time_left) if part)
+            time_left = tr(format_time_left(left)) if left is not None else ""
+            speed = tr("{size}/s", size=format_bytes(round(rate)))
+            return " · ".join(part for part in (_bytes(transfer), speed, time_left) if part)
         case _:
             return _bytes(transfer)
 
 
 def _bytes(transfer: Transfer) -> str:
     if not transfer.total_bytes:
-        return format_bytes(transfer.done_bytes)
-    return format_progress(transfer.done_bytes, transfer.total_bytes)
+        return tr(format_bytes(transfer.done_bytes))
+    return tr(format_progress(transfer.done_bytes, transfer.total_bytes))
 
 
 def _status(transfer: Transfer) -> tuple[str, Tone]:
     match transfer.status:
         case Waiting(reason):
-            return reason[:1].upper() + reason[1:] or "Waiting", Tone.NEUTRAL
+            return capitalised(tr(reason)) if reason else tr("Waiting"), Tone.NEUTRAL
         case Moving(rate):
-            doing = {
-                TransferKind.COPY: "Copying",
-                TransferKind.DOWNLOAD: "Downloading",
-                TransferKind.IMPORT: "Importing",
-            }[transfer.kind]
-            return (doing if rate else f"{doing}, just begun"), Tone.BUSY
+            return _doing(transfer.kind, is_begun=bool(rate)), Tone.BUSY
         case Verifying():
-            return "Checking that every byte is right", Tone.BUSY
+            return tr("Checking that every byte is right"), Tone.BUSY
         case Finished():
-            return "Here, and ready to load", Tone.GOOD
+            return tr("Here, and ready to load"), Tone.GOOD
         case Stopped(problem):
-            return (problem.title, Tone.DANGER) if problem else ("Stopped", Tone.WARNING)
+            return (tr(problem.title), Tone.DANGER) if problem else (tr("Stopped"), Tone.WARNING)
+
+
+def _doing(kind: TransferKind, *, is_begun: bool) -> str:
+    match kind:
+        case TransferKind.COPY:
+            return tr("Copying" if is_begun else "Copying, just begun")
+        case TransferKind.DOWNLOAD:
+            return tr("Downloading" if is_begun else "Downloading, just begun")
+        case TransferKind.IMPORT:
+            return tr("Importing" if is_begun else "Importing, just begun")
 
 
 def _short_status(transfer: Transfer) -> tuple[str, Tone]:
     match transfer.status:
         case Waiting():
-            return "Waiting", Tone.NEUTRAL
+            return tr("Waiting"), Tone.NEUTRAL
         case Moving():
             return f"{int(transfer_progress(transfer) * 100)} %", Tone.BUSY
         case Verifying():
-            return "Checking", Tone.BUSY
+            return tr("Checking"), Tone.BUSY
         case Finished():
-            return "Done", Tone.GOOD
+            return tr("Done"), Tone.GOOD
         case Stopped(problem):
-            return ("Failed", Tone.DANGER) if problem else ("Stopped", Tone.WARNING)
+            return (tr("Failed"), Tone.DANGER) if problem else (tr("Stopped"), Tone.WARNING)
 
 
 def _sources(transfer: Transfer) -> str:
@@ -128,18 +151,19 @@ def _sources(transfer: Transfer) -> str:
     names = join_names(list(transfer.sources))
     match transfer.status:
         case Finished():
-            return f"Came from {names}."
+            return tr("Came from {names}.", names=names)
         case _:
-            return f"Comes from {names}."
+            return tr("Comes from {names}.", names=names)
 
 
 def _actions(transfer: Transfer) -> tuple[Action, ...]:
     gone = DiscardTransfer(transfer.transfer_id, transfer.model_name, transfer.done_bytes)
     match transfer.status:
         case Finished():
-            return (Action("Clear", DiscardTransfer(transfer.transfer_id, transfer.model_name, 0)),)
+            return (Action(tr("Clear"), DiscardTransfer(transfer.transfer_id, transfer.model_name, 0)),)
         case Stopped(problem):
             again = ResumeTransfer(transfer.kind, transfer.model_name, transfer.source)
-            return (Action("Try again" if problem else "Resume", again, is_primary=True), Action("Discard…", gone))
+            text = tr("Try again" if problem else "Resume")
+            return (Action(text, again, is_primary=True), Action(tr("Discard…"), gone))
         case Waiting() | Moving() | Verifying():
-            return (Action("Stop", StopTransfer(transfer.transfer_id)), Action("Discard…", gone))
+            return (Action(tr("Stop"), StopTransfer(transfer.transfer_id)), Action(tr("Discard…"), gone))

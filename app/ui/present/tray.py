@@ -14,6 +14,7 @@ from app.domain.state import (
     WaitingForKeyring,
 )
 from app.ui.present.household import local_time, sharing_choices, sharing_words
+from app.ui.present.language import tr, tr_count
 from app.ui.present.requests import Troubleshoot
 from app.ui.present.views import Command, MenuEntry, TrayState, TrayView
 
@@ -46,21 +47,23 @@ def tray_state(state: AppState | None) -> TrayState:
 def status_line(state: AppState | None) -> str:
     """The whole state in one line."""
     if state is None:
-        return "Starting…"
+        return tr("Starting…")
     work = _work(state)
     match state.swarm:
         case NotJoined():
-            return f"Not in a swarm · {work}" if work else "Not in a swarm"
+            return " · ".join(part for part in (tr("Not in a swarm"), work) if part)
         case WaitingForKeyring():
-            return "Waiting for the keyring to be unlocked"
+            return tr("Waiting for the keyring to be unlocked")
         case Connecting():
-            return "Connecting to the swarm…"
+            return tr("Connecting to the swarm…")
         case Knocking(words, inviter_name):
-            return f"{inviter_name} must show: {' '.join(words)}" if words else "Looking for the inviting device…"
+            if not words:
+                return tr("Looking for the inviting device…")
+            return tr("{name} must show: {words}", name=inviter_name, words=" ".join(words))
         case Joined(swarm_name):
             sharing = sharing_words(state.sharing, local_time())
             if not sharing and state.peers and not state.this_node.sharing:
-                sharing = "shares no memory"
+                sharing = tr("shares no memory")
             parts = (swarm_name, _devices_online(state), work, sharing)
             return " · ".join(part for part in parts if part)
 
@@ -68,24 +71,24 @@ def status_line(state: AppState | None) -> str:
 def tray_view(state: AppState | None, start_problem: Problem | None = None) -> TrayView:
     """Everything about the tray icon; a node that did not start shows why."""
     if start_problem is not None:
-        line = shorten(start_problem.title, MAX_MENU_TEXT)
+        line = shorten(tr(start_problem.title), MAX_MENU_TEXT)
         menu = (
             MenuEntry(line, None, enabled=False),
             None,
-            MenuEntry("Swarm…", Command.OPEN_SWARM),
+            MenuEntry(tr("Swarm…"), Command.OPEN_SWARM),
             None,
-            MenuEntry("Open logs", Command.OPEN_LOGS),
-            MenuEntry("About Hearth…", Command.ABOUT),
+            MenuEntry(tr("Open logs"), Command.OPEN_LOGS),
+            MenuEntry(tr("About Hearth…"), Command.ABOUT),
             None,
-            MenuEntry("Quit", Command.QUIT),
+            MenuEntry(tr("Quit"), Command.QUIT),
         )
-        return TrayView(TrayState.ERROR, f"Hearth: {line}. {start_problem.message}", menu)
+        return TrayView(TrayState.ERROR, f"Hearth: {line}. {tr(start_problem.message)}", menu)
     shape = tray_state(state)
     line = status_line(state)
     tooltip = f"Hearth: {line}"
     if state is not None and (problems := serious_problems(state)):
-        line = problems[0].title
-        tooltip = f"Hearth: {line}. {problems[0].message}"
+        line = tr(problems[0].title)
+        tooltip = f"Hearth: {line}. {tr(problems[0].message)}"
     return TrayView(shape, tooltip, _menu(state, shorten(line, MAX_MENU_TEXT)))
 
 
@@ -123,35 +126,35 @@ def _menu(state: AppState | None, line: str) -> tuple[MenuEntry | None, ...]:
     entries: list[MenuEntry | None] = [
         MenuEntry(line, None, enabled=False),
         None,
-        MenuEntry("Open chat", Command.OPEN_CHAT),
-        MenuEntry("Swarm…", Command.OPEN_SWARM),
-        MenuEntry("Models…", Command.OPEN_MODELS),
+        MenuEntry(tr("Open chat"), Command.OPEN_CHAT),
+        MenuEntry(tr("Swarm…"), Command.OPEN_SWARM),
+        MenuEntry(tr("Models…"), Command.OPEN_MODELS),
         None,
     ]
     sharing = sharing_choices(state)
     if len(sharing) == 1:
         entries += [MenuEntry(sharing[0].text, sharing[0].request), None]
     elif sharing:
-        entries += [MenuEntry("Pause sharing", None, choices=sharing), None]
+        entries += [MenuEntry(tr("Pause sharing"), None, choices=sharing), None]
     membership: list[MenuEntry | None] = []
     if can_join(state):
-        membership.append(MenuEntry("Join swarm…", Command.JOIN))
+        membership.append(MenuEntry(tr("Join swarm…"), Command.JOIN))
     if can_invite(state):
-        membership.append(MenuEntry("Invite a device…", Command.INVITE))
+        membership.append(MenuEntry(tr("Invite a device…"), Command.INVITE))
     if can_leave(state):
-        membership.append(MenuEntry("Leave swarm…", Command.LEAVE))
+        membership.append(MenuEntry(tr("Leave swarm…"), Command.LEAVE))
     if membership:
         entries += [*membership, None]
     if state is not None and state.api_url:
         entries += [
-            MenuEntry("Copy API address", Command.COPY_ADDRESS),
-            MenuEntry("Connect an app…", Command.CONNECT_APP),
+            MenuEntry(tr("Copy API address"), Command.COPY_ADDRESS),
+            MenuEntry(tr("Connect an app…"), Command.CONNECT_APP),
             None,
         ]
     entries += [
-        MenuEntry("Settings…", Command.SETTINGS),
-        MenuEntry("Help", None, below=help_entries(state)),
-        MenuEntry("Quit", Command.QUIT),
+        MenuEntry(tr("Settings…"), Command.SETTINGS),
+        MenuEntry(tr("Help"), None, below=help_entries(state)),
+        MenuEntry(tr("Quit"), Command.QUIT),
     ]
     return tuple(entries)
 
@@ -159,11 +162,11 @@ def _menu(state: AppState | None, line: str) -> tuple[MenuEntry | None, ...]:
 def help_entries(state: AppState | None) -> tuple[MenuEntry, ...]:
     """The Help menu."""
     entries = [
-        MenuEntry("Copy diagnostics", Command.COPY_DIAGNOSTICS),
-        MenuEntry("Open logs", Command.OPEN_LOGS),
-        MenuEntry("Troubleshoot network…", Troubleshoot(), enabled=can_troubleshoot(state)),
-        MenuEntry("Show the first steps…", Command.WELCOME),
-        MenuEntry("About Hearth…", Command.ABOUT),
+        MenuEntry(tr("Copy diagnostics"), Command.COPY_DIAGNOSTICS),
+        MenuEntry(tr("Open logs"), Command.OPEN_LOGS),
+        MenuEntry(tr("Troubleshoot network…"), Troubleshoot(), enabled=can_troubleshoot(state)),
+        MenuEntry(tr("Show the first steps…"), Command.WELCOME),
+        MenuEntry(tr("About Hearth…"), Command.ABOUT),
     ]
     return tuple(entries)
 
@@ -172,24 +175,26 @@ def _work(state: AppState) -> str:
     """What the models are busy with; empty when nothing is."""
     for model in state.models:
         if isinstance(model.status, Loading):
-            return f"loading {shorten(model.title, 30)}"
+            return tr("loading {title}", title=shorten(model.title, 30))
     busy = [model.status for model in state.models if isinstance(model.status, Ready) and model.status.active_requests]
     answers = sum(status.active_requests for status in busy)
-    if not answers:
-        return ""
-    return "answering" if answers == 1 else f"answering {answers} requests"
+    return tr_count(answers, "answering", "answering {count} requests") if answers else ""
 
 
 def _devices_online(state: AppState) -> str:
     count = sum(1 for peer in state.peers if peer.is_self or isinstance(peer.status, Online))
-    return "1 device" if count == 1 else f"{count} devices"
+    return tr_count(count, "{count} device", "{count} devices")
 
 
 def knocks(before: AppState | None, after: AppState) -> tuple[str, ...]:
     """Newcomers that have come to the door between two snapshots."""
     known = {newcomer.knock_id for newcomer in before.newcomers} if before is not None else set()
     return tuple(
-        f"{newcomer.name} asks to join. It must show: {' '.join(newcomer.words)}"
+        tr(
+            "{name} asks to join. It must show: {words}",
+            name=newcomer.name,
+            words=" ".join(newcomer.words),
+        )
         for newcomer in after.newcomers
         if newcomer.knock_id not in known
     )
@@ -204,6 +209,6 @@ def arrivals(before: AppState | None, after: AppState) -> tuple[str, ...]:
         return ()
     known = {peer.peer_id: peer.name for peer in before.peers}
     there = {peer.peer_id: peer.name for peer in after.peers}
-    came = tuple(f"{name} joined the swarm" for peer_id, name in there.items() if peer_id not in known)
-    went = tuple(f"{name} left the swarm" for peer_id, name in known.items() if peer_id not in there)
+    came = tuple(tr("{name} joined the swarm", name=name) for peer_id, name in there.items() if peer_id not in known)
+    went = tuple(tr("{name} left the swarm", name=name) for peer_id, name in known.items() if peer_id not in there)
     return came + went

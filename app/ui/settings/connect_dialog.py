@@ -11,12 +11,13 @@ from app.ui.actions import Actions
 from app.ui.chat.picker import Picker
 from app.ui.dialogs import Dialog
 from app.ui.present.connect import ANY_KEY, ConnectView, Snippet, connect_view, snippets
+from app.ui.present.language import problem_line, tr
 from app.ui.settings.trial import ask_once
 from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
 from app.ui.widgets import Button, Card, CopyButton, Text, column, name_by_label, row
 
-_KEY_NAME = "An app"
 _LINES = 12
+_CAPTION_WIDTH = 72
 
 type MakeKey = Callable[[str], Awaitable[NewKey]]
 type Ask = Callable[[str, str, str], Awaitable[str]]
@@ -33,23 +34,23 @@ class ConnectDialog(Dialog):
     """
 
     def __init__(self, parent: QWidget | None, actions: Actions, make_key: MakeKey, ask: Ask = ask_once) -> None:
-        super().__init__(parent, "Connect an app", width=620)
+        super().__init__(parent, tr("Connect an app"), width=620)
         self._actions, self._make_key, self._ask = actions, make_key, ask
         self._view = ConnectView((), ())
         self._is_open = True
         self.finished.connect(self._closed)
-        words = "Programs that speak OpenAI's API use the models of your swarm. Copy what yours needs."
+        words = tr("Programs that speak OpenAI's API use the models of your swarm. Copy what yours needs.")
         self.content.addWidget(Text(words, "muted"))
         self._add_choices()
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Programs")
+        self.tabs.setAccessibleName(tr("Programs"))
         self.tabs.setDocumentMode(True)
         self._tabs = [_SnippetTab(snippet) for snippet in snippets("", "", "")]
         for tab in self._tabs:
             self.tabs.addTab(tab, tab.title)
         self.content.addWidget(self.tabs)
         self._add_test()
-        done = Button("Done", "primary")
+        done = Button(tr("Done"), "primary")
         done.clicked.connect(self.accept)
         self.add_buttons(done)
         self._fill()
@@ -57,20 +58,21 @@ class ConnectDialog(Dialog):
     def _add_choices(self) -> None:
         self.address, self.model = Picker(), Picker()
         self.key = QLineEdit()
-        self.key.setPlaceholderText("any text, until you make a key")
-        self.make = Button("Make a key", name="Make a key for this app")
+        self.key.setPlaceholderText(tr("any text, until you make a key"))
+        self.make = Button(tr("Make a key"), name=tr("Make a key for this app"))
         self.make.setAutoDefault(False)
         key = row(self.key, self.make)
         key.setStretch(0, 1)
         card = Card("well", margin=SPACE, spacing=SPACE_SMALL)
         fields: tuple[tuple[str, QWidget, QWidget | QLayout], ...] = (
-            ("Address", self.address, self.address),
-            ("Model", self.model, self.model),
-            ("API key", self.key, key),
+            (tr("Address"), self.address, self.address),
+            (tr("Model"), self.model, self.model),
+            (tr("API key"), self.key, key),
         )
-        for label, control, field in fields:
-            caption = name_by_label(control, Text(label, "muted", size=0.92))
-            caption.setFixedWidth(72)
+        captions = [name_by_label(control, Text(label, "muted", size=0.92)) for label, control, _ in fields]
+        width = max(caption.fontMetrics().horizontalAdvance(caption.text()) for caption in captions)
+        for caption, (_, _, field) in zip(captions, fields, strict=True):
+            caption.setFixedWidth(max(_CAPTION_WIDTH, width + SPACE_SMALL))
             line = row(caption, field)
             line.setStretch(1, 1)
             card.body.addLayout(line)
@@ -81,10 +83,11 @@ class ConnectDialog(Dialog):
         self.make.clicked.connect(self._make)
 
     def _add_test(self) -> None:
-        self.test = Button("Test it", symbol="send", name="Test the connection")
+        self.test = Button(tr("Test it"), symbol="send", name=tr("Test the connection"))
         self.test.setAutoDefault(False)
         self.test.clicked.connect(self._try)
-        self.answer = Text("Asks the model for one sentence, the way your program will.", "muted", selectable=True)
+        words = tr("Asks the model for one sentence, the way your program will.")
+        self.answer = Text(words, "muted", selectable=True)
         line = row(column(self.test, None), self.answer, spacing=SPACE)
         line.setStretch(1, 1)
         self.content.addLayout(line)
@@ -119,10 +122,11 @@ class ConnectDialog(Dialog):
         self._actions.start(self._making(), "make key", report=self._failed, done=self._made)
 
     async def _making(self) -> None:
-        made = await self._make_key(f"{_KEY_NAME} ({self._tabs[self.tabs.currentIndex()].title})")
+        program = self._tabs[self.tabs.currentIndex()].title
+        made = await self._make_key(tr("An app ({program})", program=program))
         if self._is_open:
             self.key.setText(made.text)
-            self._say("The key is put in above and below. Copy it now: it is shown this once.", "muted")
+            self._say(tr("The key is put in above and below. Copy it now: it is shown this once."), "muted")
 
     def _made(self) -> None:
         if self._is_open:
@@ -130,17 +134,17 @@ class ConnectDialog(Dialog):
 
     def _try(self) -> None:
         self.test.setEnabled(False)
-        self._say("Asking…", "muted")
+        self._say(tr("Asking…"), "muted")
         self._actions.start(self._trying(), "test", report=self._failed, done=self._tried)
 
     async def _trying(self) -> None:
         answer = await self._ask(*self._chosen)
         if self._is_open:
-            self._say(f"It works. The model says: {answer}", "good")
+            self._say(tr("It works. The model says: {answer}", answer=answer), "good")
 
     def _failed(self, problem: Problem) -> None:
         if self._is_open:
-            self._say(f"{problem.title}. {problem}", "danger")
+            self._say(problem_line(problem), "danger")
 
     def _tried(self) -> None:
         if self._is_open:
@@ -168,9 +172,11 @@ class _SnippetTab(QWidget):
         self.text.setTabChangesFocus(True)
         self.text.setFont(monospace_font())
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setAccessibleName(f"For {snippet.title}")
+        self.text.setAccessibleName(tr("For {program}", program=snippet.title))
         self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * _LINES + 24)
-        copy = CopyButton("Copy", self.text.toPlainText, name=f"Copy what {snippet.title} needs")
+        copy = CopyButton(
+            tr("Copy"), self.text.toPlainText, name=tr("Copy what {program} needs", program=snippet.title)
+        )
         copy.setAutoDefault(False)
         line = row(self.hint, copy)
         line.setStretch(0, 1)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QTimeEdit, QWidget
 
 from app.domain.preference import FileValue
 from app.ui.chat.picker import Picker
+from app.ui.present.language import tr
 from app.ui.theme import SPACE_SMALL, current_theme
 from app.ui.widgets import Text, row
 
@@ -188,10 +189,10 @@ class HoursControl(QWidget):
         super().__init__()
         self._commit = commit
         self.switch = Toggle(name)
-        self.begin, self.end = self._time(f"{name}: from"), self._time(f"{name}: to")
+        self.begin, self.end = self._time(tr("{name}: from", name=name)), self._time(tr("{name}: to", name=name))
         self.begin.setTime(QTime(20, 0))
         self.end.setTime(QTime(7, 0))
-        self._from, self._to = _word("from"), _word("to")
+        self._from, self._to = _word(tr("from")), _word(tr("to"))
         self.setLayout(row(self._from, self.begin, self._to, self.end, self.switch, spacing=SPACE_SMALL))
         self.switch.toggled.connect(lambda _on: self._changed())
         for edit in (self.begin, self.end):

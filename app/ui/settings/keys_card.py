@@ -7,15 +7,17 @@ from PySide6.QtWidgets import QLineEdit
 
 from app.domain.errors import Problem
 from app.domain.preference import ApiKey, NewKey
+from app.domain.sentence import marked
 from app.ui.actions import Actions
+from app.ui.present.dates import month_name
+from app.ui.present.language import problem_words, tr
 from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
 from app.ui.widgets import Button, Card, CopyButton, Text, clear, column, row
 
-NO_KEYS = (
+NO_KEYS = marked(
     "There are no keys. Programs of this computer may use any text as their key; other machines need one from here."
 )
-SOME_KEYS = "Programs need one of these keys."
-ONCE = "Copy it now: it is shown this once."
+SOME_KEYS = marked("Programs need one of these keys.")
 
 type ListKeys = Callable[[], Awaitable[tuple[ApiKey, ...]]]
 type AddKey = Callable[[str], Awaitable[NewKey]]
@@ -37,17 +39,17 @@ class KeysCard(Card):
         self._actions = actions
         self._list_keys, self._add_key, self._remove_key = list_keys, add, remove
         self._new: NewKey | None = None
-        self.words = Text(NO_KEYS, "muted", size=0.92)
-        self.body.addLayout(column(Text("API keys", bold=True), self.words, spacing=4))
+        self.words = Text(tr(NO_KEYS), "muted", size=0.92)
+        self.body.addLayout(column(Text(tr("API keys"), bold=True), self.words, spacing=4))
         self._keys = column()
         self.body.addLayout(self._keys)
         self._shown = column()
         self.body.addLayout(self._shown)
         self.name = QLineEdit()
-        self.name.setPlaceholderText("What it is for, such as Open WebUI")
-        self.name.setAccessibleName("Name of the new key")
+        self.name.setPlaceholderText(tr("What it is for, such as {program}", program="Open WebUI"))
+        self.name.setAccessibleName(tr("Name of the new key"))
         self.name.setMaxLength(60)
-        self.add = Button("Make a key", symbol="plus")
+        self.add = Button(tr("Make a key"), symbol="plus")
         self.add.clicked.connect(self._make)
         self.name.returnPressed.connect(self._make)
         line = row(self.name, self.add)
@@ -63,13 +65,11 @@ class KeysCard(Card):
 
     async def _load(self) -> None:
         keys = await self._list_keys()
-        self.words.setText(SOME_KEYS if keys else NO_KEYS)
+        self.words.setText(tr(SOME_KEYS if keys else NO_KEYS))
         clear(self._keys)
         for key in keys:
-            made = datetime.fromtimestamp(key.made_at).astimezone()
-            name = Text(key.name, bold=True)
-            about = Text(f"ends with {key.end}, made on {made.day} {made:%B %Y}", "muted", size=0.92)
-            remove = Button("Revoke", name=f"Revoke the key {key.name}")
+            name, about = Text(key.name, bold=True), Text(_about(key), "muted", size=0.92)
+            remove = Button(tr("Revoke"), name=tr("Revoke the key {name}", name=key.name))
             remove.clicked.connect(lambda _checked=False, name=key.name: self._remove(name))
             line = row(column(name, about, spacing=0), remove)
             line.setStretch(0, 1)
@@ -89,11 +89,12 @@ class KeysCard(Card):
         text.setReadOnly(True)
         text.setCursorPosition(0)
         text.setFont(monospace_font())
-        text.setAccessibleName(f"The key {made.name}")
-        copy = CopyButton("Copy", lambda: made.text, name=f"Copy the key {made.name}")
+        text.setAccessibleName(tr("The key {name}", name=made.name))
+        copy = CopyButton(tr("Copy"), lambda: made.text, name=tr("Copy the key {name}", name=made.name))
         line = row(text, copy)
         line.setStretch(0, 1)
-        well.body.addWidget(Text(f"{made.name}: {ONCE}", bold=True))
+        once = tr("{name}: Copy it now: it is shown this once.", name=made.name)
+        well.body.addWidget(Text(once, bold=True))
         well.body.addLayout(line)
         self._shown.addWidget(well)
         copy.setFocus()
@@ -109,5 +110,16 @@ class KeysCard(Card):
         await self._load()
 
     def _report(self, problem: Problem) -> None:
-        self.problem.setText(str(problem))
+        self.problem.setText(problem_words(problem))
         self.problem.show()
+
+
+def _about(key: ApiKey) -> str:
+    made = datetime.fromtimestamp(key.made_at).astimezone()
+    return tr(
+        "ends with {end}, made on {day} {month} {year}",
+        end=key.end,
+        day=made.day,
+        month=month_name(made.month),
+        year=str(made.year),
+    )

@@ -12,6 +12,7 @@ from app.domain.preference import FileValue
 from app.system.amount_kinds import DayHours, WholeNumber
 from app.system.setting_kinds import Folder, Folders, OwnAddress, Switch
 from app.system.settings import setting_kinds
+from app.ui.present.language import problem_words, tr
 from app.ui.present.settings import AUTOMATIC, SettingRow
 from app.ui.settings.controls import ChoiceControl, Commit, HoursControl, NameControl, NumberControl, ToggleControl
 from app.ui.settings.wide_controls import FolderControl, FoldersControl, SharedMemoryControl
@@ -78,7 +79,7 @@ class SettingWidget(QWidget):
     def show_problem(self, problem: Problem) -> None:
         """A change was refused: the value springs back, and it is said why."""
         self.control.show_value(self._value)
-        self._say(str(problem), "danger")
+        self._say(problem_words(problem), "danger")
 
     def _say(self, words: str, kind: str) -> None:
         self.note.set_kind(kind)
@@ -111,7 +112,7 @@ def _control(
         case DayHours():
             return HoursControl(shown.label, commit), False
         case Folder():
-            return FolderControl(shown.label, "The usual folder, in Hearth's data folder", commit), True
+            return _folder_control(shown, commit), True
         case Folders():
             return FoldersControl(shown.label, commit), True
         case OwnAddress():
@@ -120,12 +121,17 @@ def _control(
             return NameControl(shown.label, commit), False
 
 
+def _folder_control(shown: SettingRow, commit: Commit) -> FolderControl:
+    usual = tr("The usual folder, in Hearth's data folder")
+    return FolderControl(shown.label, usual, commit, choose=tr("Choose the models folder"))
+
+
 class _AddressControl(ChoiceControl):
     """An address of this computer, or all of them."""
 
     def __init__(self, shown: SettingRow, addresses: tuple[str, ...], commit: Commit) -> None:
         there = dict.fromkeys((*addresses, *([shown.value] if isinstance(shown.value, str) else [])))
-        choices = ((AUTOMATIC, "Every address"), *((address, address) for address in there))
+        choices = ((AUTOMATIC, tr("Every address")), *((address, address) for address in there))
         super().__init__(shown.label, choices, commit)
 
     def show_value(self, value: FileValue) -> None:

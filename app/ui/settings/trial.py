@@ -6,6 +6,8 @@ from typing import Any
 import aiohttp
 
 from app.domain.errors import UserError
+from app.domain.sentence import Sentence, say
+from app.ui.present.language import tr
 
 QUESTION = "Say hello in one short sentence."
 _MOST_TOKENS = 60
@@ -36,9 +38,7 @@ async def ask_once(url: str, key: str, model: str) -> str:
         ):
             answer = await response.json(content_type=None)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        raise UserError(
-            "Not reached", f"{url} gave no answer: {error or 'it took too long'}.", code="api_unreachable"
-        ) from error
+        raise UserError(say("Not reached"), _no_answer(url, error), code="api_unreachable") from error
     return _text(answer)
 
 
@@ -50,10 +50,19 @@ def _without_authority() -> ssl.SSLContext:
     return context
 
 
+def _no_answer(url: str, error: Exception) -> Sentence:
+    if not str(error):
+        return say("{url} gave no answer: it took too long.", url=url)
+    return say("{url} gave no answer: {error}.", url=url, error=str(error))
+
+
 def _text(answer: Any) -> str:
     if isinstance(answer, dict) and isinstance(error := answer.get("error"), dict):
-        raise UserError("Refused", str(error.get("message") or "It gave no reason."), code=str(error.get("code")))
+        reason = str(error.get("message") or "") or say("It gave no reason.")
+        raise UserError(say("Refused"), reason, code=str(error.get("code")))
     try:
-        return str(answer["choices"][0]["message"]["content"] or "").strip() or "(an empty answer)"
+        return str(answer["choices"][0]["message"]["content"] or "").strip() or tr("(an empty answer)")
     except (KeyError, IndexError, TypeError) as error:
-        raise UserError("Not understood", "What came back is no answer of a model.", code="api_error") from error
+        raise UserError(
+            say("Not understood"), say("What came back is no answer of a model."), code="api_error"
+        ) from error

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from app.domain.preference import FileValue
 from app.system.sizes import format_exact, parse_size
 from app.ui.offer import STEP_BYTES, OfferControl
+from app.ui.present.language import tr
 from app.ui.present.settings import AUTOMATIC
 from app.ui.settings.controls import Commit, Toggle
 from app.ui.theme import SPACE_SMALL
@@ -28,11 +29,11 @@ class SharedMemoryControl(QWidget):
     def __init__(self, name: str, offered_bytes: int, total_bytes: int, commit: Commit) -> None:
         super().__init__()
         self._commit = commit
-        self.automatic = Toggle(f"{name}: chosen by Hearth")
+        self.automatic = Toggle(tr("{name}: chosen by Hearth", name=name))
         self.offer = OfferControl(offered_bytes, total_bytes)
         self._timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._timer.timeout.connect(self._settled)
-        words = Text("Chosen by Hearth from what this computer has")
+        words = Text(tr("Chosen by Hearth from what this computer has"))
         line = row(words, self.automatic)
         line.setStretch(0, 1)
         self.setLayout(column(line, self.offer, spacing=SPACE_SMALL))
@@ -67,16 +68,17 @@ class FolderControl(QWidget):
         name: What it is called.
         usual: Where it is when nothing is chosen, in words.
         commit: Asks for a new value: a whole path, or `automatic`.
+        choose: What a screen reader says of the button that chooses another.
     """
 
-    def __init__(self, name: str, usual: str, commit: Commit) -> None:
+    def __init__(self, name: str, usual: str, commit: Commit, *, choose: str) -> None:
         super().__init__()
         self._usual = usual
         self._name = name
         self._commit = commit
         self._path = ElidedText(usual)
-        self.choose = Button("Choose…", name=f"Choose the {name.lower()}")
-        self.reset = Button("Usual folder", name=f"{name}: the usual folder")
+        self.choose = Button(tr("Choose…"), name=choose)
+        self.reset = Button(tr("Usual folder"), name=tr("{name}: the usual folder", name=name))
         self.choose.clicked.connect(lambda: choose_folder(self, self._name, self._commit))
         self.reset.clicked.connect(lambda: self._commit(AUTOMATIC))
         line = row(self._path, self.reset, self.choose)
@@ -104,7 +106,7 @@ class FoldersControl(QWidget):
         self._commit = commit
         self._folders: list[str] = []
         self._list = column()
-        self.add = Button("Add a folder…", symbol="plus", name=f"{name}: add a folder")
+        self.add = Button(tr("Add a folder…"), symbol="plus", name=tr("{name}: add a folder", name=name))
         self.add.clicked.connect(lambda: choose_folder(self, name, self._add))
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
@@ -125,7 +127,7 @@ class FoldersControl(QWidget):
         self._folders = list(value) if isinstance(value, list) else []
         clear(self._list)
         for folder in self._folders:
-            remove = Button("Remove", name=f"Remove {folder} from the list")
+            remove = Button(tr("Remove"), name=tr("Remove {folder} from the list", folder=folder))
             remove.clicked.connect(
                 lambda _checked=False, gone=folder: self._ask([kept for kept in self._folders if kept != gone])
             )

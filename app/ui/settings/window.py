@@ -13,7 +13,8 @@ from app.system.interfaces import home_hosts
 from app.ui.actions import Actions
 from app.ui.asking import processor_memory
 from app.ui.chat.picker import Picker
-from app.ui.present.settings import GENERAL, LOCAL_API, UPDATES, SettingsPage, setting_row, settings_pages
+from app.ui.present.language import problem_words, tr
+from app.ui.present.settings import GENERAL, LOCAL_API, SettingsPage, setting_row, settings_pages, version_words
 from app.ui.settings.hooks import SettingsHooks
 from app.ui.settings.keys_card import KeysCard
 from app.ui.settings.setting_widget import SettingWidget
@@ -38,7 +39,7 @@ class SettingsWindow(QWidget):
 
     def __init__(self, actions: Actions, hooks: SettingsHooks) -> None:
         super().__init__()
-        self.setWindowTitle("Settings")
+        self.setWindowTitle(tr("Settings"))
         self.setWindowIcon(icon("hearth"))
         self.setMinimumSize(420, 420)
         self.resize(760, 640)
@@ -48,14 +49,14 @@ class SettingsWindow(QWidget):
         self._pages = QStackedWidget()
         self.list = QListWidget()
         self.list.setProperty("kind", "nav")
-        self.list.setAccessibleName("Pages of settings")
+        self.list.setAccessibleName(tr("Pages of settings"))
         self.list.setFixedWidth(168)
         self.list.currentRowChanged.connect(self.show_page)
         self.picker = Picker()
-        page = name_by_label(self.picker, Text("Page of settings"))
+        page = name_by_label(self.picker, Text(tr("Page of settings")))
         page.hide()
         self.picker.activated.connect(self.show_page)
-        self._starting = Text("Hearth is starting…", "muted")
+        self._starting = Text(tr("Hearth is starting…"), "muted")
         self._body = column(page, self.picker, self._starting, self._pages, spacing=0)
         self._body.setStretch(3, 1)
         side = column(self.list, spacing=0)
@@ -64,7 +65,7 @@ class SettingsWindow(QWidget):
         body.setStretch(1, 1)
         self.setLayout(body)
         self.keys = KeysCard(actions, hooks.keys, hooks.add_key, hooks.remove_key)
-        self._api_address = Text("", selectable=True, what="API address")
+        self._api_address = Text("", selectable=True, what=tr("API address"))
         self._api_address.setFont(monospace_font())
         self._lan = column(spacing=SPACE_SMALL)
         self._lan_shown: LanAccess | None = None
@@ -89,7 +90,7 @@ class SettingsWindow(QWidget):
         self._fit(self.width())
 
     def _not_loaded(self, problem: Problem) -> None:
-        self._starting.setText(str(problem))
+        self._starting.setText(problem_words(problem))
 
     def show_state(self, state: AppState | None) -> None:
         """Another snapshot: where the API is reached."""
@@ -99,7 +100,7 @@ class SettingsWindow(QWidget):
             return
         if was_starting and not self.rows:
             self.load()
-        self._api_address.setText(state.api_url or "Starting…")
+        self._api_address.setText(state.api_url or tr("Starting…"))
         if state.lan != self._lan_shown:
             self._lan_shown = state.lan
             self._show_lan(state.lan)
@@ -119,12 +120,12 @@ class SettingsWindow(QWidget):
         for url in lan.urls:
             address = ElidedText(url)
             address.setFont(monospace_font())
-            copy = CopyButton("Copy", partial(str, url), name=f"Copy {url}")
+            copy = CopyButton(tr("Copy"), partial(str, url), name=tr("Copy {url}", url=url))
             self._lan.addLayout(_stretched(address, copy))
         if lan.fingerprint:
-            words = "Other machines see a certificate that this computer made itself. Its SHA-256 fingerprint:"
+            words = tr("Other machines see a certificate that this computer made itself. Its SHA-256 fingerprint:")
             fingerprint = Text(
-                lan.fingerprint.replace(":", " "), selectable=True, what="Fingerprint of the certificate"
+                lan.fingerprint.replace(":", " "), selectable=True, what=tr("Fingerprint of the certificate")
             )
             fingerprint.setFont(monospace_font())
             self._lan.addWidget(Text(words, "muted", size=0.92))
@@ -139,14 +140,14 @@ class SettingsWindow(QWidget):
         layout.setContentsMargins(SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, SPACE_HUGE)
         layout.setSpacing(SPACE)
         layout.addWidget(Text(page.title, size=1.35, bold=True))
-        if page.title == LOCAL_API:
+        if page.name == LOCAL_API:
             layout.addWidget(self._address_card())
         layout.addWidget(self._rows_card(page))
-        if page.title == LOCAL_API:
+        if page.name == LOCAL_API:
             layout.addWidget(self.keys)
-        if page.title == GENERAL:
+        if page.name == GENERAL:
             version = self._state.version if self._state else ""
-            layout.addWidget(Text(f"This is Hearth {version}. {UPDATES}", "muted", size=0.92))
+            layout.addWidget(Text(version_words(version), "muted", size=0.92))
         layout.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -166,17 +167,17 @@ class SettingsWindow(QWidget):
             widget = SettingWidget(shown, self._change, memory, home_hosts())
             self.rows[shown.name] = widget
             card.body.addWidget(widget)
-        if page.title == LOCAL_API:
+        if page.name == LOCAL_API:
             card.body.addLayout(self._lan)
         return card
 
     def _address_card(self) -> Card:
         card = Card(spacing=SPACE_SMALL)
-        connect = Button("Connect an app…", "primary", symbol="link")
+        connect = Button(tr("Connect an app…"), "primary", symbol="link")
         connect.clicked.connect(self.connect_app)
-        copy = CopyButton("Copy", self._api_address.text, name="Copy the API address")
-        words = Text("Programs that speak OpenAI's API reach every model of your swarm at this address.", "muted")
-        card.body.addWidget(words)
+        copy = CopyButton(tr("Copy"), self._api_address.text, name=tr("Copy the API address"))
+        words = tr("Programs that speak OpenAI's API reach every model of your swarm at this address.")
+        card.body.addWidget(Text(words, "muted"))
         card.body.addLayout(_stretched(self._api_address, copy))
         card.body.addLayout(row(connect, None))
         return card
