@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from app.domain.ids import PeerId
+from app.domain.sentence import marked
 from app.lib.pace import Pace
 from app.lib.partial_files import CHUNK_BYTES, NoRoomError, PartialFiles
 from app.link.channels import TooManyChannelsError
@@ -203,7 +204,7 @@ class CopySources:
             except CopyFailed as failure:
                 self.fail(failure)
             except ValueError:  # also of files that are closed, when the copy has ended meanwhile
-                self._drop(peer_id, source, "it sends something that makes no sense")
+                self._drop(peer_id, source, marked("it sends something that makes no sense"))
             except (OSError, DialError, TooManyChannelsError):
                 failures += 1
             self._rest(peer_id, source, _PAUSES_SECONDS[min(failures, len(_PAUSES_SECONDS)) - 1] if failures else 0.0)
@@ -238,14 +239,14 @@ class CopySources:
         """Have the source say what is in its files, and wait until it is known what is copied; None when it ended."""
         manifest = connection.manifest(self._note_reading)
         if sum(manifest.sizes) != self._total_bytes:
-            raise _WrongSource("its file has another size than it says")
+            raise _WrongSource(marked("its file has another size than it says"))
         with self._changed:
             source.manifest = manifest
             self._changed.notify_all()
             self._changed.wait_for(lambda: self._job is not None or self._is_ended)
             job = self._job
         if job is not None and manifest != job.manifest:
-            raise _WrongSource("it has another file of this name")
+            raise _WrongSource(marked("it has another file of this name"))
         return job
 
     def _note_reading(self, read_bytes: int) -> None:
@@ -273,7 +274,7 @@ class CopySources:
             number = asked.popleft()
             data = buffer[: job.files.chunks[number].size]
             if connection.receive(data) != hashes[number]:
-                raise _WrongSource("what it sends is damaged")
+                raise _WrongSource(marked("what it sends is damaged"))
             with self._changed:
                 self._pace.note(len(data))
             _write(job.files, number, data)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app.domain.ids import ModelId, PeerId
 from app.domain.model_files import part_names
+from app.domain.sentence import marked
 from app.lib.files import replace_file
 from app.lib.partial_files import RESERVE_BYTES, NoRoomError, PartialFiles
 from app.link.chunk_work import ChunkWork
@@ -128,7 +129,7 @@ class Copying:
                 return
             files.forget(wrong)
             work.missing_again(wrong)
-        raise CopyFailed("disk_failed", "what is written there is not what is read again")
+        raise CopyFailed("disk_failed", marked("what is written there is not what is read again"))
 
     def _fill(self, manifest: Manifest, files: PartialFiles, work: ChunkWork) -> list[int]:
         """Wait until all chunks are there, and safe; those that are wrong all the same."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.ids import ModelId, PeerId
+from app.domain.sentence import marked
 from app.lib.file_hashes import FileChangedError, FileHash, HashBook
 from app.link.file_messages import (
     LINE_LIMIT_BYTES,
@@ -90,7 +91,7 @@ class FileSender:
                 try:
                     request = decode_request(line)
                     if is_too_many:
-                        raise _RefusedError("it is giving files to others already", RefusalKind.BUSY)
+                        raise _RefusedError(marked("it is giving files to others already"), RefusalKind.BUSY)
                     match request:
                         case ManifestRequest():
                             self._send_manifest(request, stream)
@@ -99,7 +100,7 @@ class FileSender:
                 except _RefusedError as refused:
                     _say(stream, Refused(refused.reason, refused.kind))
                 except ValueError:
-                    _say(stream, Refused("it does not understand the request", RefusalKind.NO))
+                    _say(stream, Refused(marked("it does not understand the request"), RefusalKind.NO))
 
     @contextmanager
     def _counted(self, peer_id: PeerId) -> Iterator[bool]:
@@ -117,11 +118,11 @@ class FileSender:
     def _paths_of(self, model_id: ModelId) -> tuple[Path, ...]:
         sharing = self._sharing
         if sharing is None:  # a peer was quicker than this process' owner: it is to ask again
-            raise _RefusedError("it has only just started", RefusalKind.BUSY)
+            raise _RefusedError(marked("it has only just started"), RefusalKind.BUSY)
         if sharing.refusal:
             raise _RefusedError(sharing.refusal)
         if model_id not in sharing.models:
-            raise _RefusedError("it does not have this model any more")
+            raise _RefusedError(marked("it does not have this model any more"))
         return sharing.models[model_id]
 
     def _send_manifest(self, request: ManifestRequest, stream: SecureStream) -> None:
@@ -141,9 +142,9 @@ class FileSender:
         try:
             return self._hasher.wait_for(path, _TELL_SECONDS)
         except FileChangedError as error:
-            raise _RefusedError("its file is being changed", RefusalKind.BUSY) from error
+            raise _RefusedError(marked("its file is being changed"), RefusalKind.BUSY) from error
         except OSError as error:
-            raise _RefusedError("its file cannot be read") from error
+            raise _RefusedError(marked("its file cannot be read")) from error
 
     def _send_range(self, request: RangeRequest, stream: SecureStream) -> None:
         paths = self._paths_of(request.model_id)
@@ -153,13 +154,13 @@ class FileSender:
         assert self._hasher is not None, "something is shared"
         found = self._hasher.book.find(path)
         if found is None or found.sha256 != request.sha256:
-            raise _RefusedError("its file has changed" if path.exists() else "its file is gone")
+            raise _RefusedError(marked("its file has changed" if path.exists() else "its file is gone"))
         if not 0 < request.size <= found.size - request.offset:
             raise ValueError("no such range")
         try:
             file = path.open("rb", buffering=0)
         except OSError as error:
-            raise _RefusedError("its file cannot be read") from error
+            raise _RefusedError(marked("its file cannot be read")) from error
         with file:
             file.seek(request.offset)
             _say(stream, Follows(request.size))
