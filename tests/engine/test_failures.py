@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from app.domain.sentence import Sentence
 from app.engine.failures import explain_failure
 from app.lib.processes import ProcessEnd
 from tests.engine.plans import make_plan
@@ -53,3 +54,11 @@ def test_reasons(lines: list[str], ended_by: int | None, code: str, words: str) 
     assert title == "tiny could not be loaded"
     assert words in message
     assert found == code
+
+
+def test_what_is_said_can_be_said_in_another_language() -> None:
+    end = ProcessEnd(1, None, (error("unknown model architecture: 'zebra'"),))
+    title, message, hint, _ = explain_failure(make_plan((6, 6)), PORTS, end)
+    assert all(isinstance(said, Sentence) for said in (title, message, hint))
+    assert isinstance(message, Sentence)
+    assert (message.values["model"], message.values["architecture"]) == ("tiny", "zebra")

@@ -11,8 +11,9 @@ from gguf.constants import GGML_QUANT_SIZES
 
 from app.domain.errors import UserError
 from app.domain.model import COMPANION, ModelKind
+from app.domain.sentence import Sentence
 from app.engine.gguf import part_paths, read_model
-from app.engine.gguf_header import TENSOR_TYPES
+from app.engine.gguf_header import TENSOR_TYPES, read_header
 from tests.engine.gguf_files import LLAMA, TENSORS, Item, gguf_bytes, write_gguf
 from tests.models.random_model import write_random_model
 
@@ -200,3 +201,18 @@ def _count(shape: tuple[int, ...]) -> int:
     for length in shape:
         count *= length
     return count
+
+
+def test_rows_of_a_thousand_numbers_are_read(tmp_path: Path) -> None:
+    row: list[int] = [7] * 1500
+    header = read_header(write_gguf(tmp_path / "x.gguf", gguf_bytes(LLAMA | {"tokenizer.ggml.token_type": row})))
+    assert header.metadata["tokenizer.ggml.token_type"] == tuple(row)
+
+
+def test_what_is_wrong_with_a_file_can_be_said_in_another_language(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as raised:
+        read_model(write_gguf(tmp_path / "x.gguf", gguf_bytes()[:-1]))
+    message = raised.value.problem.message
+    assert isinstance(message, Sentence)
+    assert isinstance(message.values["reason"], Sentence)
+    assert message == f"x.gguf is incomplete. {message.values['reason']}"
