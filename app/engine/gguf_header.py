@@ -207,7 +207,7 @@ class _Reader:
         self._check()
         if length > _KEPT_ITEMS:
             return ArrayLength(length)
-        return struct.unpack_from(say("<{length}{numbers}", length=length, numbers=_NUMBERS[kind]), self._data, start)
+        return struct.unpack_from(f"<{length}{_NUMBERS[kind]}", self._data, start)
 
     def _skip_text(self) -> int:
         length = struct.unpack_from("<Q", self._data, self.position)[0]

@@ -11,17 +11,35 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.garbage import GarbageCollector
 from app.ui.theme import ThemeManager
-from tests.ui import pseudo
+from tests.ui import fixed_time, pseudo
+from tests.ui.picture_run import NAME, PictureRun
 
 PATIENCE_SECONDS = 20.0
 
 type RunUi = Callable[[Coroutine[Any, Any, None]], None]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Pictures are compared with those that were accepted."""
+    config.pluginmanager.register(PictureRun(), NAME)
+
+
+@pytest.fixture(autouse=True)
+def same_moment(request: pytest.FixtureRequest) -> Generator[None]:
+    """What is pictured happens at the same time and place in every run."""
+    if "theme" not in request.fixturenames:
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch, fixed_time.fixed(patch):
+        yield
+
+
 @pytest.fixture(scope="session")
 def themes(qapp: QApplication) -> ThemeManager:
     """The look of the application, the same on every machine that has the fonts."""
     qapp.setFont(QFont("Noto Sans", 10))
+    # A cursor that blinks would be in some pictures and not in others.
+    qapp.setCursorFlashTime(0)
     # As the application itself does: else closing a window would end the loop of a test.
     qapp.setQuitOnLastWindowClosed(False)
     GarbageCollector(qapp)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.domain.errors import UserError
+from app.system.licences import Licence
 from app.ui.first_run.window import FirstRunWindow, Start
 from app.ui.help.about_dialog import AboutDialog
 from app.ui.help.diagnostics_dialog import DiagnosticsDialog
@@ -157,7 +158,7 @@ def test_the_log_folder_is_opened_or_named(run_ui: RunUi) -> None:
     run_ui(scenario())
 
 
-def test_about_has_everything_that_is_shipped(run_ui: RunUi, theme: str) -> None:
+def test_about_has_everything_that_is_shipped(run_ui: RunUi) -> None:
     async def scenario() -> None:
         async with world_of(states.PAIR) as world:
             world.windows.run(Command.ABOUT)
@@ -169,6 +170,23 @@ def test_about_has_everything_that_is_shipped(run_ui: RunUi, theme: str) -> None
                 assert any(name in shown for shown in names)
             dialog.list.setCurrentRow(next(i for i, shown in enumerate(names) if shown.startswith("aiohttp ")))
             assert "Apache" in dialog.text.toPlainText()
+
+    run_ui(scenario())
+
+
+def test_about_of_some_version(run_ui: RunUi, theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    terms = "Permission is granted to whoever has a copy.\n\n" * 12
+    licences = tuple(Licence(f"part-{number}", f"{number}.0", "MIT", terms) for number in range(1, 31))
+    monkeypatch.setattr("app.ui.help.about_dialog.shipped_licences", lambda: licences)
+    monkeypatch.setattr("app.ui.help.about_dialog.__version__", "0.1.0")
+
+    async def scenario() -> None:
+        async with world_of(states.PAIR) as world:
+            world.windows.run(Command.ABOUT)
+            dialog = world.windows.dialog("about")
+            assert isinstance(dialog, AboutDialog)
+            await until(lambda: dialog.list.count() == len(licences))
+            dialog.list.setCurrentRow(1)
             await settle()
             save(dialog, "about", theme, data=names)
 
