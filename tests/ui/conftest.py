@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Generator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.garbage import GarbageCollector
 from app.ui.theme import ThemeManager
-from tests.ui import fixed_time, pseudo
+from tests.ui import fixed_time, languages, pseudo
 from tests.ui.picture_run import NAME, PictureRun
 
 PATIENCE_SECONDS = 20.0
@@ -52,17 +53,20 @@ def loops() -> list[object]:
     return []
 
 
-@pytest.fixture(params=["light", "dark", pseudo.NAME])
-def theme(request: pytest.FixtureRequest, themes: ThemeManager) -> Generator[str]:
-    """Each theme in turn, and then the language that marks what it says; `save` judges windows by which it is."""
+@pytest.fixture(params=["light", "dark", languages.GERMAN, pseudo.NAME])
+def theme(request: pytest.FixtureRequest, themes: ThemeManager, qapp: QApplication) -> Generator[str]:
+    """Each theme in turn, then German, then the language that marks what it says, by which `save` judges windows."""
     name = str(request.param)
-    if name == pseudo.NAME:
-        pseudo.speak_marked()
-    else:
-        themes.choose(name)
-    yield name
-    pseudo.speak_english()
-    themes.choose("light")
+    with ExitStack() as stack:
+        if name == pseudo.NAME:
+            pseudo.speak_marked()
+            stack.callback(pseudo.speak_english)
+        elif name == languages.GERMAN:
+            stack.enter_context(languages.german(qapp))
+        else:
+            themes.choose(name)
+            stack.callback(themes.choose, "light")
+        yield name
 
 
 @pytest.fixture

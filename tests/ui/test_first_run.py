@@ -16,6 +16,7 @@ from app.ui.help.about_dialog import AboutDialog
 from app.ui.help.diagnostics_dialog import DiagnosticsDialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
+from app.ui.present.language import tr
 from app.ui.present.views import Command
 from tests.fakes import states
 from tests.ui.conftest import RunUi, until
@@ -112,7 +113,7 @@ def test_screens_of_the_first_steps(run_ui: RunUi, theme: str, size: tuple[int, 
     async def scenario() -> None:
         async with world_of() as world:
             window = welcome_of(world)
-            await until(lambda: "A model that fits" in texts(window))
+            await until(lambda: tr("A model that fits: {model} ({size})").partition(":")[0] in texts(window))
             window.resize(*size)
             window.choices[Start.JOIN].setFocus()
             await settle()
@@ -188,7 +189,8 @@ def test_about_of_some_version(run_ui: RunUi, theme: str, monkeypatch: pytest.Mo
             await until(lambda: dialog.list.count() == len(licences))
             dialog.list.setCurrentRow(1)
             await settle()
-            save(dialog, "about", theme, data=names)
+            names = [licence.name for licence in licences]
+            save(dialog, "about", theme, data=(*names, *(terms.split("\n")), "MIT"))
 
     run_ui(scenario())
 
