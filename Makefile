@@ -10,7 +10,7 @@ SIDE_BY_SIDE := -n 3 --dist loadfile
 SIZE ?= 30M
 
 .PHONY: run test develop check format bench soak test-model lock clean
-.PHONY: release-llama bundle deb rpm appimage installer-windows test-installers pictures translations
+.PHONY: release-llama bundle deb rpm appimage installer-windows test-installers pictures accept-pictures translations
 
 run:
 	@$(SETUP) run $(ARGS)
@@ -79,6 +79,10 @@ pictures: develop
 	@$(PYTHON) -m pytest -q tests/ui/test_screens.py tests/ui/test_models_screens.py tests/ui/test_chat_screens.py
 	@mkdir -p docs/pictures
 	@cp $(PICTURES:%=build/screens/%.png) docs/pictures/
+
+# The windows as they look now are what they are compared with from now on; some of them: ARGS="-k test_swarm_window"
+accept-pictures: develop
+	@ACCEPT_PICTURES=1 $(PYTHON) -m pytest -q tests/ui $(ARGS)
 
 # Not the cache folder: llama.cpp takes long to build.
 clean:

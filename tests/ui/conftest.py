@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Generator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -11,17 +12,35 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.garbage import GarbageCollector
 from app.ui.theme import ThemeManager
-from tests.ui import pseudo
+from tests.ui import fixed_time, languages, pseudo
+from tests.ui.picture_run import NAME, PictureRun
 
 PATIENCE_SECONDS = 20.0
 
 type RunUi = Callable[[Coroutine[Any, Any, None]], None]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Pictures are compared with those that were accepted."""
+    config.pluginmanager.register(PictureRun(), NAME)
+
+
+@pytest.fixture(autouse=True)
+def same_moment(request: pytest.FixtureRequest) -> Generator[None]:
+    """What is pictured happens at the same time and place in every run."""
+    if "theme" not in request.fixturenames:
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch, fixed_time.fixed(patch):
+        yield
+
+
 @pytest.fixture(scope="session")
 def themes(qapp: QApplication) -> ThemeManager:
     """The look of the application, the same on every machine that has the fonts."""
     qapp.setFont(QFont("Noto Sans", 10))
+    # A cursor that blinks would be in some pictures and not in others.
+    qapp.setCursorFlashTime(0)
     # As the application itself does: else closing a window would end the loop of a test.
     qapp.setQuitOnLastWindowClosed(False)
     GarbageCollector(qapp)
@@ -34,17 +53,20 @@ def loops() -> list[object]:
     return []
 
 
-@pytest.fixture(params=["light", "dark", pseudo.NAME])
-def theme(request: pytest.FixtureRequest, themes: ThemeManager) -> Generator[str]:
-    """Each theme in turn, and then the language that marks what it says; `save` judges windows by which it is."""
+@pytest.fixture(params=["light", "dark", languages.GERMAN, pseudo.NAME])
+def theme(request: pytest.FixtureRequest, themes: ThemeManager, qapp: QApplication) -> Generator[str]:
+    """Each theme in turn, then German, then the language that marks what it says, by which `save` judges windows."""
     name = str(request.param)
-    if name == pseudo.NAME:
-        pseudo.speak_marked()
-    else:
-        themes.choose(name)
-    yield name
-    pseudo.speak_english()
-    themes.choose("light")
+    with ExitStack() as stack:
+        if name == pseudo.NAME:
+            pseudo.speak_marked()
+            stack.callback(pseudo.speak_english)
+        elif name == languages.GERMAN:
+            stack.enter_context(languages.german(qapp))
+        else:
+            themes.choose(name)
+            stack.callback(themes.choose, "light")
+        yield name
 
 
 @pytest.fixture

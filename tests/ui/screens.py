@@ -7,10 +7,13 @@ import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 
+from PySide6.QtCore import QAbstractAnimation
+from PySide6.QtGui import QImage, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from tests.fakes import library, states
 from tests.ui import pseudo
+from tests.ui.picture_run import ACCEPTED
 
 SETTLE_MS = 30
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
@@ -39,7 +42,8 @@ def save(widget: QWidget, name: str, theme: str, data: Iterable[str] = ()) -> No
         assert unsaid == [], f"texts of {name} cannot be translated: {unsaid}"
         return
     SCREENS.mkdir(parents=True, exist_ok=True)
-    picture = widget.grab().toImage()
+    finish_animations(widget)
+    picture = on_its_background(widget)
     colours = {picture.pixel(x, y) for x in range(0, picture.width(), 9) for y in range(0, picture.height(), 9)}
     assert len(colours) > 4, f"{name} is empty"
     for area in widget.findChildren(QScrollArea):
@@ -54,3 +58,25 @@ def save(widget: QWidget, name: str, theme: str, data: Iterable[str] = ()) -> No
     ]
     assert cut == [], f"texts of {name} are cut off"
     assert picture.save(str(SCREENS / f"{name}-{theme}.png"))
+    ACCEPTED.judge(picture, f"{name}-{theme}", SCREENS)
+
+
+def finish_animations(widget: QWidget) -> None:
+    """What Qt fades in, such as the button that empties a line, is there at once.
+
+    What moves for ever, a bar without a known end, has no duration and is shown as it begins.
+    """
+    for animation in widget.findChildren(QAbstractAnimation):
+        animation.setCurrentTime(animation.totalDuration())
+
+
+def on_its_background(widget: QWidget) -> QImage:
+    """The picture of a window, or of a part that lets the window behind it shine through."""
+    drawn = widget.grab()
+    picture = QImage(drawn.size(), QImage.Format.Format_RGB32)
+    picture.setDevicePixelRatio(drawn.devicePixelRatio())
+    picture.fill(widget.palette().color(QPalette.ColorRole.Window))
+    painter = QPainter(picture)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return picture

@@ -1,6 +1,5 @@
 """A picture of the chat window in each of its states, in both themes, in `build/screens`."""
 
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from tests.fakes import states
 from tests.ui import pseudo
 from tests.ui.chats import close_chat
 from tests.ui.conftest import RunUi, until
+from tests.ui.fixed_time import NOW
 from tests.ui.screens import save, settle
 
 ANSWER = """Joining takes a minute:
@@ -137,7 +137,7 @@ async def thinking(_asking: Asking) -> AsyncIterator[ChatEvent]:
 
 def talk(*turns: Turn, branches: int = 0) -> Conversation:
     """A conversation of these turns, whose last one has others beside it."""
-    made = Conversation(Summary("talk", "How do I join a swarm?", time.time()))
+    made = Conversation(Summary("talk", "How do I join a swarm?", NOW))
     parent: str | None = None
     for number, turn in enumerate(turns):
         if number == len(turns) - 1:
@@ -151,11 +151,10 @@ def talk(*turns: Turn, branches: int = 0) -> Conversation:
 def fill(folder: Path, count: int) -> None:
     """Many conversations, over a year."""
     history = History(folder / FILE_NAME)
-    now = time.time()
     for number in range(count):
         title = TITLES[number % len(TITLES)] + (f" {number}" if number >= len(TITLES) else "")
         age_days = 0 if number < 3 else 1 if number < 5 else number * number / 100
-        history.save(Summary(f"c{number}", title, now - age_days * 86400, number in (6, 40)), Options(), None)
+        history.save(Summary(f"c{number}", title, NOW - age_days * 86400, number in (6, 40)), Options(), None)
         words = "We bake bread on Sunday with flour from the mill, and eat it warm." if number % 9 == 1 else "Nothing."
         history.save_entry(f"c{number}", Entry(f"q{number}", None, Question(words)), finished=True)
     history.close()

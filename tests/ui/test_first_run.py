@@ -10,11 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.domain.errors import UserError
+from app.system.licences import Licence
 from app.ui.first_run.window import FirstRunWindow, Start
 from app.ui.help.about_dialog import AboutDialog
 from app.ui.help.diagnostics_dialog import DiagnosticsDialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
+from app.ui.present.language import tr
 from app.ui.present.views import Command
 from tests.fakes import states
 from tests.ui.conftest import RunUi, until
@@ -111,7 +113,7 @@ def test_screens_of_the_first_steps(run_ui: RunUi, theme: str, size: tuple[int, 
     async def scenario() -> None:
         async with world_of() as world:
             window = welcome_of(world)
-            await until(lambda: "A model that fits" in texts(window))
+            await until(lambda: tr("A model that fits: {model} ({size})").partition(":")[0] in texts(window))
             window.resize(*size)
             window.choices[Start.JOIN].setFocus()
             await settle()
@@ -157,7 +159,7 @@ def test_the_log_folder_is_opened_or_named(run_ui: RunUi) -> None:
     run_ui(scenario())
 
 
-def test_about_has_everything_that_is_shipped(run_ui: RunUi, theme: str) -> None:
+def test_about_has_everything_that_is_shipped(run_ui: RunUi) -> None:
     async def scenario() -> None:
         async with world_of(states.PAIR) as world:
             world.windows.run(Command.ABOUT)
@@ -169,8 +171,26 @@ def test_about_has_everything_that_is_shipped(run_ui: RunUi, theme: str) -> None
                 assert any(name in shown for shown in names)
             dialog.list.setCurrentRow(next(i for i, shown in enumerate(names) if shown.startswith("aiohttp ")))
             assert "Apache" in dialog.text.toPlainText()
+
+    run_ui(scenario())
+
+
+def test_about_of_some_version(run_ui: RunUi, theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    terms = "Permission is granted to whoever has a copy.\n\n" * 12
+    licences = tuple(Licence(f"part-{number}", f"{number}.0", "MIT", terms) for number in range(1, 31))
+    monkeypatch.setattr("app.ui.help.about_dialog.shipped_licences", lambda: licences)
+    monkeypatch.setattr("app.ui.help.about_dialog.__version__", "0.1.0")
+
+    async def scenario() -> None:
+        async with world_of(states.PAIR) as world:
+            world.windows.run(Command.ABOUT)
+            dialog = world.windows.dialog("about")
+            assert isinstance(dialog, AboutDialog)
+            await until(lambda: dialog.list.count() == len(licences))
+            dialog.list.setCurrentRow(1)
             await settle()
-            save(dialog, "about", theme, data=names)
+            names = [licence.name for licence in licences]
+            save(dialog, "about", theme, data=(*names, *(terms.split("\n")), "MIT"))
 
     run_ui(scenario())
 

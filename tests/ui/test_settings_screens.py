@@ -44,7 +44,7 @@ def test_settings_page(run_ui: RunUi, theme: str, page: int, size: tuple[int, in
             if page == 3:
                 window.keys.name.setText(KEYS[1])
                 window.keys.add.click()
-                await until(lambda: any("shown this once" in t.text() for t in window.keys.findChildren(QLabel)))
+                await until(lambda: any(f"{KEYS[1]}:" in t.text() for t in window.keys.findChildren(QLabel)))
                 await settle()
             await settle()
             await settle()
@@ -77,7 +77,7 @@ def test_connect(run_ui: RunUi, theme: str, tab: int) -> None:
             dialog.show()
             dialog.tabs.setCurrentIndex(tab)
             dialog.test.click()
-            await until(lambda: "It works" in dialog.answer.text())
+            await until(lambda: "good to meet you" in dialog.answer.text())
             await settle()
             await asyncio.sleep(0.05)
             save(dialog, f"connect-{tab}", theme, data=PROGRAMS | QT_SAYS)

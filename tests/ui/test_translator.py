@@ -50,7 +50,7 @@ def test_windows_and_tray_speak_german(qtbot: QtBot) -> None:
     window.show_state(states.PAIR)
     texts = [label.text() for label in window.findChildren(QLabel)]
     assert "Geräte" in texts
-    assert "5,2 GB von 8,0 GB geteiltem Speicher belegt" in texts
+    assert "5,2 GB von 8,0 GB geteiltem Speicher in Gebrauch" in texts
     view = tray_view(states.PAIR)
     assert "2 Geräte" in view.tooltip
     labels = [entry.text for entry in view.menu if entry is not None]

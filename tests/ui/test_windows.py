@@ -213,10 +213,10 @@ def test_swarm_window_shows_devices_layers_and_address(run_ui: RunUi) -> None:
             assert [w.accessibleName() for w in world.swarm.findChildren(DeviceCardWidget)] == [
                 "kitchen, This computer. 5.2 GB of 8.0 GB shared memory in use. "
                 "Answering, 7.2 tokens/s · Qwen3 14B. "
-                "Holds layers 24-39 and output of Qwen3-14B-Q4_K_M.",
+                "Holds layers 24\u201339 and output of Qwen3-14B-Q4_K_M.",
                 "study, Online. 5.9 GB of 11.5 GB shared memory in use. "
                 "Answering, 7.2 tokens/s · Qwen3 14B. "
-                "Holds layers 0-13 and layers 14-23 of Qwen3-14B-Q4_K_M.",
+                "Holds layers 0\u201313 and layers 14\u201323 of Qwen3-14B-Q4_K_M.",
             ]
             _button(world.swarm, "Copy API address").click()
             assert QGuiApplication.clipboard().text() == states.API_URL
