@@ -6,46 +6,13 @@ many of them end there.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from app.domain.network_facts import Knock, NetworkFacts, PeerFacts
+from app.domain.finding import BY_HAND, Finding, Weight, peer_findings
+from app.domain.network_facts import NetworkFacts
 from app.domain.reach import Itself, NotReached, OtherSwarm
 from app.domain.sentence import say, say_count
 
 MOST_CLOCK_SKEW_SECONDS = 300.0
-
-BY_HAND = say(
-    "An address given by hand always works: hearth address add HOST:PORT, with the link's address of the other."
-)
-
-
-class Weight(StrEnum):
-    """How much a finding matters."""
-
-    PROBLEM = "problem"
-    """It keeps devices apart."""
-    NOTE = "note"
-    """It is worth knowing."""
-    GOOD = "good"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was found.
-
-    Attributes:
-        code: A stable word for programs.
-        weight: How much it matters.
-        title: What is so, in a few words.
-        message: The same in a sentence or two.
-        hint: What to do; empty when there is nothing.
-    """
-
-    code: str
-    weight: Weight
-    title: str
-    message: str
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,74 +157,6 @@ def _tunnels(facts: NetworkFacts) -> Iterator[Finding]:
         )
 
 
-def _peers(facts: NetworkFacts) -> Iterator[Finding]:
-    for peer in facts.peers:
-        if not peer.is_online and facts.interfaces:
-            yield _away(peer)
-        elif peer.is_detour:
-            yield Finding(
-                "detour",
-                Weight.NOTE,
-                say("{name} is reached through another device", name=peer.name),
-                say(
-                    "No direct connection with {name} could be made; a third device passes on what is sent.",
-                    name=peer.name,
-                ),
-                say("It works, but slower. Open the link's port at one of the two routers for a direct connection."),
-            )
-
-
-def _away(peer: PeerFacts) -> Finding:
-    where = ", ".join(peer.hosts) or say("an unknown address")
-    if peer.knock is Knock.OPEN:
-        return Finding(
-            "not_linked",
-            Weight.PROBLEM,
-            say("{name} answers, but not as a member", name=peer.name),
-            say(
-                "Something takes connections at {where}, but it does not prove to be {name}: another device has its "
-                "address now, or it has another token.",
-                where=where,
-                name=peer.name,
-            ),
-            say("Look at the token on {name}.", name=peer.name),
-        )
-    if peer.knock is Knock.REFUSED:
-        return Finding(
-            "not_running",
-            Weight.PROBLEM,
-            say("Hearth does not run on {name}", name=peer.name),
-            say(
-                "The machine at {where} answers, but nothing listens at the port that {name} had.",
-                where=where,
-                name=peer.name,
-            ),
-            say("Start Hearth on {name}.", name=peer.name),
-        )
-    if not peer.is_near:
-        return Finding(
-            "other_subnet",
-            Weight.PROBLEM,
-            say("{name} is in another network", name=peer.name),
-            say(
-                "{name} was last at {where}, which is in no network of this device, and does not answer there.",
-                name=peer.name,
-                where=where,
-            ),
-            say("Bring both into one network. {by_hand}", by_hand=BY_HAND),
-        )
-    return Finding(
-        "peer_silent",
-        Weight.PROBLEM,
-        say("{name} does not answer", name=peer.name),
-        say(
-            "Nothing comes back from {where}. It is switched off or asleep, or a firewall on it drops connections.",
-            where=where,
-        ),
-        say("Wake it; if it is awake, allow Hearth in its firewall. {by_hand}", by_hand=BY_HAND),
-    )
-
-
 def _firewall_here(facts: NetworkFacts) -> Iterator[Finding]:
     asked = [peer for peer in facts.peers if peer.reaches_us is not None]
     if asked and not any(peer.reaches_us for peer in asked):
@@ -354,7 +253,7 @@ _RULES: tuple[Callable[[NetworkFacts], Iterator[Finding]], ...] = (
     _multicast,
     _other_token,
     _tunnels,
-    _peers,
+    peer_findings,
     _firewall_here,
     _addresses,
     _clocks,

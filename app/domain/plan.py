@@ -11,8 +11,9 @@ from app.domain.footprint import Footprint, footprint
 from app.domain.ids import PeerId
 from app.domain.model import ContextSettings, ModelFacts
 from app.domain.placement import Candidate, LeftOut, Plan, Refusal, Shard
-from app.domain.sentence import figure, say, say_count
-from app.domain.words import format_bytes, in_a_row
+from app.domain.plan_words import refusal, split_reasons, whole_reason
+from app.domain.sentence import figure, say
+from app.domain.words import format_bytes
 
 FAR_AWAY_MS = 30.0
 """Every token costs a round trip per remote shard: a node farther than this is used only when nothing fits without."""
@@ -90,12 +91,7 @@ def _whole(model: ModelFacts, context: ContextSettings, needs: Footprint, seat: 
         weight_bytes=sum(model.layer_bytes) + model.output_bytes,
         total_bytes=needs.whole_bytes - needs.whole_host_bytes,
     )
-    reason = say(
-        "It fits {name} whole: it needs {needed} of the {free} free there, and one machine answers fastest alone.",
-        name=seat.candidate.name,
-        needed=format_bytes(needs.whole_bytes),
-        free=format_bytes(seat.device.free_bytes),
-    )
+    reason = whole_reason(needs, seat.candidate.name, seat.device.free_bytes)
     return Plan(
         model_id=model.model_id,
         model_name=model.name,
@@ -132,7 +128,7 @@ def _split(
                 if c not in group
             )
             return _split_plan(model, context, needs, head, seats, counts, (*left_out, *too_small, *far))
-    return _refuse(model, needs, head, usable, left_out)
+    return refusal(model, needs, head, usable, left_out)
 
 
 def _usable(head: Candidate, candidates: tuple[Candidate, ...]) -> tuple[list[Candidate], tuple[LeftOut, ...]]:
@@ -260,6 +256,7 @@ def _split_plan(
             )
         first += count
     cut = context.for_model(model)
+    free = {(s.candidate.peer_id, s.device.device_id): s.device.free_bytes for s in seats}
     return Plan(
         model_id=model.model_id,
         model_name=model.name,
@@ -270,72 +267,5 @@ def _split_plan(
         host_bytes=needs.host_bytes,
         bytes_to_move=sum(s.weight_bytes for s in shards if s.peer_id != head.peer_id or is_rpc_device(s.device_id)),
         left_out=left_out,
-        reasons=_split_reasons(model, needs, head, tuple(shards), seats),
+        reasons=split_reasons(model, needs, head, tuple(shards), free),
     )
-
-
-def _split_reasons(
-    model: ModelFacts, needs: Footprint, head: Candidate, shards: tuple[Shard, ...], seats: tuple[_Seat, ...]
-) -> tuple[str, ...]:
-    own_free = max(device.free_bytes for device in head.devices)
-    whole = format_bytes(needs.whole_bytes)
-    free = {(s.candidate.peer_id, s.device.device_id): s.device.free_bytes for s in seats}
-    shares = in_a_row(
-        [
-            say(
-                "{name} {count} of {all} layers for {free} free",
-                name=s.node_name,
-                count=s.layer_count,
-                all=model.layer_count,
-                free=format_bytes(free[s.peer_id, s.device_id]),
-            )
-            for s in shards
-        ]
-    )
-    if needs.whole_bytes > own_free:
-        why = say(
-            "It needs {needed}, more than the {free} free on {name}, so it is split.",
-            needed=whole,
-            free=format_bytes(own_free),
-            name=head.name,
-        )
-    else:
-        why = say(
-            "It needs {needed} and would fit {name}; it is split to show all devices at work.",
-            needed=whole,
-            name=head.name,
-        )
-    return (
-        why,
-        say("Layers follow the memory offered: {shares}.", shares=shares),
-        say("{name} has the file, so it runs the model and keeps the output layer.", name=head.name),
-    )
-
-
-def _refuse(
-    model: ModelFacts, needs: Footprint, head: Candidate, usable: list[Candidate], left_out: tuple[LeftOut, ...]
-) -> Refusal:
-    available = sum(device.free_bytes for candidate in usable for device in candidate.devices)
-    overhead = sum(needs.shard_bytes(0, 0, False) for c in usable for _ in c.devices) if len(usable) > 1 else 0
-    needed = needs.whole_bytes + overhead
-    if available < needed:
-        first = say_count(
-            len(usable),
-            "{name} needs {needed}; this device offers {offered}: {missing} more is needed.",
-            "{name} needs {needed}; the {count} devices together offer {offered}: {missing} more is needed.",
-            name=model.name,
-            needed=format_bytes(needed),
-            offered=format_bytes(available),
-            missing=format_bytes(needed - available),
-        )
-    else:
-        first = say(
-            "{name} needs {needed} of the {offered} offered, but no way was found to put whole layers where "
-            "they fit; {head} must keep at least {least} itself.",
-            name=model.name,
-            needed=format_bytes(needed),
-            offered=format_bytes(available),
-            head=head.name,
-            least=format_bytes(needs.host_bytes + needs.shard_bytes(0, 0, True)),
-        )
-    return Refusal(model.name, needed, available, (first,), left_out)

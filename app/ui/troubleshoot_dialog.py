@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
-from app.domain.diagnosis import Diagnosis, Finding, Weight
+from app.domain.diagnosis import Diagnosis
 from app.domain.errors import Problem
+from app.domain.finding import Finding, Weight
 from app.domain.sentence import marked
 from app.ui.actions import Actions
 from app.ui.dialogs import Dialog

@@ -127,11 +127,6 @@
         </message>
         <message>
             <location filename="../../app/domain/diagnosis.py" />
-            <source>An address given by hand always works: hearth address add HOST:PORT, with the link's address of the other.</source>
-            <translation>Eine von Hand angegebene Adresse funktioniert immer: hearth address add HOST:PORT, mit der Verbindungsadresse des anderen Geräts.</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
             <source>{title}.</source>
             <translation>{title}.</translation>
         </message>
@@ -262,86 +257,6 @@
         </message>
         <message>
             <location filename="../../app/domain/diagnosis.py" />
-            <source>{name} is reached through another device</source>
-            <translation>{name} ist nur über ein anderes Gerät zu erreichen</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>No direct connection with {name} could be made; a third device passes on what is sent.</source>
-            <translation>Eine direkte Verbindung mit {name} kam nicht zustande; ein drittes Gerät leitet weiter, was gesendet wird.</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>It works, but slower. Open the link's port at one of the two routers for a direct connection.</source>
-            <translation>Es funktioniert, aber langsamer. Für eine direkte Verbindung öffnen Sie den Verbindungsport an einem der beiden Router.</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>an unknown address</source>
-            <translation>einer unbekannten Adresse</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>{name} answers, but not as a member</source>
-            <translation>{name} antwortet, aber nicht als Mitglied</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>Something takes connections at {where}, but it does not prove to be {name}: another device has its address now, or it has another token.</source>
-            <translation>Unter {where} nimmt etwas Verbindungen an, weist sich aber nicht als {name} aus: Ein anderes Gerät hat jetzt diese Adresse, oder der Token dort ist ein anderer.</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>Look at the token on {name}.</source>
-            <translation>Prüfen Sie den Token auf {name}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>Hearth does not run on {name}</source>
-            <translation>Hearth läuft nicht auf {name}</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>The machine at {where} answers, but nothing listens at the port that {name} had.</source>
-            <translation>Der Rechner unter {where} antwortet, aber an dem Port, den {name} hatte, ist nichts erreichbar.</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>Start Hearth on {name}.</source>
-            <translation>Starten Sie Hearth auf {name}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>{name} is in another network</source>
-            <translation>{name} ist in einem anderen Netzwerk</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>{name} was last at {where}, which is in no network of this device, and does not answer there.</source>
-            <translation>{name} war zuletzt unter {where} zu erreichen. Das liegt in keinem Netzwerk dieses Geräts, und von dort kommt keine Antwort.</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>Bring both into one network. {by_hand}</source>
-            <translation>Bringen Sie beide in ein gemeinsames Netzwerk. {by_hand}</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>{name} does not answer</source>
-            <translation>{name} antwortet nicht</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>Nothing comes back from {where}. It is switched off or asleep, or a firewall on it drops connections.</source>
-            <translation>Von {where} kommt nichts zurück. Das Gerät ist ausgeschaltet oder im Ruhezustand, oder seine Firewall verwirft Verbindungen.</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
-            <source>Wake it; if it is awake, allow Hearth in its firewall. {by_hand}</source>
-            <translation>Wecken Sie es auf; wenn es wach ist, erlauben Sie Hearth in seiner Firewall. {by_hand}</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/diagnosis.py" />
             <source>Others cannot connect to this device</source>
             <translation>Andere können sich nicht mit diesem Gerät verbinden</translation>
         </message>
@@ -434,6 +349,91 @@
             <location filename="../../app/domain/diagnosis.py" />
             <source>Give it to the others instead.</source>
             <translation>Geben Sie sie stattdessen den anderen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>An address given by hand always works: hearth address add HOST:PORT, with the link's address of the other.</source>
+            <translation>Eine von Hand angegebene Adresse funktioniert immer: hearth address add HOST:PORT, mit der Verbindungsadresse des anderen Geräts.</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>{name} is reached through another device</source>
+            <translation>{name} ist nur über ein anderes Gerät zu erreichen</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>No direct connection with {name} could be made; a third device passes on what is sent.</source>
+            <translation>Eine direkte Verbindung mit {name} kam nicht zustande; ein drittes Gerät leitet weiter, was gesendet wird.</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>It works, but slower. Open the link's port at one of the two routers for a direct connection.</source>
+            <translation>Es funktioniert, aber langsamer. Für eine direkte Verbindung öffnen Sie den Verbindungsport an einem der beiden Router.</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>an unknown address</source>
+            <translation>einer unbekannten Adresse</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>{name} answers, but not as a member</source>
+            <translation>{name} antwortet, aber nicht als Mitglied</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>Something takes connections at {where}, but it does not prove to be {name}: another device has its address now, or it has another token.</source>
+            <translation>Unter {where} nimmt etwas Verbindungen an, weist sich aber nicht als {name} aus: Ein anderes Gerät hat jetzt diese Adresse, oder der Token dort ist ein anderer.</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>Look at the token on {name}.</source>
+            <translation>Prüfen Sie den Token auf {name}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>Hearth does not run on {name}</source>
+            <translation>Hearth läuft nicht auf {name}</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>The machine at {where} answers, but nothing listens at the port that {name} had.</source>
+            <translation>Der Rechner unter {where} antwortet, aber an dem Port, den {name} hatte, ist nichts erreichbar.</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>Start Hearth on {name}.</source>
+            <translation>Starten Sie Hearth auf {name}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>{name} is in another network</source>
+            <translation>{name} ist in einem anderen Netzwerk</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>{name} was last at {where}, which is in no network of this device, and does not answer there.</source>
+            <translation>{name} war zuletzt unter {where} zu erreichen. Das liegt in keinem Netzwerk dieses Geräts, und von dort kommt keine Antwort.</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>Bring both into one network. {by_hand}</source>
+            <translation>Bringen Sie beide in ein gemeinsames Netzwerk. {by_hand}</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>{name} does not answer</source>
+            <translation>{name} antwortet nicht</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>Nothing comes back from {where}. It is switched off or asleep, or a firewall on it drops connections.</source>
+            <translation>Von {where} kommt nichts zurück. Das Gerät ist ausgeschaltet oder im Ruhezustand, oder seine Firewall verwirft Verbindungen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/finding.py" />
+            <source>Wake it; if it is awake, allow Hearth in its firewall. {by_hand}</source>
+            <translation>Wecken Sie es auf; wenn es wach ist, erlauben Sie Hearth in seiner Firewall. {by_hand}</translation>
         </message>
         <message>
             <location filename="../../app/domain/hub_choice.py" />
@@ -612,11 +612,6 @@
         </message>
         <message>
             <location filename="../../app/domain/plan.py" />
-            <source>It fits {name} whole: it needs {needed} of the {free} free there, and one machine answers fastest alone.</source>
-            <translation>Es passt ganz auf {name}: Es braucht {needed} von {free}, die dort frei sind, und ein Gerät allein antwortet am schnellsten.</translation>
-        </message>
-        <message>
-            <location filename="../../app/domain/plan.py" />
             <source>its round trip of {rtt_ms} ms would slow every word</source>
             <translation>seine Laufzeit von {rtt_ms} ms hin und zurück würde jedes Wort verzögern</translation>
         </message>
@@ -636,42 +631,47 @@
             <translation>in die {offered}, die dort frei sind, passt keine Schicht</translation>
         </message>
         <message>
-            <location filename="../../app/domain/plan.py" />
+            <location filename="../../app/domain/plan_words.py" />
+            <source>It fits {name} whole: it needs {needed} of the {free} free there, and one machine answers fastest alone.</source>
+            <translation>Es passt ganz auf {name}: Es braucht {needed} von {free}, die dort frei sind, und ein Gerät allein antwortet am schnellsten.</translation>
+        </message>
+        <message>
+            <location filename="../../app/domain/plan_words.py" />
             <source>{name} {count} of {all} layers for {free} free</source>
             <translation>{name} {count} von {all} Schichten bei {free} frei</translation>
         </message>
         <message>
-            <location filename="../../app/domain/plan.py" />
+            <location filename="../../app/domain/plan_words.py" />
             <source>It needs {needed}, more than the {free} free on {name}, so it is split.</source>
             <translation>Es braucht {needed}, mehr als die {free}, die auf {name} frei sind; deshalb wird es verteilt.</translation>
         </message>
         <message>
-            <location filename="../../app/domain/plan.py" />
+            <location filename="../../app/domain/plan_words.py" />
             <source>It needs {needed} and would fit {name}; it is split to show all devices at work.</source>
             <translation>Es braucht {needed} und würde auf {name} passen; es wird verteilt, um alle Geräte bei der Arbeit zu zeigen.</translation>
         </message>
         <message>
-            <location filename="../../app/domain/plan.py" />
+            <location filename="../../app/domain/plan_words.py" />
             <source>Layers follow the memory offered: {shares}.</source>
             <translation>Die Schichten richten sich nach dem geteilten Speicher: {shares}.</translation>
         </message>
         <message>
-            <location filename="../../app/domain/plan.py" />
+            <location filename="../../app/domain/plan_words.py" />
             <source>{name} has the file, so it runs the model and keeps the output layer.</source>
             <translation>{name} hat die Datei, führt deshalb das Modell aus und behält die Ausgabeschicht.</translation>
         </message>
         <message>
-            <location filename="../../app/domain/plan.py" />
+            <location filename="../../app/domain/plan_words.py" />
             <source>{name} needs {needed}; this device offers {offered}: {missing} more is needed.</source>
             <translation>{name} braucht {needed}; dieses Gerät teilt {offered}: Es fehlen noch {missing}.</translation>
         </message>
         <message>
-            <location filename="../../app/domain/plan.py" />
+            <location filename="../../app/domain/plan_words.py" />
             <source>{name} needs {needed}; the {count} devices together offer {offered}: {missing} more is needed.</source>
             <translation>{name} braucht {needed}; die {count} Geräte teilen zusammen {offered}: Es fehlen noch {missing}.</translation>
         </message>
         <message>
-            <location filename="../../app/domain/plan.py" />
+            <location filename="../../app/domain/plan_words.py" />
             <source>{name} needs {needed} of the {offered} offered, but no way was found to put whole layers where they fit; {head} must keep at least {least} itself.</source>
             <translation>{name} braucht {needed} der geteilten {offered}, aber ganze Schichten ließen sich nirgends passend unterbringen; {head} muss selbst mindestens {least} behalten.</translation>
         </message>
@@ -1087,6 +1087,183 @@
             <translation>{first} {next}</translation>
         </message>
         <message>
+            <location filename="../../app/engine/assignment.py" />
+            <source>llama.cpp did not say where it put the output layer.</source>
+            <translation>llama.cpp hat nicht gesagt, wo es die Ausgabeschicht abgelegt hat.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/assignment.py" />
+            <source>llama.cpp did not say where it put layer {layer}.</source>
+            <translation>llama.cpp hat nicht gesagt, wo es Schicht {layer} abgelegt hat.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/assignment.py" />
+            <source>the output layer was to be on {wanted} but is on {found}.</source>
+            <translation>die Ausgabeschicht sollte auf {wanted} sein, ist aber auf {found}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/assignment.py" />
+            <source>layer {layer} was to be on {wanted} but is on {found}.</source>
+            <translation>Schicht {layer} sollte auf {wanted} sein, ist aber auf {found}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/assignment.py" />
+            <source>llama.cpp placed layer {layer}, which the plan does not have.</source>
+            <translation>llama.cpp hat Schicht {layer} abgelegt, die es im Plan nicht gibt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>{model} is of the architecture {architecture}, which this build of llama.cpp does not know.</source>
+            <translation>{model} hat die Architektur {architecture}, die diese Version von llama.cpp nicht kennt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <location filename="../../app/engine/gguf.py" />
+            <source>A newer Hearth may know it.</source>
+            <translation>Ein neueres Hearth kennt sie vielleicht.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>{device} did not give the memory that {model} needs there.</source>
+            <translation>{device} hat den Speicher nicht bereitgestellt, den {model} dort braucht.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>Free or offer more memory on it, or choose a smaller model or context.</source>
+            <translation>Machen Sie dort mehr Speicher frei, bieten Sie mehr an oder wählen Sie ein kleineres Modell oder eine kürzere Unterhaltung.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>{model} needs more memory than this machine has free.</source>
+            <translation>{model} braucht mehr Speicher, als auf diesem Computer frei ist.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>Close other programs, or choose a smaller model or context.</source>
+            <translation>Schließen Sie andere Programme oder wählen Sie ein kleineres Modell oder eine kürzere Unterhaltung.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>A device that holds layers of {model} went away.</source>
+            <translation>Ein Gerät, das Schichten von {model} hält, ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>Try again when it is back.</source>
+            <translation>Versuchen Sie es noch einmal, wenn es wieder da ist.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>A device that is to hold layers of {model} runs another version of llama.cpp.</source>
+            <translation>Auf einem Gerät, das Schichten von {model} halten soll, läuft eine andere Version von llama.cpp.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>Install the same version of Hearth on all devices.</source>
+            <translation>Installieren Sie auf allen Geräten dieselbe Version von Hearth.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>A device that is to hold layers of {model} could not be reached.</source>
+            <translation>Ein Gerät, das Schichten von {model} halten soll, war nicht zu erreichen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>The file of {model} cannot be opened.</source>
+            <translation>Die Datei von {model} kann nicht geöffnet werden.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>Look whether it is still there and may be read.</source>
+            <translation>Prüfen Sie, ob sie noch da ist und gelesen werden darf.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>The file of {model} is not a GGUF file.</source>
+            <translation>Die Datei von {model} ist keine GGUF-Datei.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>Download it again.</source>
+            <translation>Laden Sie sie noch einmal herunter.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>The file of {model} is damaged or incomplete.</source>
+            <translation>Die Datei von {model} ist beschädigt oder unvollständig.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <location filename="../../app/engine/gguf.py" />
+            <source>Download or copy it again.</source>
+            <translation>Laden Sie es noch einmal herunter oder kopieren Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>The file of {model} does not hold what a model of its architecture needs.</source>
+            <translation>Die Datei von {model} enthält nicht, was ein Modell dieser Architektur braucht.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <location filename="../../app/engine/gguf.py" />
+            <source>Download it again, or from another source.</source>
+            <translation>Laden Sie es noch einmal herunter oder aus einer anderen Quelle.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>llama-server could not listen at its address.</source>
+            <translation>llama-server konnte seine Adresse nicht öffnen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>Try again.</source>
+            <translation>Versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>{model} could not be loaded</source>
+            <translation>{model} konnte nicht geladen werden</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>llama-server ended with code {code}: {words}</source>
+            <translation>llama-server endete mit Code {code}: {words}</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <location filename="../../app/engine/worker.py" />
+            <source>it said nothing.</source>
+            <translation>er hat nichts gemeldet.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <location filename="../../app/engine/worker.py" />
+            <source>The log has more.</source>
+            <translation>Mehr steht im Protokoll.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>llama.cpp was built for another processor than this machine's.</source>
+            <translation>llama.cpp ist für einen anderen Prozessor gebaut als den dieses Computers.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>Run `make develop` in Hearth's folder on this machine.</source>
+            <translation>Führen Sie auf diesem Computer im Ordner von Hearth `make develop` aus.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <source>The system ended the host of {model}, probably because memory ran out.</source>
+            <translation>Das System hat den Host von {model} beendet, wahrscheinlich weil der Speicher ausging.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/failures.py" />
+            <location filename="../../app/node/invite_book.py" />
+            <location filename="../../app/node/swarm_side.py" />
+            <source>A device</source>
+            <translation>Ein Gerät</translation>
+        </message>
+        <message>
             <location filename="../../app/engine/gguf.py" />
             <source>Unknown kind of model</source>
             <translation>Unbekannte Art von Modell</translation>
@@ -1098,8 +1275,8 @@
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
-            <source>A newer Hearth may know it.</source>
-            <translation>Ein neueres Hearth kennt sie vielleicht.</translation>
+            <source>{name} and {count} more</source>
+            <translation>{name} und {count} weitere</translation>
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
@@ -1108,8 +1285,8 @@
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
-            <source>{match} consists of {count} files, and {missing}{more} cannot be found beside {name}.</source>
-            <translation>{match} besteht aus {count} Dateien, und {missing}{more} ist neben {name} nicht zu finden.</translation>
+            <source>{model} consists of {count} files, and {missing} cannot be found beside {name}.</source>
+            <translation>{model} besteht aus {count} Dateien; neben {name} fehlt: {missing}.</translation>
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
@@ -1123,13 +1300,8 @@
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
-            <source>{name} is incomplete. {error}</source>
-            <translation>{name} ist unvollständig. {error}</translation>
-        </message>
-        <message>
-            <location filename="../../app/engine/gguf.py" />
-            <source>Download or copy it again.</source>
-            <translation>Laden Sie es noch einmal herunter oder kopieren Sie es noch einmal.</translation>
+            <source>{name} is incomplete. {reason}</source>
+            <translation>{name} ist unvollständig. {reason}</translation>
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
@@ -1138,8 +1310,8 @@
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
-            <source>{name} cannot be used. {error}</source>
-            <translation>{name} kann nicht benutzt werden. {error}</translation>
+            <source>{name} cannot be used. {reason}</source>
+            <translation>{name} kann nicht benutzt werden. {reason}</translation>
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
@@ -1154,8 +1326,11 @@
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
-            <source>{name} cannot be read: {error}.</source>
-            <translation>{name} kann nicht gelesen werden: {error}.</translation>
+            <location filename="../../app/identity/secret_file.py" />
+            <location filename="../../app/models/store.py" />
+            <location filename="../../app/system/settings_file.py" />
+            <source>{path} cannot be read: {reason}.</source>
+            <translation>{path} kann nicht gelesen werden: {reason}.</translation>
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
@@ -1184,33 +1359,23 @@
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
-            <source>{name} cannot be used. {reason}</source>
-            <translation>{name} kann nicht benutzt werden. {reason}</translation>
+            <source>Its header has no usable {field}.</source>
+            <translation>Im Kopf der Datei fehlt eine brauchbare Angabe: {field}.</translation>
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
-            <source>Download it again, or from another source.</source>
-            <translation>Laden Sie es noch einmal herunter oder aus einer anderen Quelle.</translation>
+            <source>It says that it has {blocks} blocks, and has {tensors} tensors.</source>
+            <translation>Laut Angabe hat die Datei {blocks} Blöcke, sie hat aber nur {tensors} Tensoren.</translation>
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
-            <source>Its header has no usable {value}.</source>
-            <translation>Im Kopf der Datei fehlt ein brauchbarer Wert für „{value}“.</translation>
+            <source>It has weights for a block {block} but says that it has {blocks}.</source>
+            <translation>Die Datei hat Gewichte für einen Block {block}, laut Angabe aber nur {blocks} Blöcke.</translation>
         </message>
         <message>
             <location filename="../../app/engine/gguf.py" />
-            <source>It says that it has {block_count} blocks, and has {tensors} tensors.</source>
-            <translation>Die Datei gibt {block_count} Blöcke an und hat {tensors} Tensoren.</translation>
-        </message>
-        <message>
-            <location filename="../../app/engine/gguf.py" />
-            <source>It has weights for a block {block} but says that it has {sizes}.</source>
-            <translation>Die Datei hat Gewichte für einen Block {block}, gibt aber {sizes} Blöcke an.</translation>
-        </message>
-        <message>
-            <location filename="../../app/engine/gguf.py" />
-            <source>It has no weights for block {value}.</source>
-            <translation>Die Datei hat keine Gewichte für Block {value}.</translation>
+            <source>It has no weights for block {block}.</source>
+            <translation>Für Block {block} fehlen die Gewichte.</translation>
         </message>
         <message>
             <location filename="../../app/engine/gguf_header.py" />
@@ -1249,8 +1414,8 @@
         </message>
         <message>
             <location filename="../../app/engine/gguf_header.py" />
-            <source>It should have {data_offset} bytes and has {data}.</source>
-            <translation>Die Datei müsste {data_offset} Bytes haben und hat {data}.</translation>
+            <source>It should have {expected} bytes and has {found}.</source>
+            <translation>Die Datei sollte {expected} Bytes haben und hat {found}.</translation>
         </message>
         <message>
             <location filename="../../app/engine/gguf_header.py" />
@@ -1274,19 +1439,13 @@
         </message>
         <message>
             <location filename="../../app/engine/host.py" />
-            <location filename="../../app/engine/worker.py" />
-            <source>{error}.</source>
-            <translation>{error}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/engine/host.py" />
             <source>Folder name too long</source>
             <translation>Ordnername zu lang</translation>
         </message>
         <message>
             <location filename="../../app/engine/host.py" />
-            <source>{path} is too long for the name of a socket ({max_socket_path_bytes} bytes at most).</source>
-            <translation>{path} ist zu lang für den Namen eines Sockets (höchstens {max_socket_path_bytes} Bytes).</translation>
+            <source>{path} is too long for the name of a socket ({most} bytes at most).</source>
+            <translation>{path} ist zu lang für den Namen eines Sockets (höchstens {most} Bytes).</translation>
         </message>
         <message>
             <location filename="../../app/engine/host.py" />
@@ -1305,8 +1464,8 @@
         </message>
         <message>
             <location filename="../../app/engine/programs.py" />
-            <source>{programs} has no {name}.</source>
-            <translation>{programs} enthält kein {name}.</translation>
+            <source>{folder} has no {name}.</source>
+            <translation>In {folder} fehlt {name}.</translation>
         </message>
         <message>
             <location filename="../../app/engine/programs.py" />
@@ -1315,23 +1474,38 @@
         </message>
         <message>
             <location filename="../../app/engine/programs.py" />
+            <source>any folder</source>
+            <translation>irgendeinem Ordner</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/programs.py" />
             <source>llama.cpp is missing</source>
             <translation>llama.cpp fehlt</translation>
         </message>
         <message>
             <location filename="../../app/engine/programs.py" />
-            <source>Hearth runs models with llama.cpp, and it is not in {value}.</source>
-            <translation>Hearth führt Modelle mit llama.cpp aus, und es ist nicht in {value}.</translation>
+            <source>Hearth runs models with llama.cpp, and it is not in {places}.</source>
+            <translation>Hearth führt Modelle mit llama.cpp aus, und das ist nicht in {places} zu finden.</translation>
         </message>
         <message>
             <location filename="../../app/engine/programs.py" />
-            <source>{mend} Or set {directory_variable} to the folder where it is.</source>
-            <translation>{mend} Oder setzen Sie {directory_variable} auf den Ordner, in dem es liegt.</translation>
+            <source>{hint} Or set {variable} to the folder where it is.</source>
+            <translation>{hint} Oder setzen Sie {variable} auf den Ordner, in dem es ist.</translation>
         </message>
         <message>
             <location filename="../../app/engine/programs.py" />
-            <source>{rpc_server} says: {answer}.</source>
-            <translation>{rpc_server} meldet: {answer}.</translation>
+            <source>{one} or {other}</source>
+            <translation>{one} oder {other}</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/programs.py" />
+            <source>{program} says: {words}.</source>
+            <translation>{program} sagt: {words}.</translation>
+        </message>
+        <message>
+            <location filename="../../app/engine/programs.py" />
+            <source>{program} says: nothing.</source>
+            <translation>{program} sagt nichts.</translation>
         </message>
         <message>
             <location filename="../../app/engine/programs.py" />
@@ -1340,8 +1514,8 @@
         </message>
         <message>
             <location filename="../../app/engine/programs.py" />
-            <source>{command} could not be run: {error}.</source>
-            <translation>{command} konnte nicht ausgeführt werden: {error}.</translation>
+            <source>{program} could not be run: {error}.</source>
+            <translation>{program} konnte nicht ausgeführt werden: {error}.</translation>
         </message>
         <message>
             <location filename="../../app/engine/programs.py" />
@@ -1360,18 +1534,8 @@
         </message>
         <message>
             <location filename="../../app/engine/worker.py" />
-            <source>llama.cpp's RPC server for {device_id} ended at once: {end}</source>
-            <translation>Der RPC-Server von llama.cpp für {device_id} hat sich sofort beendet: {end}</translation>
-        </message>
-        <message>
-            <location filename="../../app/engine/worker.py" />
-            <source>The log has more.</source>
-            <translation>Mehr steht im Protokoll.</translation>
-        </message>
-        <message>
-            <location filename="../../app/engine/worker.py" />
-            <source>it said nothing.</source>
-            <translation>er hat nichts gemeldet.</translation>
+            <source>llama.cpp's RPC server for {device} ended at once: {words}</source>
+            <translation>Der RPC-Server von llama.cpp für {device} endete sofort: {words}</translation>
         </message>
         <message>
             <location filename="../../app/identity/other_products.py" />
@@ -1469,13 +1633,6 @@
             <location filename="../../app/system/settings_file.py" />
             <source>{path} cannot be written: {reason}.</source>
             <translation>{path} kann nicht geschrieben werden: {reason}.</translation>
-        </message>
-        <message>
-            <location filename="../../app/identity/secret_file.py" />
-            <location filename="../../app/models/store.py" />
-            <location filename="../../app/system/settings_file.py" />
-            <source>{path} cannot be read: {reason}.</source>
-            <translation>{path} kann nicht gelesen werden: {reason}.</translation>
         </message>
         <message>
             <location filename="../../app/identity/secret_file.py" />
@@ -1712,6 +1869,71 @@
             <location filename="../../app/identity/vault.py" />
             <source>Remove the entry "Hearth" from the keyring (or the file secrets.json) and join again with a token.</source>
             <translation>Entfernen Sie den Eintrag „Hearth“ aus dem Schlüsselbund (oder die Datei secrets.json) und treten Sie mit einem Token noch einmal bei.</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/copy_sources.py" />
+            <source>it sends something that makes no sense</source>
+            <translation>es sendet etwas, das keinen Sinn ergibt</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/copy_sources.py" />
+            <source>its file has another size than it says</source>
+            <translation>seine Datei hat eine andere Größe als angegeben</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/copy_sources.py" />
+            <source>it has another file of this name</source>
+            <translation>es hat unter diesem Namen eine andere Datei</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/copy_sources.py" />
+            <source>what it sends is damaged</source>
+            <translation>was es sendet, ist beschädigt</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/copying.py" />
+            <source>what is written there is not what is read again</source>
+            <translation>was dort geschrieben wird, wird anders wieder gelesen</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/file_sender.py" />
+            <source>it is giving files to others already</source>
+            <translation>es gibt schon anderen Dateien</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/file_sender.py" />
+            <source>it does not understand the request</source>
+            <translation>es versteht die Anfrage nicht</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/file_sender.py" />
+            <source>it has only just started</source>
+            <translation>es ist gerade erst gestartet</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/file_sender.py" />
+            <source>it does not have this model any more</source>
+            <translation>es hat dieses Modell nicht mehr</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/file_sender.py" />
+            <source>its file is being changed</source>
+            <translation>seine Datei wird gerade geändert</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/file_sender.py" />
+            <source>its file cannot be read</source>
+            <translation>seine Datei kann nicht gelesen werden</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/file_sender.py" />
+            <source>its file has changed</source>
+            <translation>seine Datei hat sich geändert</translation>
+        </message>
+        <message>
+            <location filename="../../app/link/file_sender.py" />
+            <source>its file is gone</source>
+            <translation>seine Datei ist nicht mehr da</translation>
         </message>
         <message>
             <location filename="../../app/link/given_door.py" />
@@ -2606,12 +2828,6 @@
             <location filename="../../app/node/hub.py" />
             <source>Getting {model}. {explanation}</source>
             <translation>{model} wird geholt. {explanation}</translation>
-        </message>
-        <message>
-            <location filename="../../app/node/invite_book.py" />
-            <location filename="../../app/node/swarm_side.py" />
-            <source>A device</source>
-            <translation>Ein Gerät</translation>
         </message>
         <message>
             <location filename="../../app/node/invite_book.py" />

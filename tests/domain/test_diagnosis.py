@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.diagnosis import Weight, diagnose
+from app.domain.diagnosis import diagnose
+from app.domain.finding import Weight
 from app.domain.ids import PeerId
 from app.domain.network_facts import InterfaceFacts, Knock, MulticastFacts, NetworkFacts, PeerFacts
 from app.domain.reach import Itself, ManualAddress, NotReached, OtherSwarm, Reached, Untried

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.sentence import figure, say, say_count
 from app.domain.words import format_bytes
+from app.ui.device_card import DeviceCardWidget
 from app.ui.present import tray_view
 from app.ui.present.language import tr
 from app.ui.swarm_window import SwarmWindow
@@ -50,7 +51,8 @@ def test_windows_and_tray_speak_german(qtbot: QtBot) -> None:
     window.show_state(states.PAIR)
     texts = [label.text() for label in window.findChildren(QLabel)]
     assert "Geräte" in texts
-    assert "5,2 GB von 8,0 GB geteiltem Speicher in Gebrauch" in texts
+    cards = [card.accessibleName() for card in window.findChildren(DeviceCardWidget)]
+    assert "5,2 GB von 8,0 GB geteiltem Speicher in Gebrauch" in cards[0]
     view = tray_view(states.PAIR)
     assert "2 Geräte" in view.tooltip
     labels = [entry.text for entry in view.menu if entry is not None]
