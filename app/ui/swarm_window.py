@@ -5,6 +5,7 @@ It renders a `SwarmView` by one path (`show_state`) and asks for change by signa
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -137,6 +138,9 @@ class SwarmWindow(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll)
+        # What cannot be undone is not where the focus begins.
+        for before, after in pairwise((self._join, self._chat, self._invite, self._leave)):
+            QWidget.setTabOrder(before, after)
 
     def _header(self) -> QHBoxLayout:
         self._title = Text("", size=1.6, bold=True)

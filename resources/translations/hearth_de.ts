@@ -6206,13 +6206,13 @@
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
-            <source>battery {percent} %, plugged in</source>
+            <source>Battery {percent} %, plugged in</source>
             <translation>Akku {percent} %, am Netz</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
-            <source>on battery, {percent} %</source>
-            <translation>im Akkubetrieb, {percent} %</translation>
+            <source>On battery, {percent} %</source>
+            <translation>Im Akkubetrieb, {percent} %</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractAnimation
-from PySide6.QtGui import QImage, QPainter, QPalette
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
+from app.ui.theme import current_theme
 from tests.fakes import library, states
 from tests.ui import pseudo
 from tests.ui.picture_run import ACCEPTED
@@ -75,7 +76,7 @@ def on_its_background(widget: QWidget) -> QImage:
     drawn = widget.grab()
     picture = QImage(drawn.size(), QImage.Format.Format_RGB32)
     picture.setDevicePixelRatio(drawn.devicePixelRatio())
-    picture.fill(widget.palette().color(QPalette.ColorRole.Window))
+    picture.fill(QColor(current_theme().window))
     painter = QPainter(picture)
     painter.drawPixmap(0, 0, drawn)
     painter.end()

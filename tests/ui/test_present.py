@@ -123,16 +123,16 @@ def test_device_cards() -> None:
     assert len(study.colours) == 2
     assert kitchen.work == study.work == "Answering, 7.2 tokens/s · Qwen3 14B"
     assert (study.presence, study.round_trip) == ("Online", "0.4 ms")
-    assert study.details == "AMD Ryzen 7 7840U · NVIDIA RTX 4060 Laptop · Windows · on battery, 85 %"
+    assert study.details == "On battery, 85 % · AMD Ryzen 7 7840U · NVIDIA RTX 4060 Laptop · Windows"
     assert study.doing.startswith("Holds layers")
 
 
 def test_battery_of_a_device() -> None:
     study = replace(states.PAIR_PEERS[1], battery=Battery(40, is_plugged=True))
     cards = present(states.state(states.PAIR_PEERS[0], study)).devices
-    assert cards[1].details.endswith("Windows · battery 40 %, plugged in")
+    assert cards[1].details.startswith("Battery 40 %, plugged in · AMD")
     away = present(states.state(states.PAIR_PEERS[0], replace(study, status=Away()))).devices[1]
-    assert away.details.endswith("Windows"), "what it was when it was last heard of says nothing"
+    assert away.details.startswith("AMD"), "what it was when it was last heard of says nothing"
 
 
 def test_device_that_is_away_or_shares_nothing() -> None:

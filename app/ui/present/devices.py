@@ -135,7 +135,7 @@ def _work(state: AppState, peer: PeerState) -> str:
 def _details(peer: PeerState) -> str:
     processors = [_processor(device.name, device.kind) for device in peer.devices]
     system = _SYSTEMS.get(peer.platform, peer.platform)
-    return " · ".join(part for part in (*processors, system, _battery(peer)) if part)
+    return " · ".join(part for part in (_battery(peer), *processors, system) if part)
 
 
 def _battery(peer: PeerState) -> str:
@@ -144,8 +144,8 @@ def _battery(peer: PeerState) -> str:
     if battery is None or isinstance(peer.status, Away):
         return ""
     if battery.is_plugged:
-        return tr("battery {percent} %, plugged in", percent=battery.percent)
-    return tr("on battery, {percent} %", percent=battery.percent)
+        return tr("Battery {percent} %, plugged in", percent=battery.percent)
+    return tr("On battery, {percent} %", percent=battery.percent)
 
 
 def _processor(name: str, kind: DeviceKind) -> str:
