@@ -22,7 +22,7 @@ from tests.fakes import library, states
 from tests.fakes.node import TOKEN, FakeTokenReport
 from tests.ui import pseudo
 from tests.ui.conftest import RunUi, until
-from tests.ui.screens import SETTLE_MS, save, settle
+from tests.ui.screens import LONGER, SETTLE_MS, save, settle
 
 NO_KEYRING = states.state(
     problems=(
@@ -57,7 +57,7 @@ SWARMS: dict[str, tuple[AppState | None, tuple[int, int]]] = {
 def longer_words(qtbot: QtBot) -> Generator[str]:
     """A language whose words are longer than the English ones by a third, as German ones may be."""
     speak(lambda template: re.sub(r"(?<!\{)\b([^\W\d_]{3,})\b(?!\})", _lengthened, template))
-    yield "longer"
+    yield LONGER
     pseudo.speak_english()
 
 
