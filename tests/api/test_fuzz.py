@@ -95,8 +95,9 @@ class Ports:
         await asyncio.gather(*(some(requests[start::AT_ONCE]) for start in range(AT_ONCE)))
 
     async def still_answer(self) -> None:
-        """Both ports answer a right question, once memory is offered and no key is needed, as before."""
+        """Both ports answer a right question, once what was changed is as before: memory, a pause, keys."""
         await self.node.set_offer(None)
+        await self.node.sharing.resume()
         for key in self.node.keys.all:
             await self.node.keys.remove(key.name)
         body = json.dumps({"model": "tiny", "messages": HELLO, "max_tokens": 2}).encode()
