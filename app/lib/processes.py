@@ -23,6 +23,8 @@ _log = logging.getLogger(__name__)
 LAST_LINES = 60
 _CLOSING_SECONDS = 1.0
 _GUARD_SLACK_SECONDS = 2.0
+_LARGE_PORTION_BYTES = 16 * 1024
+_LEAST_PAUSE_SECONDS = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class ChildProcess:
         """From now on read its output in larger portions, for a program that writes much and says little.
 
         Args:
-            period_seconds: Time between two portions; the pipe holds what comes in between (64 KiB on Linux).
+            period_seconds: Most time between two portions; the pipe holds what comes in between (64 KiB on Linux).
+                It is less while much comes, so that the program does not wait for room in it.
         """
         self._output.read_slowly(period_seconds)
 
@@ -192,6 +195,7 @@ class _Output(asyncio.SubprocessProtocol):
         self._on_line = on_line
         self._is_worth_keeping = is_worth_keeping
         self._period_seconds = 0.0
+        self._pause_seconds: dict[int, float] = {}
         self._readers = {1: LineReader(guard.NOTICE), 2: LineReader(guard.NOTICE)}
         self._last_lines: deque[str] = deque(maxlen=LAST_LINES)
         self._program_code: int | None = None
@@ -216,7 +220,7 @@ class _Output(asyncio.SubprocessProtocol):
         for line in lines:
             self._received(line)
         if self._period_seconds and not self.ended.done():
-            self._pause(fd)
+            self._pause(fd, len(data))
 
     def pause_writing(self) -> None:
         self.writable.clear()
@@ -264,11 +268,18 @@ class _Output(asyncio.SubprocessProtocol):
         if self._on_line is not None:
             self._on_line(line)
 
-    def _pause(self, fd: int) -> None:
+    def _pause(self, fd: int, portion_bytes: int) -> None:
+        # A program that fills the pipe meanwhile would stand still until it is read: the pause follows what it writes.
+        pause_seconds = self._pause_seconds.get(fd, self._period_seconds)
+        if portion_bytes > _LARGE_PORTION_BYTES:
+            pause_seconds /= 4
+        elif portion_bytes < _LARGE_PORTION_BYTES // 4:
+            pause_seconds *= 2
+        pause_seconds = self._pause_seconds[fd] = min(max(pause_seconds, _LEAST_PAUSE_SECONDS), self._period_seconds)
         pipe = self._transport.get_pipe_transport(fd)
         if isinstance(pipe, asyncio.ReadTransport) and not pipe.is_closing():
             pipe.pause_reading()
-            self._loop.call_later(self._period_seconds, self._resume, fd)
+            self._loop.call_later(pause_seconds, self._resume, fd)
 
     def _resume(self, fd: int) -> None:
         pipe = self._transport.get_pipe_transport(fd)
