@@ -32,6 +32,7 @@ SLOTS = 4
 ARGUMENTS = ("--context-length", "1024", "--slots", str(SLOTS), "--threads", "1")
 PATH = "/v1/chat/completions"
 CLIENTS = 8
+OFFER_BYTES = 1_000_000_000
 STREAM_TOKENS = 48
 FIRST_PER_ROUND = 15
 LONG_WORDS = 220
@@ -80,7 +81,13 @@ def house(size: str) -> Iterator[tuple[Household, dict[str, "Crowd"]]]:
         model = write_random_model(Path(folder) / "bench.gguf", size)
         names = ("kitchen", "hall", "study")
         home = Household(
-            Path(folder), names, model=model, with_model=("kitchen", "hall"), rate="1gbit", arguments=ARGUMENTS
+            Path(folder),
+            names,
+            model=model,
+            with_model=("kitchen", "hall"),
+            offer=dict.fromkeys(names, OFFER_BYTES),
+            rate="1gbit",
+            arguments=ARGUMENTS,
         )
         with home:
             home.join_all()
