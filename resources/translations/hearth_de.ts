@@ -6033,90 +6033,6 @@
         </message>
         <message>
             <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>January</source>
-            <translation>Januar</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>February</source>
-            <translation>Februar</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>March</source>
-            <translation>März</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>April</source>
-            <translation>April</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>May</source>
-            <translation>Mai</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>June</source>
-            <translation>Juni</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>July</source>
-            <translation>Juli</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>August</source>
-            <translation>August</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>September</source>
-            <translation>September</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>October</source>
-            <translation>Oktober</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>November</source>
-            <translation>November</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
-            <location filename="../../app/ui/present/dates.py" />
-            <location filename="../../app/ui/present/household.py" />
-            <source>December</source>
-            <translation>Dezember</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/conversations.py" />
             <source>Pinned</source>
             <translation>Angeheftet</translation>
         </message>
@@ -6144,6 +6060,66 @@
             <location filename="../../app/ui/present/conversations.py" />
             <source>{month} {year}</source>
             <translation>{month} {year}</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>January</source>
+            <translation>Januar</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>February</source>
+            <translation>Februar</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>March</source>
+            <translation>März</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>April</source>
+            <translation>April</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>May</source>
+            <translation>Mai</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>June</source>
+            <translation>Juni</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>July</source>
+            <translation>Juli</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>August</source>
+            <translation>August</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>September</source>
+            <translation>September</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>October</source>
+            <translation>Oktober</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>November</source>
+            <translation>November</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/dates.py" />
+            <source>December</source>
+            <translation>Dezember</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />

@@ -214,6 +214,17 @@ async def test_reading_slowly_does_not_delay_the_end() -> None:
     await asyncio.wait_for(child.stop(), 10)
 
 
+async def test_a_program_that_writes_much_does_not_wait_until_it_is_read() -> None:
+    """At one pipe's content for each period it would take a minute and a half."""
+    lines: list[str] = []
+    child = await ChildProcess.start(
+        python("for _ in range(60_000): print('x' * 99)"), name="program", on_line=lines.append
+    )
+    child.read_slowly(1.0)
+    await asyncio.wait_for(child.wait(), 30)
+    assert len(lines) == 60_000
+
+
 async def test_a_start_that_is_given_up_leaves_no_process() -> None:
     owner = TaskOwner("test")
     before = set(psutil.Process().children(recursive=True))

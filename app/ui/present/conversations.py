@@ -4,23 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from app.domain.sentence import marked
+from app.ui.present.dates import month_name
 from app.ui.present.language import tr
-
-_MONTHS = (
-    marked("January"),
-    marked("February"),
-    marked("March"),
-    marked("April"),
-    marked("May"),
-    marked("June"),
-    marked("July"),
-    marked("August"),
-    marked("September"),
-    marked("October"),
-    marked("November"),
-    marked("December"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +72,5 @@ def group_of(day: date, today: date) -> str:
         return tr("Last 7 days")
     if age <= timedelta(30):
         return tr("Last 30 days")
-    month = tr(_MONTHS[day.month - 1])
+    month = month_name(day.month)
     return month if day.year == today.year else tr("{month} {year}", month=month, year=str(day.year))

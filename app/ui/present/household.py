@@ -6,6 +6,7 @@ from app.domain.sentence import marked
 from app.domain.sharing import Paused, Reduced, Sharing, SharingStatus, Withheld
 from app.domain.state import AppState, Joined, Knocking, PeerState
 from app.domain.words import format_bytes
+from app.ui.present.dates import month_name
 from app.ui.present.door_views import InviteCard, KnockCard, NewcomerCard
 from app.ui.present.language import tr
 from app.ui.present.requests import (
@@ -23,21 +24,6 @@ _PAUSES = {
     PauseFor.UNTIL_TOMORROW: marked("Pause sharing until tomorrow morning"),
     PauseFor.UNTIL_RESUMED: marked("Pause sharing until I resume it"),
 }
-
-_MONTHS = (
-    marked("January"),
-    marked("February"),
-    marked("March"),
-    marked("April"),
-    marked("May"),
-    marked("June"),
-    marked("July"),
-    marked("August"),
-    marked("September"),
-    marked("October"),
-    marked("November"),
-    marked("December"),
-)
 
 
 def sharing_words(status: SharingStatus, now: datetime) -> str:
@@ -69,7 +55,7 @@ def moment(seconds: float, now: datetime) -> str:
         return clock
     if days == 1:
         return tr("{clock} tomorrow", clock=clock)
-    return tr("{clock} on {day} {month}", clock=clock, day=str(when.day), month=tr(_MONTHS[when.month - 1]))
+    return tr("{clock} on {day} {month}", clock=clock, day=str(when.day), month=month_name(when.month))
 
 
 def local_time() -> datetime:
