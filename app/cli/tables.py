@@ -88,6 +88,8 @@ def diagnosis_text(diagnosis: Json) -> str:
     for finding in diagnosis["findings"]:
         if finding["weight"] != "good":
             parts.append("\n".join(text for text in (finding["title"], finding["message"], finding["hint"]) if text))
+    if has_problems(diagnosis):
+        parts.append("An address by hand: hearth address add HOST:PORT, with the link's address of the other device.")
     return "\n\n".join(parts)
 
 

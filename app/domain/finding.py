@@ -10,9 +10,7 @@ from enum import StrEnum
 from app.domain.network_facts import Knock, NetworkFacts, PeerFacts
 from app.domain.sentence import say
 
-BY_HAND = say(
-    "An address given by hand always works: hearth address add HOST:PORT, with the link's address of the other."
-)
+BY_HAND = say("An address given by hand always works.")
 
 
 class Weight(StrEnum):

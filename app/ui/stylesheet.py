@@ -32,7 +32,7 @@ QLabel[kind="badge"] {
 }
 
 QLabel[kind="best"] {
-    color: $good; background: $subtle; border-radius: 9px; padding: 2px 8px; font-weight: 600;
+    color: $surface; background: $good; border-radius: 9px; padding: 1px 8px;
 }
 
 QPushButton {

@@ -19,7 +19,7 @@
             <location filename="../../app/node/keys.py" />
             <location filename="../../app/system/settings_file.py" />
             <source>Check that its folder belongs to you and that the disk is not full.</source>
-            <translation>Prüfen Sie, ob der Ordner Ihnen gehört und das Laufwerk nicht voll ist.</translation>
+            <translation>Prüfen Sie, ob der Ordner Ihnen gehört und die Festplatte nicht voll ist.</translation>
         </message>
         <message>
             <location filename="../../app/api/lan.py" />
@@ -352,8 +352,8 @@
         </message>
         <message>
             <location filename="../../app/domain/finding.py" />
-            <source>An address given by hand always works: hearth address add HOST:PORT, with the link's address of the other.</source>
-            <translation>Eine von Hand angegebene Adresse funktioniert immer: hearth address add HOST:PORT, mit der Verbindungsadresse des anderen Geräts.</translation>
+            <source>An address given by hand always works.</source>
+            <translation>Eine von Hand angegebene Adresse funktioniert immer.</translation>
         </message>
         <message>
             <location filename="../../app/domain/finding.py" />
@@ -2093,12 +2093,12 @@
             <location filename="../../app/models/hub_download.py" />
             <location filename="../../app/models/hub_errors.py" />
             <source>Disk full</source>
-            <translation>Datenträger voll</translation>
+            <translation>Festplatte voll</translation>
         </message>
         <message>
             <location filename="../../app/models/hub_download.py" />
             <source>{name} needs {missing} more than this disk has free.</source>
-            <translation>{name} braucht {missing} mehr, als auf diesem Datenträger frei ist.</translation>
+            <translation>{name} braucht {missing} mehr, als auf dieser Festplatte frei ist.</translation>
         </message>
         <message>
             <location filename="../../app/models/hub_download.py" />
@@ -2204,7 +2204,7 @@
         <message>
             <location filename="../../app/models/hub_errors.py" />
             <source>The disk is full. What has arrived is kept.</source>
-            <translation>Der Datenträger ist voll. Was schon angekommen ist, bleibt erhalten.</translation>
+            <translation>Die Festplatte ist voll. Was schon angekommen ist, bleibt erhalten.</translation>
         </message>
         <message>
             <location filename="../../app/models/hub_errors.py" />
@@ -2414,7 +2414,7 @@
         <message>
             <location filename="../../app/node/copies.py" />
             <source>The disk of the models folder has no room for {model}, which has {size}: {missing} more must be free.</source>
-            <translation>Auf dem Laufwerk des Modellordners ist kein Platz für {model} ({size}): Es müssen noch {missing} frei werden.</translation>
+            <translation>Auf der Festplatte des Modellordners ist kein Platz für {model} ({size}): Es müssen noch {missing} frei werden.</translation>
         </message>
         <message>
             <location filename="../../app/node/copies.py" />
@@ -2425,7 +2425,7 @@
             <location filename="../../app/node/copies.py" />
             <location filename="../../app/node/copy_run.py" />
             <source>The disk is full</source>
-            <translation>Das Laufwerk ist voll</translation>
+            <translation>Die Festplatte ist voll</translation>
         </message>
         <message>
             <location filename="../../app/node/copies.py" />
@@ -2442,7 +2442,7 @@
         <message>
             <location filename="../../app/node/copies.py" />
             <source>Look after the disk.</source>
-            <translation>Prüfen Sie das Laufwerk.</translation>
+            <translation>Prüfen Sie die Festplatte.</translation>
         </message>
         <message>
             <location filename="../../app/node/copies.py" />
@@ -2452,7 +2452,7 @@
         <message>
             <location filename="../../app/node/copies.py" />
             <source>Look after the disk, then go on.</source>
-            <translation>Prüfen Sie das Laufwerk und machen Sie dann weiter.</translation>
+            <translation>Prüfen Sie die Festplatte und machen Sie dann weiter.</translation>
         </message>
         <message>
             <location filename="../../app/node/copies.py" />
@@ -2502,7 +2502,7 @@
         <message>
             <location filename="../../app/node/copy_run.py" />
             <source>The disk of the models folder has no room for {model}: {missing} more must be free.</source>
-            <translation>Auf dem Laufwerk des Modellordners ist kein Platz für {model}: Es müssen noch {missing} frei werden.</translation>
+            <translation>Auf der Festplatte des Modellordners ist kein Platz für {model}: Es müssen noch {missing} frei werden.</translation>
         </message>
         <message>
             <location filename="../../app/node/copy_run.py" />
@@ -2527,7 +2527,7 @@
         <message>
             <location filename="../../app/node/copy_run.py" />
             <source>Look after the disk, then go on. What has arrived is kept.</source>
-            <translation>Prüfen Sie das Laufwerk und machen Sie dann weiter. Was angekommen ist, bleibt erhalten.</translation>
+            <translation>Prüfen Sie die Festplatte und machen Sie dann weiter. Was angekommen ist, bleibt erhalten.</translation>
         </message>
         <message>
             <location filename="../../app/node/copy_run.py" />
@@ -2806,7 +2806,7 @@
         <message>
             <location filename="../../app/node/hub.py" />
             <source>{model} is on this computer's disk.</source>
-            <translation>{model} liegt auf dem Laufwerk dieses Computers.</translation>
+            <translation>{model} liegt auf der Festplatte dieses Computers.</translation>
         </message>
         <message>
             <location filename="../../app/node/hub.py" />
@@ -4164,7 +4164,7 @@
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Disk space for weights that others sent, kept for the next time; 0 for none.</source>
-            <translation>Platz auf dem Datenträger für Gewichte, die andere gesendet haben, für das nächste Mal; 0 für keinen.</translation>
+            <translation>Platz auf der Festplatte für Gewichte, die andere gesendet haben, für das nächste Mal; 0 für keinen.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
@@ -4846,7 +4846,7 @@
         <message>
             <location filename="../../app/ui/chat/history_file.py" />
             <source>They stay in this window until Hearth ends. Make room on the disk, or export what you want to keep.</source>
-            <translation>Sie bleiben in diesem Fenster, bis Hearth beendet wird. Schaffen Sie Platz auf dem Datenträger oder exportieren Sie, was Sie behalten möchten.</translation>
+            <translation>Sie bleiben in diesem Fenster, bis Hearth beendet wird. Schaffen Sie Platz auf der Festplatte oder exportieren Sie, was Sie behalten möchten.</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/history_file.py" />

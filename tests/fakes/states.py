@@ -208,7 +208,7 @@ PAIR_PEERS = (
 PAIR = state(
     *PAIR_PEERS,
     models=(large(), demo(status=OnDisk(), plan=None)),
-    activity=(_writing("Qwen3-14B-Q4_K_M", 2), say("{name} joined the swarm.", name="study")),
+    activity=(_writing("Qwen3-14B-Q4_K_M", 2), say("{name} has left.", name="attic")),
 )
 LOADING = state(
     *PAIR_PEERS,

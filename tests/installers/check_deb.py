@@ -3,9 +3,11 @@
 Run by `make test-installers`, as root: each test goes on from where the one before it left the system.
 """
 
+import os
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from installers.shared.project import ROOT, version
 from tests.household.namespaces import Lan
 from tests.installers.clean_root import CleanRoot
 from tests.installers.installed_hearth import InstalledHearth
+from tests.ui.journey import Person, travel
 
 NEXT_VERSION = "1000.0.0"
 # The session's bus is root's, who runs these tests; the program is another user's.
@@ -105,6 +108,28 @@ def test_the_menu_entry_starts_it(root: CleanRoot, tmp_path: Path) -> None:
     )
     assert answer.stdout.endswith("passed\n"), answer.stdout + answer.stderr
     assert root.processes() == []
+
+
+def test_two_people_with_installed_copies_make_a_swarm_and_get_an_answer(root: CleanRoot) -> None:
+    """The journey of `tests/ui`, with nothing but what the package brought."""
+    with Lan(2) as lan, tempfile.TemporaryDirectory(prefix="hearth-", dir="/tmp") as folder:
+        kitchen, study = (
+            Person(machine, home := Path(folder) / name, root.root_command("hearth", variables=_session_of(home)))
+            for machine, name in zip(lan.machines, ("kitchen", "study"), strict=True)
+        )
+        travel(kitchen, study)
+    assert root.processes() == []
+
+
+def _session_of(home: Path) -> dict[str, str]:
+    """What a session says to the programs that it starts; its folders are the same inside."""
+    return {
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home / "run"),
+        "QT_QPA_PLATFORM": "xcb",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "HF_ENDPOINT": os.environ["HF_ENDPOINT"],
+    }
 
 
 def test_two_copies_join_and_chat(household: list[InstalledHearth]) -> None:

@@ -90,6 +90,10 @@ class CleanRoot:
         variables = {"HOME": f"/home/{USER}", "USER": USER, "LANG": "C.UTF-8", "HEARTH_SECRETS": "file"}
         return self._command([f"--userspec={USER_ID}:{USER_ID}", str(self.path)], command, variables)
 
+    def root_command(self, *command: str, variables: dict[str, str]) -> list[str]:
+        """A command as root runs it inside, with these variables: root of both may enter a session of the other."""
+        return self._command([str(self.path)], command, {"LANG": "C.UTF-8", **variables})
+
     def make_user_folder(self, name: str) -> Path:
         """A folder of the ordinary user's; its path from outside."""
         folder = self.home / name

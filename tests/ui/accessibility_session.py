@@ -18,6 +18,8 @@ MOST_STOPS = 80
 """No window has so many controls; a walk that does not end is one that goes in circles."""
 
 CONVERSATION = "Conversation"
+CARD_MENU = "What can be done with"
+"""How the button of a device's menu begins."""
 MOST_LINKS, LINK_SECONDS = 20, 0.3
 """Of the conversation of this tour, and how long the focus stays in it until the next key."""
 
@@ -27,6 +29,8 @@ CLAIMING = frozenset({"list item", "page tab"})
 """Roles that say that they have the focus as long as they are the chosen one."""
 CLEAR = "Clear"
 """The button that empties a field, as keys do in the field itself."""
+MENU_ITEM, MENU_SECONDS = "menu item", 1.0
+"""Of menus, and how long an arrow key may take to go on."""
 NOT_ACTED_ON = frozenset({"label", "filler", "panel"})
 """What is read or scrolled; a mouse may give it the focus."""
 
@@ -57,6 +61,50 @@ class Tour:
         for words in nameless:
             self._note(f"{title}: no name: {words}")
         await self._walk(title, [control for control in controls if control.needs_a_name])
+
+    async def open_menu(self, title: str, button: str) -> None:
+        """Open the menu of a window's button and go through it by the arrow keys; it stays open."""
+        await focus(f"^{title}")
+        await self.reader.press(title, button)
+        menu = await self.reader.menu()
+        entries = [control for control in await self.reader.children(menu) if control.role == MENU_ITEM]
+        print(f"{title}, {button}: a menu of {len(entries)} entries")
+        for entry in entries:
+            if not entry.name.strip():
+                self._note(f"{title}, {button}: no name: entry {entries.index(entry) + 1}")
+        reached: set[str] = set()
+        while entries:
+            await press("Down")
+            chosen = await self._chosen(entries, reached)
+            if chosen is None:
+                break
+            reached.add(chosen)
+        for entry in entries:
+            if entry.has(State.SENSITIVE) and entry.path not in reached:
+                self._note(f"{title}, {button}: the arrow keys do not reach {entry.name!r}")
+
+    async def _chosen(self, entries: list[Control], before: set[str]) -> str | None:
+        """The entry that the arrow key has gone to; None when it goes round."""
+        deadline = asyncio.get_running_loop().time() + MENU_SECONDS
+        while asyncio.get_running_loop().time() < deadline:
+            for path in await self.reader.focused(entries):
+                if path not in before:
+                    return path
+            await asyncio.sleep(0.01)
+        return None
+
+    async def close_menu(self) -> None:
+        """Leave a menu as one leaves it without choosing."""
+        await press("Escape")
+        await self.reader.no_menu()
+
+    async def choose(self, title: str, button: str, entry: str, dialog: str) -> None:
+        """Choose an entry of a button's menu, and judge the dialog that it opens; its button Cancel closes that."""
+        await self.open_menu(title, button)
+        await self.reader.choose(entry)
+        await self.reader.no_menu()
+        await self.judge(dialog)
+        await self.reader.close(dialog, "Cancel")
 
     def _note(self, words: str) -> None:
         print(f"AMISS {words}")
@@ -131,6 +179,7 @@ async def _chat(tour: Tour) -> None:
     await reader.press(QUESTION, "Instructions and temperature")
     await tour.judge("This conversation")
     await reader.close("This conversation", "Cancel")
+    await tour.choose(QUESTION, "More", "Rename…", "Rename conversation")
 
 
 async def _settings(tour: Tour) -> None:
@@ -155,6 +204,11 @@ async def _swarm(tour: Tour) -> None:
     await tour.judge("Invite a device")
     await reader.close("Invite a device", "Done")
     await tour.visit("Hearth", "Swarm…")
+    own_card = await reader.find("Hearth", lambda control: control.name.startswith(CARD_MENU), "the card's menu")
+    await tour.open_menu("Hearth", own_card.name)
+    await tour.close_menu()
+    await tour.choose("Hearth", own_card.name, "Rename this computer…", "Rename this computer")
+    await tour.choose("Hearth", own_card.name, "Change shared memory…", "Shared memory")
     await tour.visit("Leave", "Leave swarm…")
     await reader.close("Leave", "Cancel")
 

@@ -119,6 +119,22 @@ class ScreenReader:
 
         return await self._wait(look, f"a window {title!r}")
 
+    async def menu(self) -> Control:
+        """Wait for the menu that is open."""
+        return await self._wait(self._open_menu, "an open menu")
+
+    async def no_menu(self) -> None:
+        """Wait until no menu is open."""
+
+        async def look() -> bool:
+            return await self._open_menu() is None
+
+        await self._wait(look, "an end of the menu")
+
+    async def _open_menu(self) -> Control | None:
+        menus = [window for window in await self.windows() if window.role == "popup menu"]
+        return menus[-1] if menus else None
+
     async def walk(self, top: Control) -> AsyncIterator[Control]:
         """Everything in a window that is on the screen, in the order of its tree, itself included."""
         yield top
@@ -209,6 +225,14 @@ class ScreenReader:
         """Press a control of a window, once it can be pressed."""
         control = await self.enabled(title, name, role)
         await self._ask(control.service, control.path, ACTION, "DoAction", "i", [0])
+
+    async def choose(self, entry: str) -> None:
+        """Choose an entry of the menu that is open."""
+        for control in await self.children(await self.menu()):
+            if control.name == entry:
+                await self._ask(control.service, control.path, ACTION, "DoAction", "i", [0])
+                return
+        raise AssertionError(f"the menu has no entry {entry!r}")
 
     async def close(self, title: str, name: str) -> None:
         """Press a button that closes a dialog, and wait until it is gone: it keeps the keys from what is below."""

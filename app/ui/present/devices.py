@@ -78,6 +78,8 @@ def _presence(peer: PeerState) -> tuple[str, Tone]:
 def _memory(peer: PeerState) -> str:
     if not peer.sharing or not peer.offered_bytes:
         return tr("Shares no memory")
+    if isinstance(peer.status, Away) and not peer.is_self:
+        return tr("Shares {offered} of memory when it is here", offered=format_bytes(peer.offered_bytes))
     if not peer.used_bytes:
         return tr("Shares {offered} of memory, none in use", offered=format_bytes(peer.offered_bytes))
     return tr(
@@ -88,8 +90,8 @@ def _memory(peer: PeerState) -> str:
 
 
 def _parts(peer: PeerState, numbers: tuple[int, ...]) -> tuple[MemoryPart, ...]:
-    """One part of the bar for each processor that offers memory."""
-    if not peer.sharing:
+    """One part of the bar for each processor that offers memory; none when it is not there."""
+    if not peer.sharing or (isinstance(peer.status, Away) and not peer.is_self):
         return ()
     return tuple(
         MemoryPart(

@@ -55,7 +55,10 @@ def moment(seconds: float, now: datetime) -> str:
         return clock
     if days == 1:
         return tr("{clock} tomorrow", clock=clock)
-    return tr("{clock} on {day} {month}", clock=clock, day=str(when.day), month=month_name(when.month))
+    day, month = str(when.day), month_name(when.month)
+    if when.year == now.year:
+        return tr("{clock} on {day} {month}", clock=clock, day=day, month=month)
+    return tr("{clock} on {day} {month} {year}", clock=clock, day=day, month=month, year=str(when.year))
 
 
 def local_time() -> datetime:

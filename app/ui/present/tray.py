@@ -182,8 +182,11 @@ def _work(state: AppState) -> str:
 
 
 def _devices_online(state: AppState) -> str:
-    count = sum(1 for peer in state.peers if peer.is_self or isinstance(peer.status, Online))
-    return tr_count(count, "{count} device", "{count} devices")
+    count = len(state.peers)
+    online = sum(1 for peer in state.peers if peer.is_self or isinstance(peer.status, Online))
+    if online == count:
+        return tr_count(count, "{count} device", "{count} devices")
+    return tr("{online} of {count} devices online", online=online, count=count)
 
 
 def knocks(before: AppState | None, after: AppState) -> tuple[str, ...]:
