@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app.cli.times import clock_words
+from app.domain.finding import BY_HAND
 from app.domain.placement import Shard
 from app.domain.words import format_bytes, format_count, format_layers, format_progress, format_rate, format_time_left
 
@@ -88,7 +89,7 @@ def diagnosis_text(diagnosis: Json) -> str:
     for finding in diagnosis["findings"]:
         if finding["weight"] != "good":
             parts.append("\n".join(text for text in (finding["title"], finding["message"], finding["hint"]) if text))
-    if has_problems(diagnosis):
+    if any(BY_HAND in finding["hint"] for finding in diagnosis["findings"]):
         parts.append("An address by hand: hearth address add HOST:PORT, with the link's address of the other device.")
     return "\n\n".join(parts)
 

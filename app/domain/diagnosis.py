@@ -94,7 +94,9 @@ def _multicast(facts: NetworkFacts) -> Iterator[Finding]:
             )
             if heard.error
             else say("What this device announces at UDP port 5353 does not even come back to itself."),
-            say("Allow UDP port 5353 (mDNS) in this device's firewall or security software. {by_hand}", by_hand=BY_HAND),
+            say(
+                "Allow UDP port 5353 (mDNS) in this device's firewall or security software. {by_hand}", by_hand=BY_HAND
+            ),
         )
     elif not heard.hosts and not any(peer.is_online for peer in facts.peers):
         yield Finding(

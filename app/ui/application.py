@@ -203,7 +203,7 @@ class TrayApplication(QObject):
             return
         self._start_problem = problem
         self.tray.show_view(self._tray_view())
-        self._report(problem)
+        self.windows.show_failure(problem)
 
     def _tray_view(self) -> TrayView:
         return tray_view(self._state, self._start_problem)

@@ -104,10 +104,16 @@ class LayerBar(QWidget):
             fill(painter, path, segment.colour)
             painter.setOpacity(1)
             if painter.fontMetrics().horizontalAdvance(segment.label) + 2 * SPACE_TINY <= area.width():
-                painter.setPen(
-                    QColor(current_theme().text) if self._is_coming else text_on(device_colour(segment.colour))
-                )
-                painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), segment.label)
+                self._draw_label(painter, area, segment)
+
+    def _draw_label(self, painter: QPainter, area: QRectF, segment: LayerSegment) -> None:
+        if is_striped(segment.colour) and not self._is_coming:  # stripes run through the figures
+            width = painter.fontMetrics().horizontalAdvance(segment.label) + 2 * SPACE_TINY
+            plate = QRectF(0, 0, width, painter.fontMetrics().height())
+            plate.moveCenter(area.center())
+            painter.fillPath(rounded(plate, 4), device_colour(segment.colour))
+        painter.setPen(QColor(current_theme().text) if self._is_coming else text_on(device_colour(segment.colour)))
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), segment.label)
 
 
 class Swatch(QWidget):
@@ -133,6 +139,10 @@ class Swatch(QWidget):
             path = QPainterPath()
             path.addRect(QRectF(place * width, 0, width, self.height()))
             fill(painter, path, colour)
+        painter.setClipping(False)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QColor(0, 0, 0, 60))  # the lightest of them are faint on white
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
 
 
 class Dot(QWidget):

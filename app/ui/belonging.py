@@ -10,6 +10,7 @@ from app.ui.dialogs import Dialog, leave_dialog
 from app.ui.invite_dialog import InviteDialog
 from app.ui.join_dialog import JoinDialog
 from app.ui.open_dialogs import OpenDialogs
+from app.ui.present import is_knocking
 from app.ui.present.requests import Request
 
 
@@ -53,8 +54,11 @@ class Belonging:
         self._actions.start(self._inviting(), "invite")
 
     def leave(self) -> None:
-        """Ask whether this computer is to leave."""
-        self._dialogs.open("leave", self._leave_dialog)
+        """Ask whether this computer is to leave; a request to be let in is taken back at once."""
+        if is_knocking(self._state()):
+            self._leave()
+        else:
+            self._dialogs.open("leave", self._leave_dialog)
 
     def show_token(self, token: str, swarm_name: str) -> None:
         """Show a token; one that is shown already is replaced."""

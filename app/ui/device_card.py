@@ -105,7 +105,9 @@ class AddDeviceCard(Card):
         super().__init__("quiet-card")
         button = Button(tr("Invite a device…"))
         button.clicked.connect(self.invite)
-        self.body.addLayout(row(Symbol("laptop", 20, Tone.NEUTRAL), Text(tr("Add another laptop"), bold=True), None))
+        heading = row(Symbol("laptop", 20, Tone.NEUTRAL), Text(tr("Add another laptop"), bold=True))
+        heading.setStretch(1, 1)
+        self.body.addLayout(heading)
         self.body.addWidget(
             Text(tr("Together two laptops run models that are too large for one. Start Hearth there, then:"), "muted")
         )

@@ -25,7 +25,7 @@ class NewcomerWidget(Card):
     """A `Request`."""
 
     def __init__(self, card: NewcomerCard) -> None:
-        super().__init__("warning-card", margin=SPACE, spacing=SPACE_SMALL)
+        super().__init__("warning-card", spacing=SPACE_SMALL)
         shown = tr("It must show the words {words}.", words=", ".join(card.words))
         self.setAccessibleName(f"{card.title}. {shown}")
         heading = row(Symbol("laptop", 20, Tone.WARNING), Text(card.title, bold=True), spacing=SPACE_SMALL)
@@ -42,7 +42,7 @@ class KnockWidget(Card):
     """What a newcomer shows while it waits."""
 
     def __init__(self, card: KnockCard) -> None:
-        super().__init__("well", margin=SPACE, spacing=SPACE_SMALL)
+        super().__init__("well", spacing=SPACE_SMALL)
         if card.words:
             self.body.addWidget(Words(card.words))
         self.body.addWidget(Text(card.advice, "muted"))

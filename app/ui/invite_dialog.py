@@ -1,12 +1,10 @@
 """Inviting: a code that works once, or the token, hidden until it is asked for, as text to copy and as a QR code."""
 
-import io
 from functools import partial
 
 import segno
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.domain.sentence import marked
@@ -22,6 +20,8 @@ from app.ui.theme import SPACE, SPACE_LARGE, current_theme, monospace_font
 from app.ui.widgets import Button, Card, CopyButton, Symbol, Text, clear, column, row
 
 HIDDEN = "hearth1" + "•" * 28
+MODULE, QUIET = 4, 3
+"""Of the QR code: the side of a module in device-independent pixels, and the modules left free around it."""
 STEPS = (
     marked("Start Hearth on the other device."),
     marked("Choose \u201cJoin swarm…\u201d there."),
@@ -45,9 +45,8 @@ class QrCode(QWidget):
 
     def show_text(self, text: str) -> None:
         """Say something else."""
-        drawing = io.BytesIO()
-        segno.make_qr(text.upper(), error="m").save(drawing, kind="svg", border=2, xmldecl=False, light="#ffffff")
-        self._renderer = QSvgRenderer(QByteArray(drawing.getvalue()), self)
+        self._rows = tuple(segno.make_qr(text.upper(), error="m").matrix)
+        self.updateGeometry()
         self.update()
 
     def show_code(self, shown: bool) -> None:
@@ -57,7 +56,8 @@ class QrCode(QWidget):
 
     def sizeHint(self) -> QSize:  # Qt's name
         """Large enough to be scanned from an arm's length."""
-        return QSize(176, 176)
+        side = (len(self._rows) + 2 * QUIET) * MODULE
+        return QSize(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # Qt's name
         """Draw the code: always dark on light, since scanners fail on the opposite."""
@@ -73,7 +73,11 @@ class QrCode(QWidget):
             painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), tr("Code hidden"))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        self._renderer.render(painter, area.adjusted(6, 6, -6, -6))
+        for line, modules in enumerate(self._rows):
+            for place, is_dark in enumerate(modules):
+                if is_dark:
+                    left, top = (QUIET + place) * MODULE, (QUIET + line) * MODULE
+                    painter.fillRect(left, top, MODULE, MODULE, Qt.GlobalColor.black)
 
 
 class InviteDialog(Dialog):
@@ -146,7 +150,7 @@ class InviteDialog(Dialog):
 
     def _build(self) -> None:
         steps = [
-            row(Text(f"{number}", "badge", bold=True), Text(tr(words)), spacing=SPACE)
+            row(column(Text(f"{number}", "badge", bold=True), None), Text(tr(words)), spacing=SPACE)
             for number, words in enumerate(STEPS, 1)
         ]
         for step in steps:
@@ -159,7 +163,7 @@ class InviteDialog(Dialog):
         top.setStretch(0, 1)
         self.content.addLayout(top)
         self.content.addWidget(self.field)
-        card = Card("well", margin=SPACE)
+        card = Card("well")
         warning = row(
             column(Symbol("info", 18, Tone.BUSY), None),
             Text(
@@ -183,7 +187,7 @@ class InviteDialog(Dialog):
         self.copy_button.setDefault(True)
 
     def _code_card(self) -> Card:
-        card = Card("card", margin=SPACE)
+        card = Card("card")
         words = tr("Works once, for a day. You let the device in when both show the same three words.")
         made = Button(tr("Make a code"), symbol="plus", name=tr("Make an invite code that works once"))
         made.setAutoDefault(False)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.domain.sentence import marked
@@ -18,7 +18,7 @@ from app.ui.present import knock_card
 from app.ui.present.door_views import KnockCard
 from app.ui.present.language import problem_line, tr
 from app.ui.present.views import Tone
-from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
+from app.ui.theme import SPACE_LARGE, SPACE_SMALL, monospace_font
 from app.ui.widgets import Button, Card, Symbol, Text, clear, column, row
 
 CHECK_DELAY_MS = 150
@@ -65,18 +65,20 @@ class JoinDialog(Dialog):
         self._timer = QTimer(self, singleShot=True, interval=CHECK_DELAY_MS)
         self._timer.timeout.connect(self._start_check)
         words = tr("Paste the token, or type the code, that another device shows under \u201cInvite a device\u201d.")
-        self.content.addWidget(Text(words, "muted"))
-        self._add_token()
         self._knock = column()
         self._knocking: KnockCard | None = None
         self.content.addLayout(self._knock)
         self.offer = OfferControl(offered_bytes, total_bytes)
-        self._add_sharing()
+        self._form = QWidget()
+        form = column(Text(words, "muted"), self._token_entry(), self._sharing(), spacing=SPACE_LARGE)
+        form.setContentsMargins(0, 0, 0, 0)
+        self._form.setLayout(form)
+        self.content.addWidget(self._form)
         self._add_buttons()
         self._say("", None, tr(EMPTY))
         self.token.setFocus()
 
-    def _add_token(self) -> None:
+    def _token_entry(self) -> QVBoxLayout:
         self.token = QPlainTextEdit()
         self.token.setPlaceholderText(tr("{token}  or  {code}", token="hearth1…", code="4821-amber-kettle-otter"))
         self.token.setAccessibleName(tr("Token or code"))
@@ -91,19 +93,22 @@ class JoinDialog(Dialog):
         self.report = Text("")
         self.report.setMinimumHeight(self.report.fontMetrics().lineSpacing() * 2 + 2)
         self.report.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        report = row(column(self._symbol, None), self.report, column(self.paste, None))
-        report.setStretch(1, 1)
-        self.content.addLayout(column(self.token, report))
+        said = row(column(self._symbol, None), self.report)
+        said.setStretch(1, 1)
+        said.setContentsMargins(0, SPACE_SMALL, 0, 0)  # its first line beside the button's words
+        report = row(said, column(self.paste, None))
+        report.setStretch(0, 1)
+        return column(self.token, report)
 
-    def _add_sharing(self) -> None:
-        card = Card("well", margin=SPACE, spacing=SPACE_SMALL)
+    def _sharing(self) -> Card:
+        card = Card("well", spacing=SPACE_SMALL)
         card.body.addWidget(self.offer)
         privacy = tr(
             "Devices of a swarm work on each other's questions: whoever computes can read them. "
             "Join only people you trust."
         )
         card.body.addWidget(Text(privacy, "muted", size=0.92))
-        self.content.addWidget(card)
+        return card
 
     def _add_buttons(self) -> None:
         self.cancel = Button(tr("Cancel"))
@@ -117,14 +122,18 @@ class JoinDialog(Dialog):
         self.add_buttons(self.cancel, self.join)
 
     def show_state(self, state: AppState | None) -> None:
-        """While this computer waits to be let in: the words that the other device must show."""
+        """While this computer waits to be let in: the words that the other device must show, and nothing else."""
         card = knock_card(state)
-        if card != self._knocking:
-            self._knocking = card
-            clear(self._knock)
-            if card is not None:
-                self._knock.addWidget(KnockWidget(card))
-            self.fit()
+        if card == self._knocking:
+            return
+        self._knocking = card
+        clear(self._knock)
+        if card is not None:
+            self._knock.addWidget(KnockWidget(card))
+        self._form.setVisible(card is None)
+        self.join.setVisible(card is None)
+        self.cancel.setText(tr("Cancel" if card is None else "Stop asking"))
+        self.fit()
 
     # -- checking -------------------------------------------------------------------------------------------
 

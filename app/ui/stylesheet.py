@@ -174,12 +174,14 @@ QListWidget[kind="parts"]:focus { border: 2px solid $accent; padding: 3px; }
 QListWidget[kind="parts"]::item { padding: 4px 6px; border-radius: 6px; }
 QListWidget[kind="parts"]::item:selected { background: $border; color: $text; }
 
-QRadioButton { spacing: 8px; }
+QRadioButton {
+    spacing: 8px; border: 2px solid transparent; border-radius: 6px; padding: 1px 6px 1px 2px;
+}
+QRadioButton:focus { border-color: $accent; }
 QRadioButton::indicator {
     width: 14px; height: 14px; border: 2px solid $muted; border-radius: 9px; background: $surface;
 }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
-QRadioButton:focus { color: $accent; background: $subtle; border-radius: 6px; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[kind="page"] { background: transparent; }

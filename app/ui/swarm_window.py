@@ -24,11 +24,14 @@ from app.ui.present.language import tr
 from app.ui.present.requests import Troubleshoot
 from app.ui.present.swarm_views import SwarmView
 from app.ui.present.views import Choice
-from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, icon, monospace_font
+from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, SPACE_TINY, icon, monospace_font
 from app.ui.widgets import Banner, Button, Card, CopyButton, Symbol, Text, clear, column, row
 
 WIDE = 640
 """From this width on the buttons have room beside the title, if their words are no longer than in English."""
+
+HEADING_HEIGHT = 28
+"""Of what stands above a group of cards, with or without a button."""
 
 TITLE_WIDTH = 180
 """What the title needs beside the buttons."""
@@ -69,20 +72,27 @@ class SwarmWindow(QWidget):
 
     # -- what is shown ----------------------------------------------------------------------------------
 
-    def show_state(self, state: AppState | None) -> None:
-        """Render a snapshot; parts that did not change are left alone, so that focus and scrolling stay."""
+    def show_state(self, state: AppState | None, start_problem: Problem | None = None) -> None:
+        """Render a snapshot; parts that did not change are left alone, so that focus and scrolling stay.
+
+        Args:
+            state: None while there is none.
+            start_problem: Why there will be none.
+        """
         self._state = state
-        view, before = present(state), self._view
+        view, before = present(state, start_problem), self._view
         self._view = view
         self._title.setText(view.title)
         self._status.setText(view.status)
         self._join.setVisible(view.can_join)
         self._invite.setVisible(view.can_invite)
         self._leave.setVisible(view.can_leave)
+        self._leave.setText(view.leave_words)
+        self._leave.setAccessibleName(view.leave_words)
         self._troubleshoot.setVisible(view.can_troubleshoot)
         self._arrange_buttons()
-        self._address.setText(view.api_url or tr("Starting…"))
-        self._copy.setEnabled(bool(view.api_url))
+        self._started.setVisible(state is not None)
+        self._address.setText(view.api_url)
         if before is None or (before.problems, before.notices) != (view.problems, view.notices):
             self._show_problems()
         if before is None or (before.newcomers, before.knock) != (view.newcomers, view.knock):
@@ -117,18 +127,12 @@ class SwarmWindow(QWidget):
         page.setProperty("kind", "page")
         content = QVBoxLayout(page)
         content.setContentsMargins(SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, SPACE_HUGE)
-        content.setSpacing(SPACE_HUGE)
+        content.setSpacing(SPACE_LARGE)
         content.addLayout(self._header())
         content.addLayout(self._problems)
         content.addLayout(self._door)
-        content.addLayout(column(self._section(tr("Now")), self._now_card(), spacing=SPACE_SMALL))
-        self._devices_heading = self._section("")
-        heading = row(self._devices_heading, self._troubleshooter())
-        heading.setStretch(0, 1)
-        content.addLayout(column(heading, self._devices, spacing=SPACE_SMALL))
-        heading = row(self._section(tr("Models")), None, self._library())
-        content.addLayout(column(heading, self._models, spacing=SPACE_SMALL))
-        content.addLayout(column(self._section(tr("For your programs")), self._api_card(), spacing=SPACE_SMALL))
+        content.addLayout(column(self._section(tr("Now")), self._now_card(), spacing=SPACE_TINY))
+        content.addWidget(self._household())
         content.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -148,7 +152,7 @@ class SwarmWindow(QWidget):
         self._chat = Button(tr("Open chat"), symbol="chat")
         self._join = Button(tr("Join swarm…"), symbol="link")
         self._invite = Button(tr("Invite a device…"), "primary", symbol="plus")
-        self._leave = Button(tr("Leave…"), "flat", name=tr("Leave swarm…"))
+        self._leave = Button("", "flat")
         self._chat.clicked.connect(self.open_chat)
         self._join.clicked.connect(self.join)
         self._invite.clicked.connect(self.invite)
@@ -160,6 +164,22 @@ class SwarmWindow(QWidget):
         self._top = row(identity, buttons, spacing=SPACE)
         self._top.setStretch(0, 1)
         return self._top
+
+    def _household(self) -> QWidget:
+        """What there is only once the node has started."""
+        self._devices_heading = self._section("")
+        devices = self._heading(self._devices_heading, self._troubleshooter())
+        models = self._heading(self._section(tr("Models")), self._library())
+        self._started = QWidget()
+        parts = column(
+            column(devices, self._devices, spacing=SPACE_TINY),
+            column(models, self._models, spacing=SPACE_TINY),
+            column(self._section(tr("For your programs")), self._api_card(), spacing=SPACE_TINY),
+            spacing=SPACE_LARGE,
+        )
+        parts.setContentsMargins(0, 0, 0, 0)
+        self._started.setLayout(parts)
+        return self._started
 
     def _now_card(self) -> Card:
         card = Card()
@@ -201,7 +221,17 @@ class SwarmWindow(QWidget):
         return cards
 
     def _section(self, words: str) -> Text:
-        return Text(words, "muted", size=0.92, bold=True)
+        text = Text(words, "muted", size=0.92, bold=True)
+        text.setMinimumHeight(HEADING_HEIGHT)
+        return text
+
+    def _heading(self, words: Text, button: Button) -> QHBoxLayout:
+        """Words with a button at the end, whose own words end where the cards below do."""
+        button.setFixedHeight(HEADING_HEIGHT)
+        heading = row(words, button)
+        heading.setStretch(0, 1)
+        heading.setContentsMargins(0, 0, -SPACE_SMALL, 0)
+        return heading
 
     # -- parts that are made anew ---------------------------------------------------------------------------
 

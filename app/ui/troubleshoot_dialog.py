@@ -61,7 +61,7 @@ class TroubleshootDialog(Dialog):
         self._look()
 
     def _address_card(self) -> Card:
-        card = Card("well", margin=SPACE, spacing=SPACE_SMALL)
+        card = Card("well", spacing=SPACE_SMALL)
         self.own = Text(tr(BY_HAND), "muted", size=0.92, selectable=True)
         self.address = QLineEdit()
         self.address.setPlaceholderText("192.168.1.20:4329")
@@ -137,7 +137,7 @@ class FindingWidget(Card):
     """One finding: what is so, and what to do."""
 
     def __init__(self, finding: Finding) -> None:
-        super().__init__("card", margin=SPACE, spacing=SPACE_TINY)
+        super().__init__("card", spacing=SPACE_TINY)
         symbol, tone = _LOOKS[finding.weight]
         title, message, hint = tr(finding.title), tr(finding.message), tr(finding.hint) if finding.hint else ""
         heading = row(Symbol(symbol, 18, tone), Text(title, bold=True))

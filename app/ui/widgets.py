@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from app.domain.errors import Problem
 from app.ui.present.language import problem_line, problem_words, tr
 from app.ui.present.views import Tone
-from app.ui.theme import SPACE, SPACE_LARGE, SPACE_SMALL, SPACE_TINY, current_theme, icon, pixmap, scaled_font
+from app.ui.theme import SPACE_LARGE, SPACE_SMALL, SPACE_TINY, current_theme, icon, pixmap, scaled_font
 
 COPIED_MS = 1800
 """How long a copy button says that it copied."""
@@ -236,7 +236,7 @@ class Banner(Card):
     """A problem, calmly: what happened, and what to do."""
 
     def __init__(self, problem: Problem, *, is_notice: bool = False) -> None:
-        super().__init__("warning-card" if is_notice else "danger-card", margin=SPACE, spacing=SPACE_TINY)
+        super().__init__("warning-card" if is_notice else "danger-card", spacing=SPACE_TINY)
         heading = row(
             Symbol("info" if is_notice else "warning", 18, Tone.WARNING if is_notice else Tone.DANGER),
             Text(tr(problem.title), bold=True),

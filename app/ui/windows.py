@@ -95,6 +95,11 @@ class Windows:
         self._end_welcome(state)
         self._dialogs.show_state(state)
 
+    def show_failure(self, problem: Problem) -> None:
+        """Say why the node did not start."""
+        self.swarm.show_state(None, problem)
+        raise_window(self.swarm)
+
     def report(self, problem: Problem) -> None:
         """Show a problem that has no place of its own."""
         self.swarm.show_message(problem)

@@ -205,13 +205,20 @@ PAIR_PEERS = (
         battery=Battery(85, is_plugged=False),
     ),
 )
+RESTING_PEERS = tuple(
+    replace(one, devices=tuple(replace(device, used_bytes=0) for device in one.devices), doing="") for one in PAIR_PEERS
+)
+"""The same two while nothing is loaded."""
 PAIR = state(
     *PAIR_PEERS,
     models=(large(), demo(status=OnDisk(), plan=None)),
     activity=(_writing("Qwen3-14B-Q4_K_M", 2), say("{name} has left.", name="attic")),
 )
 LOADING = state(
-    *PAIR_PEERS,
+    *(
+        replace(one, devices=tuple(replace(d, used_bytes=d.used_bytes * 3 // 8) for d in one.devices), doing="")
+        for one in PAIR_PEERS
+    ),
     models=(
         large(status=Loading(int(3.1 * GB), int(8.2 * GB), say("loading layers"))),
         demo(status=Loading(0, 0, say("starting")), plan=None),
@@ -227,7 +234,7 @@ LOADING = state(
     ),
 )
 FAILED = state(
-    *PAIR_PEERS,
+    *RESTING_PEERS,
     models=(
         large(
             plan=None,
@@ -239,15 +246,9 @@ FAILED = state(
                 )
             ),
         ),
-        demo(),
+        demo(status=OnDisk(), plan=None),
     ),
-    problems=(
-        Problem(
-            say("Port in use"),
-            say("Port {port} is used by {user}.", port="4327", user="ollama (process 812)"),
-            say("Close it, or choose another port."),
-        ),
-    ),
+    problems=(Problem(say("No network"), say("This computer is in no network: nobody else can reach its API now.")),),
 )
 
 _NAMES = (
@@ -316,7 +317,7 @@ VISITED = state(
     invites=(INVITE,),
     newcomers=(NEWCOMER,),
 )
-KNOCKING = state(swarm=Knocking(("amber", "kettle", "otter"), "kitchen"))
+KNOCKING = state(swarm=Knocking(("amber", "kettle", "otter"), "study"))
 
 DIAGNOSIS = diagnose(
     NetworkFacts(

@@ -21,7 +21,7 @@ async def join_from_menu(command: list[str]) -> None:
         async with asyncio.timeout(FIRST_START_SECONDS):
             item = await host.item()
         assert await item.get("IconPixmap"), "the icon has a picture"
-        await appear("^Hearth$")
+        await appear("^Welcome to Hearth$")
         for label, window in (("Join swarm…", "Join a swarm"), ("Open chat", "Chat")):
             await until(partial(_click, item, label))
             await appear(window)

@@ -29,8 +29,8 @@ CLAIMING = frozenset({"list item", "page tab"})
 """Roles that say that they have the focus as long as they are the chosen one."""
 CLEAR = "Clear"
 """The button that empties a field, as keys do in the field itself."""
-MENU_ITEM, MENU_SECONDS = "menu item", 1.0
-"""Of menus, and how long an arrow key may take to go on."""
+MENU_KEYS = 5
+"""So often the arrow key is pressed until it goes to an entry of a menu."""
 NOT_ACTED_ON = frozenset({"label", "filler", "panel"})
 """What is read or scrolled; a mouse may give it the focus."""
 
@@ -62,49 +62,43 @@ class Tour:
             self._note(f"{title}: no name: {words}")
         await self._walk(title, [control for control in controls if control.needs_a_name])
 
-    async def open_menu(self, title: str, button: str) -> None:
-        """Open the menu of a window's button and go through it by the arrow keys; it stays open."""
-        await focus(f"^{title}")
-        await self.reader.press(title, button)
-        menu = await self.reader.menu()
-        entries = [control for control in await self.reader.children(menu) if control.role == MENU_ITEM]
-        print(f"{title}, {button}: a menu of {len(entries)} entries")
-        for entry in entries:
+    async def through_menu(self, title: str, button: str, *wanted: str) -> None:
+        """Open the menu of a window's button and go once through it by the arrow keys; then leave it."""
+        entry = await self._open_menu(title, button)
+        heard: list[str] = []
+        while entry.name not in heard:
             if not entry.name.strip():
-                self._note(f"{title}, {button}: no name: entry {entries.index(entry) + 1}")
-        reached: set[str] = set()
-        while entries:
-            await press("Down")
-            chosen = await self._chosen(entries, reached)
-            if chosen is None:
-                break
-            reached.add(chosen)
-        for entry in entries:
-            if entry.has(State.SENSITIVE) and entry.path not in reached:
-                self._note(f"{title}, {button}: the arrow keys do not reach {entry.name!r}")
-
-    async def _chosen(self, entries: list[Control], before: set[str]) -> str | None:
-        """The entry that the arrow key has gone to; None when it goes round."""
-        deadline = asyncio.get_running_loop().time() + MENU_SECONDS
-        while asyncio.get_running_loop().time() < deadline:
-            for path in await self.reader.focused(entries):
-                if path not in before:
-                    return path
-            await asyncio.sleep(0.01)
-        return None
-
-    async def close_menu(self) -> None:
-        """Leave a menu as one leaves it without choosing."""
+                self._note(f"{title}, {button}: no name: the entry after {heard}")
+            heard.append(entry.name)
+            entry = await self._next_entry()
+        print(f"{title}, {button}: a menu of {heard}")
+        for name in wanted:
+            if name not in heard:
+                self._note(f"{title}, {button}: the arrow keys do not reach {name!r}")
         await press("Escape")
-        await self.reader.no_menu()
 
-    async def choose(self, title: str, button: str, entry: str, dialog: str) -> None:
-        """Choose an entry of a button's menu, and judge the dialog that it opens; its button Cancel closes that."""
-        await self.open_menu(title, button)
-        await self.reader.choose(entry)
-        await self.reader.no_menu()
+    async def choose(self, title: str, button: str, wanted: str, dialog: str) -> None:
+        """Choose from a button's menu by the keys, and judge the dialog that opens; its button Cancel closes that."""
+        entry = await self._open_menu(title, button)
+        while entry.name != wanted:
+            entry = await self._next_entry()
+        await press("Return")
+        await self.reader.find(dialog, lambda control: control.has(State.FOCUSED), "a control with the focus")
         await self.judge(dialog)
         await self.reader.close(dialog, "Cancel")
+
+    async def _open_menu(self, title: str, button: str) -> Control:
+        """Open a menu; its first entry, once it is said. A key that comes before the menu is there goes elsewhere."""
+        await focus(f"^{title}")
+        await self.reader.press(title, button)
+        return await self._next_entry()
+
+    async def _next_entry(self) -> Control:
+        for _ in range(MENU_KEYS):
+            entry = await self.reader.focus_after("Down")
+            if entry is not None and entry.role == "menu item":
+                return entry
+        raise AssertionError("the arrow keys go to no entry of a menu")
 
     def _note(self, words: str) -> None:
         print(f"AMISS {words}")
@@ -145,6 +139,7 @@ async def everything(command: list[str]) -> None:
     """The whole tour: before there is a swarm, in the chat, and in a swarm."""
     host = await TrayHost.start()
     reader = await ScreenReader.start()
+    await reader.listen()
     async with application(command):
         tour = Tour(reader, await item_of(host))
         await tour.visit("Welcome to Hearth")
@@ -179,6 +174,7 @@ async def _chat(tour: Tour) -> None:
     await reader.press(QUESTION, "Instructions and temperature")
     await tour.judge("This conversation")
     await reader.close("This conversation", "Cancel")
+    await tour.through_menu(QUESTION, "More", "Rename…", "Export…", "Import…", "Delete")
     await tour.choose(QUESTION, "More", "Rename…", "Rename conversation")
 
 
@@ -205,8 +201,7 @@ async def _swarm(tour: Tour) -> None:
     await reader.close("Invite a device", "Done")
     await tour.visit("Hearth", "Swarm…")
     own_card = await reader.find("Hearth", lambda control: control.name.startswith(CARD_MENU), "the card's menu")
-    await tour.open_menu("Hearth", own_card.name)
-    await tour.close_menu()
+    await tour.through_menu("Hearth", own_card.name, "Rename this computer…", "Change shared memory…")
     await tour.choose("Hearth", own_card.name, "Rename this computer…", "Rename this computer")
     await tour.choose("Hearth", own_card.name, "Change shared memory…", "Shared memory")
     await tour.visit("Leave", "Leave swarm…")

@@ -13,6 +13,8 @@ from typing import Any
 from dbus_fast import Message, MessageType
 from dbus_fast.aio import MessageBus
 
+from tests.ui.chat_session import press
+
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 ACTION = "org.a11y.atspi.Action"
 EDITABLE = "org.a11y.atspi.EditableText"
@@ -23,7 +25,11 @@ PROPERTIES = "org.freedesktop.DBus.Properties"
 LABELLED_BY = 2
 """The kind of a relation, as a number of the protocol."""
 
+EVENTS = "org.a11y.atspi.Event.Object"
+FOCUS_EVENT = "object:state-changed:focused"
+
 FIND_SECONDS = 60.0
+HEARING_SECONDS = 2.0
 ANSWER_SECONDS = 10.0
 
 PRESSED = frozenset({"push button", "button", "check box", "radio button", "combo box", "menu item", "toggle button"})
@@ -84,6 +90,7 @@ class ScreenReader:
 
     def __init__(self, bus: MessageBus) -> None:
         self._bus = bus
+        self._focused: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
 
     @classmethod
     async def start(cls) -> "ScreenReader":
@@ -110,6 +117,30 @@ class ScreenReader:
                 found.append(await self._read(*child))
         return [window for window in found if window.has(State.VISIBLE)]
 
+    async def listen(self) -> None:
+        """Hear from now on where the focus goes: the only way to know of menus, which Qt does not put into the tree."""
+        self._bus.add_message_handler(self._heard)
+        rule = f"type='signal',interface='{EVENTS}',member='StateChanged'"
+        bus = "org.freedesktop.DBus"
+        await self._ask(bus, "/org/freedesktop/DBus", bus, "AddMatch", "s", [rule])
+        registry = "org.a11y.atspi.Registry"
+        await self._ask(registry, "/org/a11y/atspi/registry", registry, "RegisterEvent", "s", [FOCUS_EVENT])
+
+    def _heard(self, message: Message) -> None:
+        if message.interface == EVENTS and message.member == "StateChanged" and message.body[:2] == ["focused", 1]:
+            self._focused.put_nowait((str(message.sender), str(message.path)))
+
+    async def focus_after(self, *keys: str) -> Control | None:
+        """Where the focus is said to be after some keys; None when nothing is said."""
+        while not self._focused.empty():
+            self._focused.get_nowait()
+        await press(*keys)
+        try:
+            async with asyncio.timeout(HEARING_SECONDS):
+                return await self._read(*await self._focused.get())
+        except TimeoutError:
+            return None
+
     async def window(self, title: str) -> Control:
         """Wait for the window whose title begins so; the newest, if there are several."""
 
@@ -118,22 +149,6 @@ class ScreenReader:
             return shown[-1] if shown else None
 
         return await self._wait(look, f"a window {title!r}")
-
-    async def menu(self) -> Control:
-        """Wait for the menu that is open."""
-        return await self._wait(self._open_menu, "an open menu")
-
-    async def no_menu(self) -> None:
-        """Wait until no menu is open."""
-
-        async def look() -> bool:
-            return await self._open_menu() is None
-
-        await self._wait(look, "an end of the menu")
-
-    async def _open_menu(self) -> Control | None:
-        menus = [window for window in await self.windows() if window.role == "popup menu"]
-        return menus[-1] if menus else None
 
     async def walk(self, top: Control) -> AsyncIterator[Control]:
         """Everything in a window that is on the screen, in the order of its tree, itself included."""
@@ -225,14 +240,6 @@ class ScreenReader:
         """Press a control of a window, once it can be pressed."""
         control = await self.enabled(title, name, role)
         await self._ask(control.service, control.path, ACTION, "DoAction", "i", [0])
-
-    async def choose(self, entry: str) -> None:
-        """Choose an entry of the menu that is open."""
-        for control in await self.children(await self.menu()):
-            if control.name == entry:
-                await self._ask(control.service, control.path, ACTION, "DoAction", "i", [0])
-                return
-        raise AssertionError(f"the menu has no entry {entry!r}")
 
     async def close(self, title: str, name: str) -> None:
         """Press a button that closes a dialog, and wait until it is gone: it keeps the keys from what is below."""

@@ -1,4 +1,4 @@
-"""The journey from source: two laptops with nothing on them, a token carried from screen to screen, an answer of both."""
+"""The journey from source: two laptops with nothing on them, a token carried between screens, an answer."""
 
 import sys
 import tempfile

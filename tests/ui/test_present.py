@@ -36,7 +36,7 @@ STATES: list[tuple[str, AppState | None, TrayState, str]] = [
     ("lends nothing", UNWILLING, TrayState.PAUSED, "amber-fox · 1 device · shares no memory"),
     ("paused", PAUSED, TrayState.PAUSED, "amber-fox · 1 device · sharing is paused"),
     ("short of memory", SHORT, TrayState.READY, "amber-fox · 1 device · short of memory, shares 1.0 GB"),
-    ("at the door", states.KNOCKING, TrayState.CONNECTING, "kitchen must show: amber kettle otter"),
+    ("at the door", states.KNOCKING, TrayState.CONNECTING, "study must show: amber kettle otter"),
     ("problem", ERROR, TrayState.ERROR, "Port in use"),
     ("no keyring", NO_KEYRING, TrayState.READY, "amber-fox · 1 device"),
     (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Generator
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -93,10 +94,12 @@ def test_swarm_window_has_room_for_longer_words(qtbot: QtBot, longer_words: str,
 @pytest.mark.parametrize("refused", [False, True])
 def test_plan_preview(qtbot: QtBot, theme: str, refused: bool) -> None:
     model = states.large(plan=None, status=OnDisk())
+    if refused:
+        model = replace(model, name=states.REFUSAL.model_name, title="Llama 3.3 70B", file_bytes=42 * states.GB)
     window = SwarmWindow()
     qtbot.addWidget(window)
     window.resize(820, 960)
-    window.show_state(states.state(*states.PAIR_PEERS, models=(model,)))
+    window.show_state(states.state(*states.RESTING_PEERS, models=(model,)))
     window.show_plan(model.name, states.REFUSAL if refused else states.SPLIT_PLAN)
     window.show()
     qtbot.wait(SETTLE_MS)

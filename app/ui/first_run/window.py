@@ -21,6 +21,9 @@ from app.ui.settings.controls import Toggle
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, SPACE_TINY, icon
 from app.ui.widgets import Button, Card, Symbol, Text, clear, column, line, row
 
+FRAME = 4
+"""Around a choice, where it shows that it has the focus, in device-independent pixels."""
+
 
 class Start(StrEnum):
     """What somebody begins with."""
@@ -143,8 +146,10 @@ class FirstRunWindow(QWidget):
             choice.setAccessibleDescription(tr(explanation))
             choice.setCursor(Qt.CursorShape.PointingHandCursor)
             words = Text(tr(explanation), "muted", size=0.92)
-            words.setContentsMargins(26, 0, 0, 0)
-            card.body.addLayout(column(choice, words, spacing=2))
+            words.setContentsMargins(FRAME + 26, 0, 0, 0)
+            entry = column(row(choice, None), words, spacing=0)
+            entry.setContentsMargins(-FRAME, 0, 0, 0)
+            card.body.addLayout(entry)
             self.choices[start] = choice
             self._group.addButton(choice)
         self.choices[Start.CHAT].setChecked(True)
@@ -182,7 +187,7 @@ class FirstRunWindow(QWidget):
         model = await self._hooks.recommended()
         if model is None:
             return
-        card = Card("well", margin=SPACE, spacing=SPACE_SMALL)
+        card = Card("well", spacing=SPACE_SMALL)
         title = tr("A model that fits: {model} ({size})", model=model.title, size=format_bytes(model.size_bytes))
         card.body.addWidget(Text(title, bold=True))
         words = (tr(model.description) if model.description else "", tr("A small demo is built in until you have it."))

@@ -3,6 +3,7 @@
 Widgets only copy these values onto the screen, so that what a user reads is tested without one.
 """
 
+from app.domain.errors import Problem
 from app.domain.state import AppState
 from app.ui.present.devices import device_cards, devices_heading
 from app.ui.present.household import invite_cards, knock_card, local_time, newcomer_cards
@@ -17,17 +18,20 @@ from app.ui.present.tray import (
     can_join,
     can_leave,
     can_troubleshoot,
+    is_knocking,
     knocks,
     serious_problems,
     status_line,
     tray_state,
     tray_view,
 )
+from app.ui.present.views import TrayState
 
 __all__ = [
     "arrivals",
     "chat_view",
     "invite_cards",
+    "is_knocking",
     "knock_card",
     "knocks",
     "local_time",
@@ -40,26 +44,17 @@ __all__ = [
 MAX_ACTIVITY_LINES = 3
 
 
-def present(state: AppState | None) -> SwarmView:
-    """Everything that the Swarm window shows; None is the time before the node's first snapshot."""
+def present(state: AppState | None, start_problem: Problem | None = None) -> SwarmView:
+    """Everything that the Swarm window shows.
+
+    Args:
+        state: None before the node's first snapshot.
+        start_problem: Why it did not start, when there will be none.
+    """
     if state is None:
-        return SwarmView(
-            "Hearth",
-            status_line(None),
-            tray_state(None),
-            (),
-            (),
-            (tr("Starting Hearth…"),),
-            (),
-            (),
-            "",
-            False,
-            False,
-            False,
-            devices_heading=tr("Devices"),
-        )
+        return _before_the_first(start_problem)
     return SwarmView(
-        title=tr("Your swarm" if can_leave(state) else "This computer"),
+        title=_title(state),
         status=status_line(state),
         tray_state=tray_state(state),
         problems=serious_problems(state),
@@ -71,9 +66,35 @@ def present(state: AppState | None) -> SwarmView:
         can_join=can_join(state),
         can_invite=can_invite(state),
         can_leave=can_leave(state),
+        leave_words=tr("Stop asking" if is_knocking(state) else "Leave…"),
         newcomers=newcomer_cards(state),
         knock=knock_card(state),
         can_troubleshoot=can_troubleshoot(state),
         movements=movements(state),
         devices_heading=devices_heading(state),
+    )
+
+
+def _title(state: AppState) -> str:
+    if is_knocking(state):
+        return tr("Waiting to be let in")
+    return tr("Your swarm" if can_leave(state) else "This computer")
+
+
+def _before_the_first(start_problem: Problem | None) -> SwarmView:
+    failed = start_problem is not None
+    return SwarmView(
+        title=tr("Hearth did not start") if failed else "Hearth",
+        status=tr("Not running") if failed else status_line(None),
+        tray_state=TrayState.ERROR if failed else tray_state(None),
+        problems=(start_problem,) if start_problem is not None else (),
+        notices=(),
+        activity=(tr("Nothing is running.") if failed else tr("Starting Hearth…"),),
+        devices=(),
+        models=(),
+        api_url="",
+        can_join=False,
+        can_invite=False,
+        can_leave=False,
+        devices_heading=tr("Devices"),
     )

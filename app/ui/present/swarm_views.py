@@ -125,7 +125,10 @@ class ModelCard:
 
 @dataclass(frozen=True, slots=True)
 class SwarmView:
-    """Everything that the Swarm window shows; notices are problems with which Hearth works all the same."""
+    """Everything that the Swarm window shows.
+
+    Notices are problems with which Hearth works all the same; `leave_words` are what its button to leave says.
+    """
 
     title: str
     status: str
@@ -139,6 +142,7 @@ class SwarmView:
     can_join: bool
     can_invite: bool
     can_leave: bool
+    leave_words: str = ""
     newcomers: tuple[NewcomerCard, ...] = ()
     knock: KnockCard | None = None
     can_troubleshoot: bool = False

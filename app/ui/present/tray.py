@@ -102,8 +102,13 @@ def can_join(state: AppState | None) -> bool:
     return state is not None and isinstance(state.swarm, NotJoined)
 
 
+def is_knocking(state: AppState | None) -> bool:
+    """Whether this computer waits to be let in."""
+    return state is not None and isinstance(state.swarm, Knocking)
+
+
 def can_leave(state: AppState | None) -> bool:
-    """Whether there is a swarm to leave or a token to forget."""
+    """Whether there is a swarm to leave, a token to forget, or a request to take back."""
     return state is not None and not isinstance(state.swarm, NotJoined)
 
 
@@ -142,7 +147,7 @@ def _menu(state: AppState | None, line: str) -> tuple[MenuEntry | None, ...]:
     if can_invite(state):
         membership.append(MenuEntry(tr("Invite a device…"), Command.INVITE))
     if can_leave(state):
-        membership.append(MenuEntry(tr("Leave swarm…"), Command.LEAVE))
+        membership.append(MenuEntry(tr("Stop asking" if is_knocking(state) else "Leave swarm…"), Command.LEAVE))
     if membership:
         entries += [*membership, None]
     if state is not None and state.api_url:
