@@ -196,9 +196,7 @@ class Settings:
     )
     language: Literal["system", "en", "de"] = field(
         default="system",
-        metadata=_is(
-            Choice(("system", "en", "de")), say("Language of the windows and the tray menu, from the next start on.")
-        ),
+        metadata=_is(Choice(("system", "en", "de")), say("Language of the windows and the tray menu.")),
     )
 
     @property

@@ -46,6 +46,12 @@ class OfferControl(QWidget):
         """What is chosen, in bytes."""
         return self._offered_bytes
 
+    def follow(self, offered_bytes: int) -> None:
+        """Show what is shared, where something else than the slider chooses it."""
+        self.slider.setValue(round(offered_bytes / STEP_BYTES))
+        self._offered_bytes = offered_bytes
+        self._describe()
+
     def _moved(self, steps: int) -> None:
         self._offered_bytes = steps * STEP_BYTES
         self._describe()

@@ -100,7 +100,8 @@ QDoubleSpinBox[kind="number"] QLineEdit, QDoubleSpinBox[kind="number"] QLineEdit
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
 QDoubleSpinBox[kind="number"] QLineEdit, QDoubleSpinBox[kind="number"] QLineEdit:focus { padding: 0 8px; }
 QDoubleSpinBox[kind="number"]::up-button, QDoubleSpinBox[kind="number"]::down-button { width: 0; border: none; }
-QSpinBox:focus, QTimeEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
+QSpinBox, QTimeEdit { padding: 5px 8px 4px 8px; }
+QSpinBox:focus, QTimeEdit:focus { border: 2px solid $accent; padding: 4px 7px 3px 7px; }
 QLineEdit[readOnly="true"] { background: $subtle; border-color: $border; }
 QFrame[kind="composer"] { background: $surface; border: 1px solid $strong_border; border-radius: 14px; }
 QFrame[kind="composer"][active="true"] { border: 2px solid $accent; }
@@ -149,6 +150,8 @@ QSlider::handle:horizontal {
     border-radius: 10px;
 }
 QSlider::handle:horizontal:focus { background: $accent; }
+QSlider::groove:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: $border; }
+QSlider::handle:horizontal:disabled { background: $subtle; border-color: $muted; }
 
 QListWidget[kind="nav"] { background: transparent; border: none; outline: none; }
 QListWidget[kind="nav"]::item { color: $text; border-radius: 8px; padding: 8px 10px; margin: 1px 3px; }

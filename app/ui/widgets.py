@@ -6,7 +6,7 @@ They carry names for screen readers and a `kind` for the style sheet, and know n
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -80,6 +80,8 @@ class Text(QLabel):
 class ElidedText(QWidget):
     """One line that ends in an ellipsis when there is no room, with the whole text as its tooltip."""
 
+    cut_at = Qt.TextElideMode.ElideRight
+
     def __init__(self, text: str = "", *, size: float = 1.0, bold: bool = False, tone: Tone | None = None) -> None:
         super().__init__()
         self._text, self._tone = "", tone
@@ -101,20 +103,18 @@ class ElidedText(QWidget):
 
     def sizeHint(self) -> QSize:  # Qt's name
         """As wide as the whole text."""
-        metrics = QFontMetrics(self.font())
-        return QSize(metrics.horizontalAdvance(self._text) + 1, metrics.height() + 2)
+        return QSize(self.fontMetrics().horizontalAdvance(self._text) + 1, self.fontMetrics().height() + 2)
 
     def minimumSizeHint(self) -> QSize:  # Qt's name
         """A few letters."""
-        metrics = QFontMetrics(self.font())
-        return QSize(metrics.averageCharWidth() * 4, metrics.height() + 2)
+        return QSize(self.fontMetrics().averageCharWidth() * 4, self.fontMetrics().height() + 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # Qt's name
         """Draw as much of the text as there is room for."""
         painter = QPainter(self)
         theme = current_theme()
         painter.setPen(QColor(theme.text if self._tone is None else theme.tone(self._tone)))
-        elided = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        elided = self.fontMetrics().elidedText(self._text, self.cut_at, self.width())
         self.setToolTip(self._text if elided != self._text else "")
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), elided)
 

@@ -17,7 +17,7 @@ from tests.ui.screens import save, settle
 from tests.ui.world import world_of
 
 OPEN = replace(states.PAIR, lan=LanAccess(("https://192.168.1.20:4327/v1",), ":".join(["A7", "3E"] * 16)))
-
+CLEAR = replace(states.PAIR, lan=LanAccess(("http://192.168.1.20:4327/v1",)))
 
 FOLDERS = ("/media/a long name of a disk/models", "/data")
 KEYS = ("Open WebUI", "Editor")
@@ -27,9 +27,11 @@ FOLDERS_AND_KEYS = frozenset({*FOLDERS, *KEYS})
 @pytest.mark.parametrize("size", [(760, 640), (430, 620)])
 @pytest.mark.parametrize("page", range(4))
 def test_settings_page(run_ui: RunUi, theme: str, page: int, size: tuple[int, int]) -> None:
+    is_clear = theme == "dark"
+
     async def scenario() -> None:
-        async with world_of(OPEN) as world:
-            await world.node.preferences.change("lan_access", "http" if theme == "dark" else "https")
+        async with world_of(CLEAR if is_clear else OPEN) as world:
+            await world.node.preferences.change("lan_access", "http" if is_clear else "https")
             await world.node.preferences.change("sharing_hours", "20:00-07:00")
             await world.node.preferences.change("slots", 4)
             await world.node.preferences.change("models_directories", list(FOLDERS))

@@ -4,21 +4,31 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from PySide6.QtCore import Qt, QTime
+from PySide6.QtCore import QPoint, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSlider,
+    QWidget,
+)
 
 from app.domain.errors import UserError
 from app.domain.preference import LanAccess
-from app.ui.present.settings import CLEAR_WARNING, settings_pages
+from app.ui.present.settings import AFTER_RESTART, CLEAR_WARNING, settings_pages
 from app.ui.present.views import Command
 from app.ui.settings.connect_dialog import ConnectDialog
-from app.ui.settings.controls import ChoiceControl, HoursControl, NumberControl, ToggleControl
+from app.ui.settings.controls import FIELD_WIDTH, ChoiceControl, HoursControl, NumberControl, ToggleControl
 from app.ui.settings.wide_controls import FoldersControl, SharedMemoryControl
 from app.ui.settings.window import SettingsWindow
 from tests.fakes import states
 from tests.ui.conftest import RunUi, until
+from tests.ui.screens import settle
 from tests.ui.world import World, world_of
 
 
@@ -113,17 +123,22 @@ def test_hours_and_memory(run_ui: RunUi) -> None:
             preferences = world.node.preferences
             hours = window.rows["sharing_hours"].control
             assert isinstance(hours, HoursControl)
+            assert hours.isHidden()
             hours.switch.click()
             await until(lambda: str(preferences.settings.sharing_hours) == "20:00-07:00")
+            assert not hours.isHidden()
             hours.begin.setTime(QTime(21, 30))
             hours.begin.editingFinished.emit()
             await until(lambda: str(preferences.settings.sharing_hours) == "21:30-07:00")
             hours.switch.click()
             await until(lambda: preferences.settings.sharing_hours is None)
+            assert hours.isHidden()
 
             memory = window.rows["offer"].control
             assert isinstance(memory, SharedMemoryControl)
             assert memory.automatic.isChecked()
+            assert not memory.offer.slider.isEnabled()
+            assert memory.offer.words.isEnabled(), "it says what is in force"
             memory.automatic.click()
             await until(lambda: preferences.settings.offer is not None)
             memory.offer.slider.setValue(30)
@@ -132,6 +147,74 @@ def test_hours_and_memory(run_ui: RunUi) -> None:
             await until(lambda: preferences.settings.offer is None)
 
     run_ui(scenario())
+
+
+def test_what_hearth_chooses_is_shown(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with world_of(states.PAIR) as world:
+            memory = (await opened(world)).rows["offer"].control
+            assert isinstance(memory, SharedMemoryControl)
+            less = replace(states.PAIR.this_node, devices=(states.cpu(3 * states.GB),))
+            world.node.become(replace(states.PAIR, peers=(less, *states.PAIR.peers[1:])))
+            await until(lambda: "up to 3.0 GB" in memory.offer.words.text())
+            memory.automatic.click()
+            memory.offer.slider.setValue(50)
+            world.node.become(states.PAIR)
+            await until(lambda: world.node.preferences.settings.offer == 5_000_000_000)
+            assert "up to 5.0 GB" in memory.offer.words.text(), "the owner's own choice stays"
+
+    run_ui(scenario())
+
+
+def test_a_language_waits_for_a_restart_as_all_settings_do(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with world_of(states.PAIR) as world:
+            language = (await opened(world)).rows["language"]
+            assert AFTER_RESTART not in texts(language)
+            assert isinstance(language.control, ChoiceControl)
+            language.control.setCurrentIndex(language.control.findData("de"))
+            language.control.activated.emit(language.control.currentIndex())
+            await until(lambda: AFTER_RESTART in texts(language))
+
+    run_ui(scenario())
+
+
+def test_nothing_moves_or_is_cut_in_a_narrow_window(run_ui: RunUi) -> None:
+    """The list above a page and the page end at one line, and so do fields; a key is shown whole."""
+
+    async def scenario() -> None:
+        async with world_of(states.PAIR) as world:
+            window = await opened(world)
+            window.resize(420, 500)
+            window.show_page(3)
+            window.keys.name.setText("Open WebUI")
+            window.keys.add.click()
+            await until(lambda: window.keys.findChild(QPlainTextEdit))
+            await settle()
+            key = window.keys.findChild(QPlainTextEdit)
+            assert isinstance(key, QPlainTextEdit)
+            lines = key.document().size().height()
+            assert lines == 2
+            assert key.viewport().height() >= lines * key.fontMetrics().lineSpacing()
+            page = window._pages.currentWidget()
+            assert isinstance(page, QScrollArea)
+            assert page.verticalScrollBar().isVisible()
+            assert [_edges(window, part) for part in (window.picker, window.keys)] == [(24, 396)] * 2
+            window.resize(760, 500)
+            await settle()
+            ends = {_edges(window, window.rows[name].control)[1] for name in ("api_port", "lan_access")}
+            assert len(ends) == 1
+            fields = [window.rows[name].control for name in ("lan_access", "lan_address")]
+            assert {field.maximumWidth() for field in fields if isinstance(field, QWidget)} == {FIELD_WIDTH}
+
+    run_ui(scenario())
+
+
+def _edges(window: QWidget, part: object) -> tuple[int, int]:
+    """Where a part begins and ends, from the left edge of its window."""
+    assert isinstance(part, QWidget)
+    left = part.mapTo(window, QPoint(0, 0)).x()
+    return left, left + part.width()
 
 
 def test_a_refused_change_springs_back_and_says_why(run_ui: RunUi) -> None:
@@ -250,7 +333,7 @@ def test_scrolling_changes_nothing(run_ui: RunUi) -> None:
     async def scenario() -> None:
         async with world_of(states.PAIR) as world:
             window = await opened(world)
-            from PySide6.QtCore import QPoint, QPointF
+            from PySide6.QtCore import QPointF
             from PySide6.QtGui import QWheelEvent
             from PySide6.QtWidgets import QApplication
 

@@ -89,7 +89,10 @@ def snippets(url: str, key: str, model: str) -> tuple[Snippet, ...]:
 _PYTHON = """\
 from openai import OpenAI
 
-client = OpenAI(base_url="{url}", api_key="{key}")
+client = OpenAI(
+    base_url="{url}",
+    api_key="{key}",
+)
 answer = client.chat.completions.create(
     model="{model}",
     messages=[{{"role": "user", "content": "Hello"}}],
@@ -100,7 +103,10 @@ print(answer.choices[0].message.content)
 _NODE = """\
 import OpenAI from "openai";
 
-const client = new OpenAI({{ baseURL: "{url}", apiKey: "{key}" }});
+const client = new OpenAI({{
+  baseURL: "{url}",
+  apiKey: "{key}",
+}});
 const answer = await client.chat.completions.create({{
   model: "{model}",
   messages: [{{ role: "user", content: "Hello" }}],
@@ -116,7 +122,10 @@ def _curl(url: str, key: str, model: str) -> str:
         f"curl{unchecked} {url}/chat/completions \\\n"
         f"  -H 'Authorization: Bearer {key}' \\\n"
         "  -H 'Content-Type: application/json' \\\n"
-        f'  -d \'{{"model": "{model}", "messages": [{{"role": "user", "content": "Hello"}}]}}\'\n'
+        "  -d '{\n"
+        f'    "model": "{model}",\n'
+        '    "messages": [{"role": "user", "content": "Hello"}]\n'
+        "  }'\n"
     )
 
 

@@ -26,6 +26,7 @@ class SettingRow:
         text: What it is for.
         value: As the file has it.
         choices: Words of the file with what is shown for them; empty where it is no choice.
+        around: What stands before and after a number, such as its unit.
         note: What is to be known of the value as it is now; may be empty.
         is_warning: Whether the note is to be heeded.
     """
@@ -35,6 +36,7 @@ class SettingRow:
     text: str
     value: FileValue
     choices: tuple[tuple[str, str], ...] = ()
+    around: tuple[str, str] = ("", "")
     note: str = ""
     is_warning: bool = False
 
@@ -100,6 +102,9 @@ _CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 
+_AMOUNTS: Mapping[str, str] = {"context_length": marked("{count} tokens")}
+_NUMBER = "#"
+
 
 def settings_pages(preferences: Iterable[Preference]) -> tuple[SettingsPage, ...]:
     """The pages of the Settings window."""
@@ -120,6 +125,7 @@ def setting_row(preference: Preference) -> SettingRow:
         tr(preference.text),
         preference.value,
         tuple((word, tr(shown)) for word, shown in _CHOICES.get(preference.name, ())),
+        _around(preference.name),
         _note(preference, is_clear),
         is_warning=is_clear,
     )
@@ -132,6 +138,12 @@ def version_words(version: str) -> str:
         "announced on the project's page.",
         version=version,
     )
+
+
+def _around(name: str) -> tuple[str, str]:
+    amount = tr(_AMOUNTS[name], count=_NUMBER) if name in _AMOUNTS else _NUMBER
+    before, _, after = amount.partition(_NUMBER)
+    return before, after
 
 
 def _note(preference: Preference, is_clear: bool) -> str:

@@ -83,7 +83,7 @@ class ConnectDialog(Dialog):
         self.make.clicked.connect(self._make)
 
     def _add_test(self) -> None:
-        self.test = Button(tr("Test it"), symbol="send", name=tr("Test the connection"))
+        self.test = Button(tr("Test it"), name=tr("Test the connection"))
         self.test.setAutoDefault(False)
         self.test.clicked.connect(self._try)
         words = tr("Asks the model for one sentence, the way your program will.")

@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSpinBox, QTimeEdit, QWidget
 from app.domain.preference import FileValue
 from app.ui.chat.picker import Picker
 from app.ui.present.language import tr
-from app.ui.theme import SPACE_SMALL, current_theme
+from app.ui.theme import current_theme
 from app.ui.widgets import Text, row
 
 type Commit = Callable[[FileValue], None]
 """Asks for a new value."""
 
 _TOGGLE_WIDTH, _TOGGLE_HEIGHT = 40, 22
-_FIELD_WIDTH = 220
-_NUMBER_WIDTH = 110
+FIELD_WIDTH = 220
+"""Of fields beside their text, in device-independent pixels; wider where a choice has longer words."""
+_NUMBER_WIDTH, _TEXT_MARGIN = 110, 9
 
 
 class Toggle(QCheckBox):
@@ -33,8 +34,8 @@ class Toggle(QCheckBox):
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:  # Qt's name
-        """Room for the ring that shows the focus."""
-        return QSize(_TOGGLE_WIDTH + 6, _TOGGLE_HEIGHT + 6)
+        """As wide as what is seen, so that it ends where other controls end; easier to hit than it is high."""
+        return QSize(_TOGGLE_WIDTH, _TOGGLE_HEIGHT + 6)
 
     def hitButton(self, _position: object) -> bool:  # Qt's name
         """All of it can be pressed."""
@@ -45,7 +46,7 @@ class Toggle(QCheckBox):
         theme = current_theme()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pill = QRectF(3.5, 3.5, _TOGGLE_WIDTH - 1, _TOGGLE_HEIGHT - 1)
+        pill = QRectF(0.5, 3.5, _TOGGLE_WIDTH - 1, _TOGGLE_HEIGHT - 1)
         on = self.isChecked()
         painter.setOpacity(1.0 if self.isEnabled() else 0.5)
         painter.setPen(QPen(QColor(theme.accent if on else theme.muted), 1))
@@ -64,8 +65,9 @@ class Toggle(QCheckBox):
         if self.hasFocus():
             painter.setOpacity(1.0)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(theme.text), 1.5))
-            painter.drawRoundedRect(pill.adjusted(-2.5, -2.5, 2.5, 2.5), _TOGGLE_HEIGHT / 2 + 2, _TOGGLE_HEIGHT / 2 + 2)
+            painter.setPen(QPen(QColor(theme.text), 2))
+            ring = pill.adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
 
 
 class ToggleControl(Toggle):
@@ -100,7 +102,6 @@ class ChoiceControl(Picker):
         super().__init__()
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(_FIELD_WIDTH)
         for word, shown in choices:
             self.addItem(shown, word)
         self.activated.connect(lambda _index: commit(self.currentData()))
@@ -126,7 +127,6 @@ class NameControl(QLineEdit):
         super().__init__()
         self._shown = ""
         self.setAccessibleName(name)
-        self.setMinimumWidth(_FIELD_WIDTH)
         self.editingFinished.connect(lambda: self._finished(commit))
 
     def _finished(self, commit: Commit) -> None:
@@ -148,18 +148,23 @@ class NumberControl(QSpinBox):
         least: The smallest.
         most: The largest.
         commit: Asks for a new value.
+        around: What stands before and after it.
     """
 
-    def __init__(self, name: str, least: int, most: int, commit: Commit) -> None:
+    def __init__(self, name: str, least: int, most: int, commit: Commit, *, around: tuple[str, str] = ("", "")) -> None:
         super().__init__()
         self._shown: int | None = None
         self.setAccessibleName(name)
         self.setRange(least, most)
+        self.setPrefix(around[0])
+        self.setSuffix(around[1])
         # Its buttons are taken away by the style sheet: with `NoButtons` Qt would give a styled one no room for text.
-        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        # Neither does it heed the style sheet's padding.
+        self.lineEdit().setTextMargins(_TEXT_MARGIN, 0, _TEXT_MARGIN, 0)
         self.setGroupSeparatorShown(most > 100_000)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumWidth(_NUMBER_WIDTH)
+        self.ensurePolished()
+        self.setFixedWidth(max(_NUMBER_WIDTH, self.sizeHint().width()))
         self.editingFinished.connect(lambda: self._finished(commit))
 
     def _finished(self, commit: Commit) -> None:
@@ -183,6 +188,9 @@ class HoursControl(QWidget):
     Args:
         name: What it is called.
         commit: Asks for a new value: `20:00-07:00`, or `always`.
+
+    Attributes:
+        switch: Whether it is a part of the day. It stands elsewhere; the times are seen only while it is on.
     """
 
     def __init__(self, name: str, commit: Commit) -> None:
@@ -192,13 +200,13 @@ class HoursControl(QWidget):
         self.begin, self.end = self._time(tr("{name}: from", name=name)), self._time(tr("{name}: to", name=name))
         self.begin.setTime(QTime(20, 0))
         self.end.setTime(QTime(7, 0))
-        self._from, self._to = _word(tr("from")), _word(tr("to"))
-        self.setLayout(row(self._from, self.begin, self._to, self.end, self.switch, spacing=SPACE_SMALL))
+        words = _word(tr("from")), _word(tr("to"))
+        self.setLayout(row(words[0], self.begin, words[1], self.end, None))
         self.switch.toggled.connect(lambda _on: self._changed())
         for edit in (self.begin, self.end):
             edit.editingFinished.connect(self._changed)
         self._shown = "always"
-        self._follow()
+        self.setVisible(False)
 
     def _time(self, name: str) -> QTimeEdit:
         edit = QTimeEdit()
@@ -209,16 +217,12 @@ class HoursControl(QWidget):
         return edit
 
     def _changed(self) -> None:
-        self._follow()
+        self.setVisible(self.switch.isChecked())
         hours = f"{self.begin.time().toString('HH:mm')}-{self.end.time().toString('HH:mm')}"
         wanted = hours if self.switch.isChecked() else "always"
         if wanted != self._shown:
             self._shown = wanted
             self._commit(wanted)
-
-    def _follow(self) -> None:
-        for part in (self._from, self.begin, self._to, self.end):
-            part.setVisible(self.switch.isChecked())
 
     def show_value(self, value: FileValue) -> None:
         """What holds now."""
@@ -229,7 +233,7 @@ class HoursControl(QWidget):
             begin, _, end = value.partition("-")
             self.begin.setTime(QTime.fromString(begin, "HH:mm"))
             self.end.setTime(QTime.fromString(end, "HH:mm"))
-        self._follow()
+        self.setVisible(self.switch.isChecked())
 
 
 def _word(text: str) -> Text:

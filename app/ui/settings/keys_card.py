@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QTextOption
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from app.domain.errors import Problem
 from app.domain.preference import ApiKey, NewKey
@@ -11,6 +13,7 @@ from app.domain.sentence import marked
 from app.ui.actions import Actions
 from app.ui.present.dates import month_name
 from app.ui.present.language import problem_words, tr
+from app.ui.settings.beside import Beside
 from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
 from app.ui.widgets import Button, Card, CopyButton, Text, clear, column, row
 
@@ -52,9 +55,7 @@ class KeysCard(Card):
         self.add = Button(tr("Make a key"), symbol="plus")
         self.add.clicked.connect(self._make)
         self.name.returnPressed.connect(self._make)
-        line = row(self.name, self.add)
-        line.setStretch(0, 1)
-        self.body.addLayout(line)
+        self.body.addWidget(Beside(self.name, self.add))
         self.problem = Text("", "danger", size=0.92)
         self.problem.hide()
         self.body.addWidget(self.problem)
@@ -85,17 +86,11 @@ class KeysCard(Card):
         self.name.clear()
         clear(self._shown)
         well = Card("well", margin=SPACE, spacing=SPACE_SMALL)
-        text = QLineEdit(made.text)
-        text.setReadOnly(True)
-        text.setCursorPosition(0)
-        text.setFont(monospace_font())
-        text.setAccessibleName(tr("The key {name}", name=made.name))
         copy = CopyButton(tr("Copy"), lambda: made.text, name=tr("Copy the key {name}", name=made.name))
-        line = row(text, copy)
-        line.setStretch(0, 1)
         once = tr("{name}: Copy it now: it is shown this once.", name=made.name)
         well.body.addWidget(Text(once, bold=True))
-        well.body.addLayout(line)
+        well.body.addWidget(_KeyText(made.text, tr("The key {name}", name=made.name)))
+        well.body.addLayout(row(copy, None))
         self._shown.addWidget(well)
         copy.setFocus()
         await self._load()
@@ -112,6 +107,32 @@ class KeysCard(Card):
     def _report(self, problem: Problem) -> None:
         self.problem.setText(problem_words(problem))
         self.problem.show()
+
+
+class _KeyText(QPlainTextEdit):
+    """A key, whole: it wraps anywhere and is as high as its lines.
+
+    Args:
+        key: The key.
+        name: What a screen reader says.
+    """
+
+    def __init__(self, key: str, name: str) -> None:
+        super().__init__(key)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setFont(monospace_font())
+        self.setAccessibleName(name)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
+        """Another width may need another number of lines, which is what the height of this kind of document is."""
+        super().resizeEvent(event)
+        lines, frame = round(self.document().size().height()), self.contentsMargins()
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + frame.top() + frame.bottom())
 
 
 def _about(key: ApiKey) -> str:

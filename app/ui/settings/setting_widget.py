@@ -14,13 +14,20 @@ from app.system.setting_kinds import Folder, Folders, OwnAddress, Switch
 from app.system.settings import setting_kinds
 from app.ui.present.language import problem_words, tr
 from app.ui.present.settings import AUTOMATIC, SettingRow
-from app.ui.settings.controls import ChoiceControl, Commit, HoursControl, NameControl, NumberControl, ToggleControl
+from app.ui.present.views import Tone
+from app.ui.settings.beside import NARROW, direction_at
+from app.ui.settings.controls import (
+    FIELD_WIDTH,
+    ChoiceControl,
+    Commit,
+    HoursControl,
+    NameControl,
+    NumberControl,
+    ToggleControl,
+)
 from app.ui.settings.wide_controls import FolderControl, FoldersControl, SharedMemoryControl
 from app.ui.theme import SPACE, SPACE_SMALL, SPACE_TINY
-from app.ui.widgets import Text, column, name_by_label
-
-NARROW = 420
-"""Below this width a control stands under its text."""
+from app.ui.widgets import Symbol, Text, column, name_by_label, row
 
 
 class Control(Protocol):
@@ -49,50 +56,84 @@ class SettingWidget(QWidget):
     ) -> None:
         super().__init__()
         self._value = shown.value
-        self.note = Text("", "muted", size=0.92)
+        self._note = _Note()
         name = Text(shown.label, bold=True)
         words = column(name, Text(shown.text, "muted", size=0.92), spacing=SPACE_TINY)
         self.control, is_wide = _control(shown, lambda value: change(shown.name, value), memory, addresses)
         self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._line.setSpacing(SPACE)
         self._line.addLayout(words, 1)
-        self._is_wide = is_wide
+        self._can_move = not is_wide and not isinstance(self.control, ToggleControl)
+        self._field_width = FIELD_WIDTH
         assert isinstance(self.control, QWidget)
         name_by_label(self.control, name)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(SPACE_SMALL)
         outer.addLayout(self._line)
+        beside = None if is_wide else self.control
+        if isinstance(self.control, HoursControl):
+            beside = self.control.switch
+        if beside is not None:
+            self._line.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
         if is_wide:
             outer.addWidget(self.control)
-        else:
-            self._line.addWidget(self.control, 0, Qt.AlignmentFlag.AlignVCenter)
-        outer.addWidget(self.note)
+        outer.addWidget(self._note)
         self.show_row(shown)
 
     def show_row(self, shown: SettingRow) -> None:
         """The setting as it is now."""
         self._value = shown.value
         self.control.show_value(shown.value)
-        self._say(shown.note, "warning" if shown.is_warning else "muted")
+        self._note.say(shown.note, Tone.WARNING if shown.is_warning else Tone.BUSY)
 
     def show_problem(self, problem: Problem) -> None:
         """A change was refused: the value springs back, and it is said why."""
         self.control.show_value(self._value)
-        self._say(problem_words(problem), "danger")
+        self._note.say(problem_words(problem), Tone.DANGER)
 
-    def _say(self, words: str, kind: str) -> None:
-        self.note.set_kind(kind)
-        self.note.setText(words)
-        self.note.setVisible(bool(words))
+    @property
+    def field_width(self) -> int:
+        """How wide its field must be beside its text, so that none of its words is cut."""
+        if not isinstance(self.control, ChoiceControl):
+            return FIELD_WIDTH
+        self.control.ensurePolished()
+        return max(FIELD_WIDTH, self.control.sizeHint().width())
+
+    def set_field_width(self, width: int) -> None:
+        """How wide its field is beside its text; all of a window are as wide."""
+        self._field_width = width
+        self._fit(self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # Qt's name
         """In a narrow window the control goes below."""
         super().resizeEvent(event)
-        if not self._is_wide and not isinstance(self.control, ToggleControl):
-            narrow = event.size().width() < NARROW
-            directions = QBoxLayout.Direction
-            self._line.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        if self._can_move:
+            self._line.setDirection(direction_at(width))
+        if isinstance(self.control, ChoiceControl | NameControl):
+            self.control.setMinimumWidth(self._field_width)
+            self.control.setMaximumWidth(self.maximumWidth() if width < NARROW else self._field_width)
+
+
+class _Note(QWidget):
+    """What is to be known of a value as it is now; its symbol and colour tell it from what the setting is for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._symbol, self._words = Symbol("info", 16), Text("", size=0.92)
+        line = row(column(self._symbol, None), self._words)
+        line.setStretch(1, 1)
+        self.setLayout(line)
+
+    def say(self, words: str, tone: Tone) -> None:
+        """Other words, or none."""
+        self._symbol.show_symbol("info" if tone is Tone.BUSY else "warning", tone)
+        self._words.set_kind(tone.value)
+        self._words.setText(words)
+        self.setVisible(bool(words))
 
 
 def _control(
@@ -108,9 +149,9 @@ def _control(
         case Switch():
             return ToggleControl(shown.label, commit), False
         case WholeNumber(least, most):
-            return NumberControl(shown.label, least, most, commit), False
+            return NumberControl(shown.label, least, most, commit, around=shown.around), False
         case DayHours():
-            return HoursControl(shown.label, commit), False
+            return HoursControl(shown.label, commit), True
         case Folder():
             return _folder_control(shown, commit), True
         case Folders():

@@ -6,10 +6,10 @@ from typing import Any
 import aiohttp
 
 from app.domain.errors import UserError
-from app.domain.sentence import Sentence, say
+from app.domain.sentence import Sentence, marked, say
 from app.ui.present.language import tr
 
-QUESTION = "Say hello in one short sentence."
+QUESTION = marked("Say hello in one short sentence.")
 _MOST_TOKENS = 60
 _ANSWER_SECONDS = 300.0
 
@@ -25,7 +25,7 @@ async def ask_once(url: str, key: str, model: str) -> str:
     Raises:
         UserError: The API refused, or was not reached.
     """
-    body = {"model": model, "messages": [{"role": "user", "content": QUESTION}], "max_tokens": _MOST_TOKENS}
+    body = {"model": model, "messages": [{"role": "user", "content": tr(QUESTION)}], "max_tokens": _MOST_TOKENS}
     try:
         async with (
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_ANSWER_SECONDS, sock_connect=5)) as session,

@@ -1,6 +1,6 @@
 """Controls that need the whole width: folders, and how much memory is shared."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.preference import FileValue
@@ -8,6 +8,7 @@ from app.system.sizes import format_exact, parse_size
 from app.ui.offer import STEP_BYTES, OfferControl
 from app.ui.present.language import tr
 from app.ui.present.settings import AUTOMATIC
+from app.ui.settings.beside import Beside
 from app.ui.settings.controls import Commit, Toggle
 from app.ui.theme import SPACE_SMALL
 from app.ui.widgets import Button, ElidedText, Text, clear, column, row
@@ -41,7 +42,7 @@ class SharedMemoryControl(QWidget):
         self.offer.slider.valueChanged.connect(lambda _steps: self._timer.start())
 
     def _switched(self, automatic: bool) -> None:
-        self.offer.setEnabled(not automatic)
+        self.offer.slider.setEnabled(not automatic)
         self._commit(AUTOMATIC if automatic else format_exact(self.offer.offered_bytes))
 
     def _settled(self) -> None:
@@ -53,12 +54,23 @@ class SharedMemoryControl(QWidget):
         for control in (self.automatic, self.offer.slider):
             control.blockSignals(True)
         self.automatic.setChecked(value is None)
-        self.offer.setEnabled(value is not None)
+        self.offer.slider.setEnabled(value is not None)
         if isinstance(value, str):
             self.offer.slider.setValue(round(parse_size(value) / STEP_BYTES))
         for control in (self.automatic, self.offer.slider):
             control.blockSignals(False)
         self.automatic.update()
+
+    def show_offered(self, offered_bytes: int) -> None:
+        """What is shared now: what Hearth chooses is seen here, what the owner chooses was set here."""
+        if self.automatic.isChecked() and offered_bytes != self.offer.offered_bytes:
+            self.offer.follow(offered_bytes)
+
+
+class _Path(ElidedText):
+    """A path, which is told from others by its beginning and its end."""
+
+    cut_at = Qt.TextElideMode.ElideMiddle
 
 
 class FolderControl(QWidget):
@@ -73,22 +85,22 @@ class FolderControl(QWidget):
 
     def __init__(self, name: str, usual: str, commit: Commit, *, choose: str) -> None:
         super().__init__()
-        self._usual = usual
         self._name = name
         self._commit = commit
-        self._path = ElidedText(usual)
+        self._usual, self._path = Text(usual), _Path()
         self.choose = Button(tr("Choose…"), name=choose)
         self.reset = Button(tr("Usual folder"), name=tr("{name}: the usual folder", name=name))
         self.choose.clicked.connect(lambda: choose_folder(self, self._name, self._commit))
         self.reset.clicked.connect(lambda: self._commit(AUTOMATIC))
-        line = row(self._path, self.reset, self.choose)
-        line.setStretch(0, 1)
-        self.setLayout(line)
+        self.setLayout(column(Beside(column(self._usual, self._path), self.reset, self.choose)))
 
     def show_value(self, value: FileValue) -> None:
         """What holds now."""
-        self._path.set_text(str(value) if value is not None else self._usual)
-        self.reset.setVisible(value is not None)
+        is_chosen = value is not None
+        self._path.set_text(str(value) if is_chosen else "")
+        self._usual.setVisible(not is_chosen)
+        for part in (self._path, self.reset):
+            part.setVisible(is_chosen)
 
 
 class FoldersControl(QWidget):
@@ -131,7 +143,7 @@ class FoldersControl(QWidget):
             remove.clicked.connect(
                 lambda _checked=False, gone=folder: self._ask([kept for kept in self._folders if kept != gone])
             )
-            line = row(ElidedText(folder), remove)
+            line = row(_Path(folder), remove)
             line.setStretch(0, 1)
             self._list.addLayout(line)
         self.shown.emit()

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QListWidget, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QListWidget, QStackedWidget, QWidget
 
 from app.domain.errors import Problem
 from app.domain.preference import FileValue, LanAccess, Preference
@@ -15,11 +15,14 @@ from app.ui.asking import processor_memory
 from app.ui.chat.picker import Picker
 from app.ui.present.language import problem_words, tr
 from app.ui.present.settings import GENERAL, LOCAL_API, SettingsPage, setting_row, settings_pages, version_words
+from app.ui.settings.beside import Beside
 from app.ui.settings.hooks import SettingsHooks
 from app.ui.settings.keys_card import KeysCard
+from app.ui.settings.page import Page
 from app.ui.settings.setting_widget import SettingWidget
+from app.ui.settings.wide_controls import SharedMemoryControl
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, icon, monospace_font
-from app.ui.widgets import Button, Card, CopyButton, ElidedText, Text, clear, column, line, name_by_label, row
+from app.ui.widgets import Button, Card, CopyButton, Text, clear, column, line, name_by_label, row
 
 WIDE = 620
 """From this width on the pages are listed at the left."""
@@ -57,11 +60,12 @@ class SettingsWindow(QWidget):
         page.hide()
         self.picker.activated.connect(self.show_page)
         self._starting = Text(tr("Hearth is starting…"), "muted")
-        self._body = column(page, self.picker, self._starting, self._pages, spacing=0)
-        self._body.setStretch(3, 1)
-        side = column(self.list, spacing=0)
-        side.setContentsMargins(SPACE_LARGE, SPACE_HUGE, 0, SPACE_LARGE)
-        body = row(side, self._body, spacing=0)
+        self._starting.setMargin(SPACE_HUGE)
+        self._side = _framed(column(self.list), SPACE_LARGE, SPACE_HUGE, 0, SPACE_LARGE)
+        self._above = _framed(column(page, self.picker), SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, 0)
+        content = column(self._above, self._starting, self._pages, spacing=0)
+        content.setStretch(2, 1)
+        body = row(self._side, content, spacing=0)
         body.setStretch(1, 1)
         self.setLayout(body)
         self.keys = KeysCard(actions, hooks.keys, hooks.add_key, hooks.remove_key)
@@ -85,6 +89,9 @@ class SettingsWindow(QWidget):
         else:
             for page in settings_pages(preferences):
                 self._add_page(page)
+            width = max(widget.field_width for widget in self.rows.values())
+            for widget in self.rows.values():
+                widget.set_field_width(width)
             self.list.setCurrentRow(0)
         self.keys.load()
         self._fit(self.width())
@@ -101,6 +108,7 @@ class SettingsWindow(QWidget):
         if was_starting and not self.rows:
             self.load()
         self._api_address.setText(state.api_url or tr("Starting…"))
+        self._show_offered(*processor_memory(state))
         if state.lan != self._lan_shown:
             self._lan_shown = state.lan
             self._show_lan(state.lan)
@@ -115,13 +123,18 @@ class SettingsWindow(QWidget):
         if preference.name in self.rows:
             self.rows[preference.name].show_row(setting_row(preference))
 
+    def _show_offered(self, offered_bytes: int, total_bytes: int) -> None:
+        shown = self.rows.get("offer")
+        if total_bytes and shown is not None and isinstance(shown.control, SharedMemoryControl):
+            shown.control.show_offered(offered_bytes)
+
     def _show_lan(self, lan: LanAccess) -> None:
         clear(self._lan)
         for url in lan.urls:
-            address = ElidedText(url)
+            address = Text(url, selectable=True, what=tr("Address for them"))
             address.setFont(monospace_font())
             copy = CopyButton(tr("Copy"), partial(str, url), name=tr("Copy {url}", url=url))
-            self._lan.addLayout(_stretched(address, copy))
+            self._lan.addWidget(Beside(address, copy))
         if lan.fingerprint:
             words = tr("Other machines see a certificate that this computer made itself. Its SHA-256 fingerprint:")
             fingerprint = Text(
@@ -134,27 +147,13 @@ class SettingsWindow(QWidget):
     # -- how it is built ------------------------------------------------------------------------------------------
 
     def _add_page(self, page: SettingsPage) -> None:
-        content = QWidget()
-        content.setProperty("kind", "page")
-        layout = QVBoxLayout(content)
-        layout.setContentsMargins(SPACE_HUGE, SPACE_HUGE, SPACE_HUGE, SPACE_HUGE)
-        layout.setSpacing(SPACE)
-        layout.addWidget(Text(page.title, size=1.35, bold=True))
+        parts: list[QWidget] = [self._rows_card(page)]
         if page.name == LOCAL_API:
-            layout.addWidget(self._address_card())
-        layout.addWidget(self._rows_card(page))
-        if page.name == LOCAL_API:
-            layout.addWidget(self.keys)
+            parts = [self._address_card(), *parts, self.keys]
         if page.name == GENERAL:
             version = self._state.version if self._state else ""
-            layout.addWidget(Text(version_words(version), "muted", size=0.92))
-        layout.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(content)
-        self._pages.addWidget(scroll)
+            parts.append(Text(version_words(version), "muted", size=0.92))
+        self._pages.addWidget(Page(page.title, *parts))
         self.list.addItem(page.title)
         self.picker.addItem(page.title)
 
@@ -178,7 +177,7 @@ class SettingsWindow(QWidget):
         copy = CopyButton(tr("Copy"), self._api_address.text, name=tr("Copy the API address"))
         words = tr("Programs that speak OpenAI's API reach every model of your swarm at this address.")
         card.body.addWidget(Text(words, "muted"))
-        card.body.addLayout(_stretched(self._api_address, copy))
+        card.body.addWidget(Beside(self._api_address, copy))
         card.body.addLayout(row(connect, None))
         return card
 
@@ -189,10 +188,10 @@ class SettingsWindow(QWidget):
 
     def _fit(self, width: int) -> None:
         is_wide = width >= WIDE
-        self.list.setVisible(is_wide and bool(self.rows))
-        self.picker.setVisible(not is_wide and bool(self.rows))
-        margin = 0 if is_wide else SPACE_LARGE
-        self._body.setContentsMargins(margin, margin, margin, 0)
+        self._side.setVisible(is_wide and bool(self.rows))
+        self._above.setVisible(not is_wide and bool(self.rows))
+        for page in self._pages.findChildren(Page):
+            page.show_heading(is_wide)
 
     # -- changing -------------------------------------------------------------------------------------------------
 
@@ -205,7 +204,9 @@ class SettingsWindow(QWidget):
         self.changed.emit(name, preference.value)
 
 
-def _stretched(text: QWidget, button: Button) -> QVBoxLayout:
-    made = row(text, button)
-    made.setStretch(0, 1)
-    return column(made)
+def _framed(layout: QLayout, left: int, top: int, right: int, bottom: int) -> QWidget:
+    """A layout with margins that go when it is hidden."""
+    made = QWidget()
+    layout.setContentsMargins(left, top, right, bottom)
+    made.setLayout(layout)
+    return made
