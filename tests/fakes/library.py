@@ -80,9 +80,9 @@ TRANSFERS = (
         5.0,
         Stopped(
             Problem(
-                say("Not enough room"),
-                say("The disk has {free} left, and {missing} are missing.", free="1.2 GB", missing="4.4 GB"),
-                say("Make room first."),
+                say("Disk full"),
+                say("{name} needs {missing} more than this disk has free.", name="Qwen3-8B-Q4_K_M", missing="4.4 GB"),
+                say("Make room, then get it again."),
             )
         ),
         kind=TransferKind.DOWNLOAD,
