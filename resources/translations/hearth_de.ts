@@ -6568,7 +6568,7 @@
         <message>
             <location filename="../../app/ui/present/library.py" />
             <source>Embeddings, for search</source>
-            <translation>Für die Suche (Embeddings)</translation>
+            <translation>Suche (Embeddings)</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/library.py" />
