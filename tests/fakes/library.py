@@ -11,6 +11,7 @@ from app.domain.model import ModelKind
 from app.domain.sentence import say
 from app.domain.state import Away, Failed, Loading, ModelState, OnDisk, Ready
 from app.domain.transfer import Finished, Moving, Stopped, Transfer, TransferKind, TransferStatus, Verifying, Waiting
+from app.domain.words import format_bytes
 from tests.fakes import states
 from tests.fakes.states import GB, SELF, STUDY
 
@@ -80,9 +81,13 @@ TRANSFERS = (
         5.0,
         Stopped(
             Problem(
-                say("Not enough room"),
-                say("The disk has {free} left, and {missing} are missing.", free="1.2 GB", missing="4.4 GB"),
-                say("Make room first."),
+                say("Disk full"),
+                say(
+                    "{name} needs {missing} more than this disk has free.",
+                    name="Qwen3-8B-Q4_K_M",
+                    missing=format_bytes(4_400_000_000),
+                ),
+                say("Make room, then get it again."),
             )
         ),
         kind=TransferKind.DOWNLOAD,

@@ -179,14 +179,14 @@ class SlowHub(FakeHub):
     async def look_up(self, repository: str) -> tuple[HubModel, ...]:
         """Fail, or take for ever."""
         if self._at == "unreadable":
-            raise UserError("Not open to all", f"{repository} is shown only to who has agreed to its terms.")
+            raise UserError("Not open to all", f"{repository} can only be downloaded by people who accepted its terms.")
         if self._at == "looking":
             await asyncio.Event().wait()
         return await super().look_up(repository)
 
     async def get(self, source: str) -> str:
         """Fail."""
-        raise UserError("Not enough room", f"{source} needs 2.5 GB, and the disk has 1.2 GB left.", "Make room first.")
+        raise UserError("Disk full", f"{source} needs 1.3 GB more than this disk has free.", "Make room first.")
 
 
 class SlowHubNode(FakeNode):
