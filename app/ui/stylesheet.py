@@ -27,6 +27,7 @@ QLabel[kind="danger"] { color: $danger; }
 QLabel[kind="good"] { color: $good; }
 QLabel[kind="busy"] { color: $busy; }
 QLabel[kind="warning"] { color: $warning; }
+QLabel[kind="over"] { color: $muted; background: $window; margin-right: 14px; }
 QLabel[kind="badge"] {
     color: $muted; background: $subtle; border-radius: 9px; padding: 2px 8px;
 }
@@ -58,6 +59,11 @@ QPushButton[kind="flat"] {
 }
 QPushButton[kind="flat"]:hover { background: $subtle; color: $text; }
 QPushButton[kind="flat"]:focus { border: 2px solid $accent; padding: 5px 7px; }
+QPushButton[kind="link"] {
+    background: transparent; border: 1px solid transparent; color: $accent; padding: 6px 8px; font-weight: 600;
+}
+QPushButton[kind="link"]:hover { background: $subtle; }
+QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 5px 7px; }
 QPushButton[kind="icon"] {
     background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; min-height: 0;
 }
@@ -131,9 +137,10 @@ QComboBox:focus { border: 2px solid $accent; padding: 4px 9px; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView {
-    background: $surface; color: $text; border: 1px solid $border; outline: none; padding: 4px;
+    background: $surface; color: $text; border: none; outline: none; padding: 4px;
     selection-background-color: $subtle; selection-color: $text;
 }
+QComboBoxPrivateContainer { background: $surface; border: 1px solid $strong_border; }
 
 QProgressBar { background: $subtle; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $busy; border-radius: 3px; }

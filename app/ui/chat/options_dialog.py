@@ -44,12 +44,17 @@ class OptionsDialog(Dialog):
             )
         )
         numbers = row(
-            column(Text(tr("Temperature"), bold=True), self.temperature, spacing=SPACE_TINY),
-            column(Text(tr("Longest answer, in tokens"), bold=True), self.max_tokens, spacing=SPACE_TINY),
+            column(
+                Text(tr("Temperature"), bold=True),
+                self.temperature,
+                Text(tr("0 gives the likeliest words; 1 and above, more surprising ones."), "muted", size=0.92),
+                None,
+                spacing=SPACE_TINY,
+            ),
+            column(Text(tr("Longest answer, in tokens"), bold=True), self.max_tokens, None, spacing=SPACE_TINY),
             spacing=SPACE_LARGE,
         )
         self.content.addLayout(numbers)
-        self.content.addWidget(Text(tr("0 gives the likeliest words; 1 and above, more surprising ones."), "muted"))
         self.content.addWidget(self.as_default)
         cancel, keep = Button(tr("Cancel")), Button(tr("Keep"), "primary")
         keep.setDefault(True)

@@ -47,7 +47,7 @@ class Sidebar(QFrame):
         self._problems = column()
         self._undo = QWidget()
         self._deleted = ElidedText("")
-        undo_button = Button(tr("Undo"), "flat")
+        undo_button = Button(tr("Undo"), "link")
         undo_button.clicked.connect(self.undo)
         undo_row = row(self._deleted, undo_button)
         undo_row.setStretch(0, 1)
