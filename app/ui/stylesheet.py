@@ -104,7 +104,6 @@ QDoubleSpinBox[kind="number"] QLineEdit, QDoubleSpinBox[kind="number"] QLineEdit
     border: none; padding: 0; background: transparent; border-radius: 0;
 }
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
-QDoubleSpinBox[kind="number"] QLineEdit, QDoubleSpinBox[kind="number"] QLineEdit:focus { padding: 0 8px; }
 QDoubleSpinBox[kind="number"]::up-button, QDoubleSpinBox[kind="number"]::down-button { width: 0; border: none; }
 QSpinBox:focus, QTimeEdit:focus { border: 2px solid $accent; padding: 5px 7px; }
 QLineEdit[readOnly="true"] { background: $subtle; border-color: $border; }
@@ -140,7 +139,6 @@ QComboBox QAbstractItemView {
     background: $surface; color: $text; border: none; outline: none; padding: 4px;
     selection-background-color: $subtle; selection-color: $text;
 }
-QComboBoxPrivateContainer { background: $surface; border: 1px solid $strong_border; }
 
 QProgressBar { background: $subtle; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $busy; border-radius: 3px; }

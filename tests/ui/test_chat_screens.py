@@ -264,7 +264,7 @@ async def hidden_side(window: ChatWindow) -> None:
 def data_of_window(window: ChatWindow) -> Iterator[str]:
     """What people and models said in it, and what is called so by them."""
     rows = [row for row in window.sidebar.list.rows if isinstance(row, ConversationRow)]
-    yield from (row.snippet.rstrip(".") for row in rows)
+    yield from (text.rstrip(".") for row in rows for text in (row.title, row.snippet))
     yield from pseudo.data_of((*DEMO_QUESTIONS, *rows, window.conversation.summary, *window.conversation.turns))
     yield from (file.name for file in window.composer.attachments)
     yield from LANGUAGES

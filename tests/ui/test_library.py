@@ -299,7 +299,7 @@ def test_quantizations_with_their_buttons() -> None:
         ("Get", True, False),
         ("Get", False, False),
         ("Get", False, True),
-        ("Already here", False, True),
+        ("Here", False, True),
     ]
     assert [offering.title for offering in view.offerings] == [
         "Small · Q2_K",
@@ -336,7 +336,7 @@ def test_quantizations_in_plain_words(quantization: str, word: str) -> None:
 
 @pytest.mark.parametrize(
     ("status", "text", "progress"),
-    [(Moving(1e6), "Getting…", 0.25), (Finished(), "Already here", None), (Stopped(None), "Go on", 0.25)],
+    [(Moving(1e6), "Getting…", 0.25), (Finished(), "Here", None), (Stopped(None), "Go on", 0.25)],
 )
 def test_what_is_on_its_way_says_so(status: TransferStatus, text: str, progress: float | None) -> None:
     attempts = Attempts({QUANTIZATIONS[1].source: transfer("qwen", 1, 4, status)})

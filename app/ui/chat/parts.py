@@ -38,6 +38,7 @@ class ChatParts(QWidget):
         self._stack.addWidget(self.transcript)
         # Over the end of the conversation, so that nothing moves when there is something to say.
         self._progress_line = Text("", "over", size=0.92)
+        self._progress_line.setIndent(0)
         self._progress_line.hide()
         middle = QGridLayout()
         middle.addWidget(self._stack, 0, 0)

@@ -24,10 +24,11 @@ LINE_BREAK = "\u2028"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words of the window that can be clicked; without an address they are only words."""
+    """Words of the window that can be clicked; without an address they are only words, or what cannot be clicked now."""
 
     words: str
     address: str = ""
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class Renderer:
             if link.address:
                 cursor.insertText(link.words, pen.link(link.address, pen.theme.accent if failed else pen.theme.muted))
             else:
-                cursor.insertText(link.words, pen.small(pen.theme.muted))
+                cursor.insertText(link.words, pen.small(pen.theme.strong_border if link.is_off else pen.theme.muted))
 
     def _code_head(self, table: QTextTable, text: str, language: str, finished: bool) -> None:
         pen = self._pen

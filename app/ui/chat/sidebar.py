@@ -56,7 +56,7 @@ class Sidebar(QFrame):
         top = row(self.back, self.new_button)
         top.setStretch(1, 1)
         inside = column(top, self.search, self._problems, self.empty, self.list, self._undo, spacing=SPACE_SMALL)
-        inside.setContentsMargins(SPACE, SPACE, SPACE_SMALL, SPACE)
+        inside.setContentsMargins(SPACE, SPACE, SPACE, SPACE)
         inside.setStretch(4, 1)
         self.setLayout(inside)
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_MS)

@@ -172,7 +172,7 @@ def _get(
     warning = fit.words if fit and fit.shape is FitShape.TOO_BIG else ""
     request, transfer = GetModel(source, title, warning), attempts.under_way.get(source)
     if is_here or (transfer is not None and isinstance(transfer.status, Finished)):
-        return Action(tr("Already here"), request, tr("This computer has it already."), is_quiet=True, is_done=True)
+        return Action(tr("Here"), request, tr("This computer has it already."), is_quiet=True, is_done=True)
     if transfer is not None and not isinstance(transfer.status, Stopped):
         return Action(tr("Getting…"), request, tr("It is on its way: see Your models."))
     if _failure(source, attempts) is not None:
