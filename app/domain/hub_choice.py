@@ -20,6 +20,7 @@ _QUANTIZATION = re.compile(
     r"(?<![A-Za-z0-9])((?:UD-)?(?:I?Q\d(?:_[A-Z0-9]+)*|TQ\d_\d|MXFP4(?:_[A-Z0-9]+)*|NVFP4|BF16|F16|FP16|F32|FP32))(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+_BITS = re.compile(r"(?:Q|F|FP)(\d+)")
 _PART = re.compile(r"^(?P<whole>.+)-(?P<part>\d{5})-of-(?P<parts>\d{5})$", re.IGNORECASE)
 _COMPANION = re.compile(r"(?:^|[-_.])(?:mmproj|imatrix|lora|adapter)(?:[-_.]|$)", re.IGNORECASE)
 _UNQUANTIZED = frozenset(("BF16", "F16", "FP16", "F32", "FP32"))
@@ -86,6 +87,17 @@ def quantization_of(file_name: str) -> str:
     return str(found[-1]).upper() if found else ""
 
 
+def is_unquantized(quantization: str) -> bool:
+    """Whether its weights are as its makers made them: `BF16`, `F32`."""
+    return quantization in _UNQUANTIZED
+
+
+def bits_of(quantization: str) -> int | None:
+    """About how many bits a weight takes: 4 of `UD-Q4_K_M`, `IQ4_XS` and `MXFP4`; None where its name does not say."""
+    found = _BITS.search(quantization)
+    return int(found[1]) if found else None
+
+
 def group_files(files: Sequence[HubFile]) -> tuple[HubEntry, ...]:
     """The models among the files of a repository, the smallest first. One whose parts are not all there is left out."""
     groups: dict[str, list[HubFile]] = {}
@@ -131,7 +143,7 @@ def best(entries: Sequence[HubEntry], fit: Callable[[int], Fit]) -> Choice:
 
     Weights that are not quantized are taken only where there is nothing else: twice as large as Q8_0, hardly better.
     """
-    quantized = [entry for entry in entries if entry.label not in _UNQUANTIZED] or list(entries)
+    quantized = [entry for entry in entries if not is_unquantized(entry.label)] or list(entries)
     fits = [(entry, fit(entry.size_bytes)) for entry in quantized]
     for entry, place in reversed(fits):
         if isinstance(place, FitsWhole) and not place.is_snug:

@@ -27,6 +27,7 @@ QLabel[kind="danger"] { color: $danger; }
 QLabel[kind="good"] { color: $good; }
 QLabel[kind="busy"] { color: $busy; }
 QLabel[kind="warning"] { color: $warning; }
+QLabel[kind="over"] { color: $muted; background: $window; margin-right: 14px; }
 QLabel[kind="badge"] {
     color: $muted; background: $subtle; border-radius: 9px; padding: 2px 8px;
 }
@@ -58,6 +59,11 @@ QPushButton[kind="flat"] {
 }
 QPushButton[kind="flat"]:hover { background: $subtle; color: $text; }
 QPushButton[kind="flat"]:focus { border: 2px solid $accent; padding: 5px 7px; }
+QPushButton[kind="link"] {
+    background: transparent; border: 1px solid transparent; color: $accent; padding: 6px 8px; font-weight: 600;
+}
+QPushButton[kind="link"]:hover { background: $subtle; }
+QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 5px 7px; }
 QPushButton[kind="icon"] {
     background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; min-height: 0;
 }
@@ -98,7 +104,6 @@ QDoubleSpinBox[kind="number"] QLineEdit, QDoubleSpinBox[kind="number"] QLineEdit
     border: none; padding: 0; background: transparent; border-radius: 0;
 }
 QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
-QDoubleSpinBox[kind="number"] QLineEdit, QDoubleSpinBox[kind="number"] QLineEdit:focus { padding: 0 8px; }
 QDoubleSpinBox[kind="number"]::up-button, QDoubleSpinBox[kind="number"]::down-button { width: 0; border: none; }
 QSpinBox, QTimeEdit { padding: 5px 8px 4px 8px; }
 QSpinBox:focus, QTimeEdit:focus { border: 2px solid $accent; padding: 4px 7px 3px 7px; }
@@ -132,7 +137,7 @@ QComboBox:focus { border: 2px solid $accent; padding: 4px 9px; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }
 QComboBox QAbstractItemView {
-    background: $surface; color: $text; border: 1px solid $border; outline: none; padding: 4px;
+    background: $surface; color: $text; border: none; outline: none; padding: 4px;
     selection-background-color: $subtle; selection-color: $text;
 }
 

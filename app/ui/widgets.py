@@ -6,7 +6,7 @@ They carry names for screen readers and a `kind` for the style sheet, and know n
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -143,7 +143,7 @@ class Button(QPushButton):
         self._draw()
 
     def set_symbol(self, symbol: str) -> None:
-        """Another icon."""
+        """Another icon; empty for none."""
         self._symbol = symbol
         self._draw()
 
@@ -158,13 +158,11 @@ class Button(QPushButton):
             self._draw()
 
     def _draw(self) -> None:
-        if not self._symbol:
-            return
         theme = current_theme()
         colour = {"primary": theme.accent_text, "send": theme.accent_text, "danger": theme.surface}.get(
             self._kind, theme.muted if self._kind in ("flat", "icon") else theme.text
         )
-        self.setIcon(icon(self._symbol, colour if self.isEnabled() else theme.muted))
+        self.setIcon(icon(self._symbol, colour if self.isEnabled() else theme.muted) if self._symbol else QIcon())
 
 
 class CopyButton(Button):

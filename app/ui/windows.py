@@ -160,8 +160,7 @@ class Windows:
                 raise_window(self.swarm)
                 self._belonging.join(token_text)
             case ModelLink(source):
-                self._models().find_models(source)
-                raise_window(self._models())
+                self._find_models(source)
 
     def hide(self) -> None:
         """Let everything vanish from the screen."""
@@ -200,6 +199,7 @@ class Windows:
             stream = partial(stream_answer, key=lambda: self._node.local_key)
             self.chat = ChatWindow(self._actions, stream, self._data)
             self.chat.settings_requested.connect(lambda: self.run(Command.SETTINGS))
+            self.chat.models_wanted.connect(self._find_models)
             self.chat.show_state(self._state)
         return self.chat
 
@@ -208,6 +208,10 @@ class Windows:
             self.models = ModelsWindow(self._actions, self._node, self._dialogs.open)
             self.models.show_state(self._state)
         return self.models
+
+    def _find_models(self, text: str = "") -> None:
+        self._models().find_models(text)
+        raise_window(self._models())
 
     def _open_welcome(self) -> None:
         if self.welcome is None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from app.domain.compatibility import UPDATE_NOTE
 from app.domain.device import Battery, Device, DeviceKind
 from app.domain.diagnosis import diagnose
 from app.domain.errors import Problem
@@ -119,28 +120,41 @@ SPLIT_PLAN = Plan(
         LeftOut(
             PeerId("12D3KooWAttic"),
             "attic",
-            say("its llama.cpp speaks another protocol version, {version}", version="6.1.0"),
+            say(
+                "its llama.cpp speaks RPC {version}, {name} speaks {other}; update Hearth on the older one",
+                version="6.1.0",
+                name="kitchen",
+                other="7.0.0",
+            ),
         ),
     ),
     reasons=(
         say(
-            "{model} needs {size}; no device offers that alone.",
-            model="Qwen3-14B-Q4_K_M",
-            size=format_bytes(111 * GB // 10),
+            "It needs {needed}, more than the {free} free on {name}, so it is split.",
+            needed=format_bytes(111 * GB // 10),
+            free=format_bytes(8 * GB),
+            name="kitchen",
         ),
-        say("Layers are divided in proportion to the memory offered."),
+        say("{name} has the file, so it runs the model and keeps the output layer.", name="kitchen"),
     ),
 )
 
-REFUSAL = Refusal(
-    model_name="Llama-3.3-70B-Q4_K_M",
-    needed_bytes=45 * GB,
-    available_bytes=19 * GB,
-    reasons=(
-        say("It needs {needed} of memory; the swarm offers {offered}.", needed="45 GB", offered="19 GB"),
-        say("Offer more memory, or invite another device."),
-    ),
-)
+
+def refusal(device_count: int, offered_bytes: int) -> Refusal:
+    """Why so many devices that offer so much together do not hold a large model."""
+    needed_bytes = int(45.5 * GB)
+    reason = say(
+        "{name} needs {needed}; the {count} devices together offer {offered}: {missing} more is needed.",
+        name="Llama-3.3-70B-Q4_K_M",
+        needed=format_bytes(needed_bytes),
+        count=device_count,
+        offered=format_bytes(offered_bytes),
+        missing=format_bytes(needed_bytes - offered_bytes),
+    )
+    return Refusal("Llama-3.3-70B-Q4_K_M", needed_bytes, offered_bytes, (reason,))
+
+
+REFUSAL = refusal(2, int(19.5 * GB))
 
 
 def large(**changes: Any) -> ModelState:
@@ -240,9 +254,14 @@ FAILED = state(
             plan=None,
             status=Failed(
                 Problem(
-                    say("Not enough memory"),
-                    say("{name} refused {size}: another program needs it.", name="study", size="5.9 GB"),
-                    say("Close it there."),
+                    say("Not enough memory offered"),
+                    say(
+                        "{needed} are needed on {device}, {free} of the memory offered are free.",
+                        needed=format_bytes(int(4.6 * GB)),
+                        device="CPU",
+                        free=format_bytes(int(2.8 * GB)),
+                    ),
+                    code="not_enough_memory",
                 )
             ),
         ),
@@ -298,17 +317,25 @@ ALL_ON_STUDY = replace(
     SPLIT_PLAN,
     shards=(shard(STUDY, "study", 0, 40, int(10.5 * GB), device_id="CUDA0", output=True),),
     left_out=(),
-    reasons=(say("It fits on {name} alone.", name="study"),),
+    reasons=(
+        say(
+            "It fits {name} whole: it needs {needed} of the {free} free there, and one machine answers fastest alone.",
+            name="study",
+            needed=format_bytes(int(10.5 * GB)),
+            free=format_bytes(12 * GB),
+        ),
+    ),
 )
 NEWCOMER = Newcomer("knock-1", "tablet", ("amber", "kettle", "otter"))
 INVITE = OpenInvite("invite-1", "4821-amber-kettle-otter", 2_000_000_000.0)
 VISITED = state(
-    *(PAIR_PEERS[0], replace(PAIR_PEERS[1], note=say("Update this laptop to share its memory."))),
+    *(PAIR_PEERS[0], replace(PAIR_PEERS[1], note=UPDATE_NOTE)),
     models=(
         large(
             is_pinned=True,
             better=BetterPlan(
-                ALL_ON_STUDY, say("{name} alone now holds all of it: about twice as fast.", name="study")
+                ALL_ON_STUDY,
+                say("It fits {node_name} whole: no word has to travel to another device.", node_name="study"),
             ),
         ),
         demo(news=say("Fits now: {name} came.", name="study")),

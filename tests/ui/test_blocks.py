@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.ui.chat.blocks import Block, BlockSplitter, Code, Markdown
+from app.ui.chat.blocks import Block, BlockSplitter, Code, Markdown, paragraphs
 
 CASES: list[tuple[str, str, list[Block]]] = [
     ("one paragraph", "Hello\nthere", [Markdown("Hello\nthere")]),
@@ -52,3 +52,18 @@ def test_long_answer_keeps_a_short_tail() -> None:
     for number in range(500):
         splitter.feed(f"Paragraph {number} with a few words.\n\n")
         assert len(splitter.tail.text) < 100
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("One line\nand more of it.\n\nAnother.", ["One line and more of it.", "Another."]),
+        ("\n\n  \nText\n\n\n\nText", ["Text", "Text"]),
+        ("Let me see:\n- a\n- b\n  goes on\n1. c", ["Let me see:\n- a\n- b goes on\n1. c"]),
+        ("# Head\nText", ["# Head Text"]),
+        ("See\n```\nx = 1\n\ny = 2\n```\nDone.", ["See\n```\nx = 1\n\ny = 2\n``` Done."]),
+        ("", []),
+    ],
+)
+def test_single_line_breaks_of_thoughts_are_spaces(text: str, made: list[str]) -> None:
+    assert paragraphs(text) == made

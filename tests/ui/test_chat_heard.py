@@ -101,3 +101,4 @@ def test_words_over_the_field_and_problems() -> None:
     assert answer.words("") == "3…"
     problem = problem_of({"error": {"message": HOST_LOST.message}}).problem
     assert isinstance(problem.message, Sentence)
+    assert not problem.message.endswith("Ask again."), "the window has a button for that"

@@ -12,6 +12,7 @@ import pytest
 
 from app.domain.errors import Problem, UserError
 from app.ui.chat.conversation import Conversation, Entry, Options, Summary
+from app.ui.chat.folding import without_markup
 from app.ui.chat.history import History
 from app.ui.chat.turns import Answer, Attachment, End, Question
 
@@ -140,6 +141,28 @@ def test_a_hit_says_where(history: History) -> None:
     assert hit.snippet.text.startswith("… x x")
     assert hit.snippet.text.endswith(" …")
     assert len(hit.snippet.text) < 140
+
+
+@pytest.mark.parametrize(
+    ("markdown", "words"),
+    [
+        ("A **bold** and *slanted* `word`, ~~gone~~", "A bold and slanted word, gone"),
+        ("**a *b* c** and ***d***", "a b c and d"),
+        ("# Title\n\n- one\n* two\n- [x] three\n> four", "Title\n\none\ntwo\nthree\nfour"),
+        ("See [the guide](https://example.org) ![a picture](x.png)", "See the guide a picture"),
+        ("```python\nx = 1\n```", "\nx = 1\n"),
+        ("| a | b |\n|---|--:|\n| 1 | 2 |", "  a   b  \n\n  1   2  "),
+        ("2 * 3 * 4, 2*3*4, snake_case_name and a_b", "2 * 3 * 4, 2*3*4, snake_case_name and a_b"),
+    ],
+)
+def test_what_was_found_in_an_answer_is_shown_without_markup(markdown: str, words: str) -> None:
+    assert without_markup(markdown) == words
+
+
+def test_markup_of_questions_stays(history: History) -> None:
+    keep(history, "c1", "What is **this**?")
+    (hit,) = history.search("this")
+    assert hit.snippet.text == "What is **this**?"
 
 
 def test_an_answer_is_found_when_it_is_finished_and_not_by_what_it_was(history: History) -> None:

@@ -1,5 +1,6 @@
 """The list of conversations by day, and the entries of the model picker."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -40,6 +41,15 @@ def test_midnight_is_that_of_the_user() -> None:
     row = ConversationRow("a", "A")
     late, early = datetime(2026, 3, 14, 23, 59, tzinfo=UTC), datetime(2026, 3, 15, 0, 1, tzinfo=UTC)
     assert grouped([(row, late.timestamp())], early.timestamp(), UTC)[0] == Group("Yesterday")
+
+
+def test_the_greeting_says_whether_there_is_anybody_to_ask() -> None:
+    assert chat_view(None).greeting.heading == "Hearth is starting…"
+    assert chat_view(replace(states.ALONE, api_url="")).greeting.no_model == "Starting…"
+    none = chat_view(states.state(models=())).greeting
+    assert (none.heading, none.no_model, none.can_find) == ("There is no model to ask yet", "No model yet", True)
+    asked = chat_view(states.ALONE).greeting
+    assert (asked.heading, asked.can_find) == ("What would you like to know?", False)
 
 
 def test_picker_says_where_each_model_runs_and_loaded_ones_come_first() -> None:

@@ -10,7 +10,7 @@ from app.domain.errors import Problem
 from app.domain.sentence import say
 from app.domain.state import AppState
 from app.ui.actions import Actions
-from app.ui.chat.conversation import Conversation, Entry, Options, Summary
+from app.ui.chat.conversation import Conversation, Entry, Options, Summary, title_of
 from app.ui.chat.history import History
 from app.ui.chat.keeper import FILE_NAME
 from app.ui.chat.options_dialog import OptionsDialog
@@ -84,15 +84,14 @@ LANGUAGES = ("python", "sh", "json", "bash", "text")
 THOUGHTS = """The user wants a word for the feeling on a Sunday evening. There is no single one in English. German has
 "Sonntagabendgefühl", which is descriptive. I could offer "the Sunday scaries", which is informal but well known."""
 
-DONE = Answer(ANSWER, "Qwen3 14B", End.COMPLETE, "study and kitchen", 7.2, tokens=212, first_word_seconds=0.8)
+DONE = Answer(ANSWER, "Qwen3 14B", End.COMPLETE, "study, kitchen", 7.2, tokens=212, first_word_seconds=0.8)
 FAILED = Answer(
     "",
     "Qwen3 14B",
     End.FAILED,
     problem=Problem(
         say("No answer"),
-        say("{name} left the swarm, and the model does not fit without it.", name="study"),
-        say("Ask again."),
+        say("The device that was answering went away, or the model's process ended."),
     ),
 )
 SCRIPTS: tuple[Turn, ...] = (
@@ -111,7 +110,7 @@ SCRIPTS: tuple[Turn, ...] = (
 )
 
 TITLES = (
-    "How do I join a swarm?",
+    "Names for a cat",
     "Bread for beginners",
     "A very long title that does not fit into the list because it goes on and on",
     "Réparer un vélo",
@@ -122,22 +121,24 @@ TITLES = (
 )
 
 
+BREAD = """## On Sunday
+
+We bake **bread** with `flour` from the mill, and eat it *warm*. What is left of the bread is dried, and the crumbs go
+into a soup on Monday.
+"""
+
+
 async def writing(_asking: Asking) -> AsyncIterator[ChatEvent]:
-    yield Began("study and kitchen", "kitchen")
+    yield Began("study, kitchen", "kitchen")
     yield Thinking("They have two laptops.")
     yield Piece(ANSWER[:330])
     await until(lambda: False)
 
 
-async def thinking(_asking: Asking) -> AsyncIterator[ChatEvent]:
-    yield Began("study and kitchen", "kitchen")
-    yield Thinking("They have two laptops.")
-    await until(lambda: False)
-
-
 def talk(*turns: Turn, branches: int = 0) -> Conversation:
     """A conversation of these turns, whose last one has others beside it."""
-    made = Conversation(Summary("talk", "How do I join a swarm?", NOW))
+    first = turns[0]
+    made = Conversation(Summary("talk", title_of(first) if isinstance(first, Question) else "", NOW))
     parent: str | None = None
     for number, turn in enumerate(turns):
         if number == len(turns) - 1:
@@ -154,9 +155,11 @@ def fill(folder: Path, count: int) -> None:
     for number in range(count):
         title = TITLES[number % len(TITLES)] + (f" {number}" if number >= len(TITLES) else "")
         age_days = 0 if number < 3 else 1 if number < 5 else number * number / 100
-        history.save(Summary(f"c{number}", title, NOW - age_days * 86400, number in (6, 40)), Options(), None)
-        words = "We bake bread on Sunday with flour from the mill, and eat it warm." if number % 9 == 1 else "Nothing."
-        history.save_entry(f"c{number}", Entry(f"q{number}", None, Question(words)), finished=True)
+        history.save(Summary(f"c{number}", title, NOW - age_days * 86400, number in (6, 40)), Options(), f"a{number}")
+        words = BREAD if number % 9 == 1 else "It is *done*."
+        history.save_entry(f"c{number}", Entry(f"q{number}", None, Question("What now?")), finished=True)
+        answer = Answer(words, "Qwen3 14B", End.COMPLETE)
+        history.save_entry(f"c{number}", Entry(f"a{number}", f"q{number}", answer), finished=True)
     history.close()
 
 
@@ -169,7 +172,7 @@ async def nothing(_window: ChatWindow) -> None:
 
 def show(*turns: Turn, branches: int = 0, top: bool = False) -> Scene:
     async def scene(window: ChatWindow) -> None:
-        window.show_conversation(talk(*turns, branches=branches))
+        window._imported(talk(*turns, branches=branches))  # kept, so that it is listed too
         window.transcript.colouring.finish()
         if top:
             window.transcript.verticalScrollBar().setValue(0)
@@ -260,16 +263,17 @@ async def hidden_side(window: ChatWindow) -> None:
 def data_of_window(window: ChatWindow) -> Iterator[str]:
     """What people and models said in it, and what is called so by them."""
     rows = [row for row in window.sidebar.list.rows if isinstance(row, ConversationRow)]
-    yield from (row.snippet.rstrip(".") for row in rows)
+    yield from (text.rstrip(".") for row in rows for text in (row.title, row.snippet))
     yield from pseudo.data_of((*DEMO_QUESTIONS, *rows, window.conversation.summary, *window.conversation.turns))
     yield from (file.name for file in window.composer.attachments)
-    yield from (*LANGUAGES, "study and kitchen")
+    yield from LANGUAGES
 
 
 WIDE, SMALL = (1040, 760), (440, 700)
 LONG = (Question("How do I join a swarm?"), DONE) * 3
-SCENES: dict[str, tuple[Scene, AppState, tuple[int, int], int]] = {
-    "starting": (nothing, states.state(models=()), WIDE, 0),
+SCENES: dict[str, tuple[Scene, AppState | None, tuple[int, int], int]] = {
+    "starting": (nothing, None, WIDE, 0),
+    "no-model": (nothing, states.state(models=()), WIDE, 0),
     "empty": (nothing, states.PAIR, WIDE, 0),
     "demo": (nothing, states.ALONE, WIDE, 0),
     "answered": (show(Question("How do I join a swarm?"), DONE, top=True), states.PAIR, WIDE, 0),

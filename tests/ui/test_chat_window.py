@@ -67,14 +67,14 @@ def test_streams_an_answer_and_says_who_worked(run_ui: RunUi) -> None:
             api.script = [b": asking study for memory\n\n", piece("Hello "), more, piece("**there**"), LAST, DONE]
             _type(window, "Hi")
             await until(lambda: "Hello" in window.transcript.toPlainText())
-            assert window.progress == "Writing on kitchen (CPU), study…"
+            assert window.progress == "Writing on kitchen (CPU) and study…"
             assert window.composer.button.accessibleName() == "Stop"
             more.set()
             await until(lambda: len(window.turns) == 2)
             assert _last(window).text == "Hello **there**"
             shown = window.transcript.toPlainText()
             assert "Hello there" in shown
-            assert "Hearth demo · 17 tokens · 42.5 tokens/s · on kitchen (CPU), study · first word after" in shown
+            assert "Hearth demo · 17 tokens · 42.5 tokens/s · on kitchen (CPU) and study · first word after" in shown
             assert window.composer.button.accessibleName() == "Send"
             assert (api.bodies[0]["model"], api.bodies[0]["temperature"]) == ("demo", 0)
 
@@ -154,6 +154,23 @@ def test_error_is_calm_text_with_a_retry(run_ui: RunUi) -> None:
             await until(lambda: len(window.turns) == 2 and _last(window).end is End.COMPLETE)
             assert window.turns[0] == Question("Hi")
             assert api.bodies[1]["messages"] == [{"role": "user", "content": "Hi"}]
+
+    run_ui(scenario())
+
+
+def test_nothing_is_asked_while_nobody_can_answer(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with _chat() as (window, api):
+            wanted: list[str] = []
+            window.models_wanted.connect(lambda: wanted.append("models"))
+            for state in (None, replace(states.ALONE, api_url=""), states.state(models=())):
+                window.show_state(state)
+                window.composer.edit.clear()
+                _type(window, "Hi")
+                window.ask("Hi")
+                assert (window.turns, api.bodies, window.composer.button.isEnabled()) == ((), [], False)
+            window.welcome.find_button.click()
+            assert wanted == ["models"]
 
     run_ui(scenario())
 

@@ -89,7 +89,7 @@ def test_a_newcomer_is_news_once() -> None:
 
 def test_what_only_the_head_can_do_is_offered_there_only() -> None:
     large, demo = present(states.VISITED).models
-    assert large.better.startswith("study alone")
+    assert large.better.startswith("It fits study whole")
     assert large.can_pin
     assert large.is_pinned
     assert demo.news == "Fits now: study came."

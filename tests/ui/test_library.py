@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.errors import Problem
 from app.domain.fit import Fit, FitsSplit, FitsWhole, TooBig
-from app.domain.ids import ModelId
+from app.domain.ids import ModelId, PeerId
 from app.domain.state import AppState, Failed, Loading, OnDisk
 from app.domain.transfer import (
     Finished,
@@ -22,7 +22,15 @@ from app.models.catalogue import read_catalogue
 from app.ui.present import present
 from app.ui.present.catalogue import DESCRIPTIONS
 from app.ui.present.fits import fit_view, fits_here
-from app.ui.present.hub import BEST, recommendation_sections, repository_offerings, repository_section
+from app.ui.present.hub import (
+    BEST,
+    Attempts,
+    recommendation_offerings,
+    recommendation_sections,
+    repository_offerings,
+    repository_section,
+    size_word,
+)
 from app.ui.present.library import library, model_detail
 from app.ui.present.library_requests import (
     DeleteModel,
@@ -91,7 +99,7 @@ def test_too_big_for_one_computer_alone_names_no_others() -> None:
 def test_models_are_grouped_by_where_they_are() -> None:
     view = library(LIBRARY)
     assert [(section.title, len(section.rows)) for section in view.sections] == [
-        ("On their way", 2),
+        ("Downloads", 2),
         ("On this computer", 5),
         ("On other devices", 2),
     ]
@@ -180,12 +188,37 @@ def test_models_of_other_devices_can_be_copied_and_nothing_else() -> None:
 
 def test_loading_and_failed_models() -> None:
     loading = _detail(BUSY, "Gemma-3-4B-Q4_K_M")
-    assert loading.status == "Loading layers · 1.1 of 2.5 GB · split over study and this computer"
+    assert loading.status == "Loading layers · 1.1 of 2.5 GB · whole on this computer"
     assert loading.progress == pytest.approx(0.44)
     assert loading.actions[0].text == "Stop loading"
     failed = _detail(BUSY, "Mistral-Small-24B-Q4_K_M")
-    assert failed.problem == Problem("Not enough memory", "study refused 5.9 GB.", "Close a program.")
-    assert (failed.actions[0].text, failed.fit is not None) == ("Try again", True)
+    assert failed.status == "Not enough memory offered"
+    assert failed.problem is not None
+    assert failed.problem.message == "4.7 GB are needed on CPU, 2.8 GB of the memory offered are free."
+    assert (failed.actions[0].text, failed.actions[0].why_not) == ("Try again", "")
+
+
+def test_what_was_learnt_takes_the_place_of_the_estimate() -> None:
+    mistral, failed = "Mistral-Small-24B-Q4_K_M", library(BUSY).sections[1].rows[1]
+    assert _detail(LIBRARY, mistral).fit is not None
+    assert _detail(LIBRARY, mistral, is_planned=True).fit is None, "the plan says it better"
+    assert _detail(BUSY, mistral).fit is None
+    assert (failed.status, failed.fit) == ("Failed", None)
+
+
+@pytest.mark.parametrize("on_nodes", [(SELF,), (STUDY,)])
+@pytest.mark.parametrize("status", [OnDisk(), Failed(Problem("x", "y"))])
+def test_what_cannot_fit_is_not_loaded_and_says_what_helps(
+    on_nodes: tuple[PeerId, ...], status: OnDisk | Failed
+) -> None:
+    detail = _detail(replace(LIBRARY, models=(model("a", "A", 9, *on_nodes, status=status, fit=TooBig(6 * GB)),)), "a")
+    words = (
+        "Too big for all devices together: 6.0 GB more memory would have to be shared. "
+        "Share more memory, or invite another device."
+    )
+    assert detail.actions[0].why_not == words
+    assert detail.fit is not None
+    assert detail.fit.words == words
 
 
 def test_model_that_is_gone_has_no_details() -> None:
@@ -259,21 +292,46 @@ def test_what_the_catalogue_says_can_be_translated() -> None:
 
 
 def test_quantizations_with_their_buttons() -> None:
-    view = repository_offerings(LIBRARY, REPOSITORIES[0].repository, QUANTIZATIONS, {})
+    view = repository_offerings(LIBRARY, REPOSITORIES[0].repository, QUANTIZATIONS, Attempts())
     actions = [offering.action for offering in view.offerings]
-    assert [(action.text, action.is_primary) for action in actions] == [
-        ("Get", False),
-        ("Get", True),
-        ("Get", False),
-        ("Get", False),
-        ("Here", False),
+    assert [(action.text, action.is_primary, action.is_quiet) for action in actions] == [
+        ("Get", False, False),
+        ("Get", True, False),
+        ("Get", False, False),
+        ("Get", False, True),
+        ("Here", False, True),
+    ]
+    assert [offering.title for offering in view.offerings] == [
+        "Small · Q2_K",
+        "Medium · Q4_K_M",
+        "Large · Q8_0",
+        "Original · F16",
+        "odd-name.gguf",
     ]
     too_big = actions[3].request
     assert isinstance(too_big, GetModel)
     assert too_big.warning.startswith("Too big for all devices together")
     assert [offering.badge for offering in view.offerings] == ["", BEST, "", "", ""]
     assert view.offerings[2].size == "15.7 GB in 2 files"
-    assert view.offerings[4].title == "odd-name.gguf"
+
+
+@pytest.mark.parametrize(
+    ("quantization", "word"),
+    [
+        ("TQ1_0", "Small"),
+        ("IQ3_XXS", "Small"),
+        ("UD-Q4_K_XL", "Medium"),
+        ("MXFP4", "Medium"),
+        ("Q5_K_M", "Medium"),
+        ("Q6_K", "Large"),
+        ("Q8_0", "Large"),
+        ("BF16", "Original"),
+        ("FP32", "Original"),
+        ("", ""),
+    ],
+)
+def test_quantizations_in_plain_words(quantization: str, word: str) -> None:
+    assert size_word(quantization) == word
 
 
 @pytest.mark.parametrize(
@@ -281,10 +339,20 @@ def test_quantizations_with_their_buttons() -> None:
     [(Moving(1e6), "Getting…", 0.25), (Finished(), "Here", None), (Stopped(None), "Resume", 0.25)],
 )
 def test_what_is_on_its_way_says_so(status: TransferStatus, text: str, progress: float | None) -> None:
-    under_way = {QUANTIZATIONS[1].source: transfer("qwen", 1, 4, status)}
-    offering = repository_offerings(LIBRARY, "x/y", QUANTIZATIONS, under_way).offerings[1]
+    attempts = Attempts({QUANTIZATIONS[1].source: transfer("qwen", 1, 4, status)})
+    offering = repository_offerings(LIBRARY, "x/y", QUANTIZATIONS, attempts).offerings[1]
     assert (offering.action.text, offering.progress) == (text, progress)
     assert bool(offering.action.why_not) == (text != "Resume")
+
+
+def test_what_could_not_be_got_is_no_longer_the_one_to_take() -> None:
+    best, full = CATALOGUE[1], Problem("Disk full", "x")
+    stopped = transfer("qwen", 1, 4, Stopped(full))
+    for attempts in (Attempts(refused={best.source: full}), Attempts({best.source: stopped})):
+        (offering,) = recommendation_offerings(LIBRARY, best, attempts).offerings
+        assert (offering.action.text, offering.action.is_primary, offering.problem) == ("Try again", False, "Disk full")
+    (offering,) = recommendation_offerings(LIBRARY, best, Attempts(obstacle="No internet.")).offerings
+    assert (offering.action.text, offering.action.why_not) == ("Get", "No internet.")
 
 
 def test_repositories_say_who_made_them_and_how_much_they_are_used() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pytest
 
 from app.domain.errors import UserError
-from app.domain.fit import TooBig
 from app.domain.hub import HubModel, HubRepository
 from app.domain.ids import ModelId
+from app.domain.sentence import say
 from app.domain.state import AppState
+from app.domain.words import format_bytes
 from app.ui.actions import Actions
 from app.ui.dialogs import Dialog
 from app.ui.models.asking import delete_dialog, discard_dialog, get_dialog
@@ -37,7 +38,7 @@ OWN: dict[str, tuple[AppState | None, Item | None, tuple[int, int]]] = {
     "broken": (library.LIBRARY, OnItsWay("copy of Qwen3-8B-Q4_K_M"), WIDE),
     "loading": (library.BUSY, OwnModel(ModelId("Gemma-3-4B-Q4_K_M")), WIDE),
     "failed": (library.BUSY, OwnModel(ModelId("Mistral-Small-24B-Q4_K_M")), WIDE),
-    "transfers": (library.BUSY, OnItsWay("copy of e"), WIDE),
+    "transfers": (library.BUSY, OnItsWay("copy of Phi-4-mini-Q8_0"), WIDE),
     "long-names": (library.LONG_NAMES, OwnModel(ModelId("多言語モデル")), WIDE),
     "narrow": (library.LIBRARY, OwnModel(ModelId("qwen")), NARROW),
     "smallest": (library.LONG_NAMES, OwnModel(ModelId("x" * 150)), (420, 420)),
@@ -77,7 +78,7 @@ def test_plan_of_a_model(run_ui: RunUi, theme: str, refused: bool) -> None:
         window.show_state(library.QUIET)
         name = "Llama-3.3-70B-Q4_K_M" if refused else "Mistral-Small-24B-Q4_K_M"
         window.own.listing.pick(OwnModel(ModelId(name)))
-        window.own.show_plan(name, states.REFUSAL if refused else states.SPLIT_PLAN)
+        window.own.show_plan(name, library.REFUSAL if refused else library.MISTRAL_PLAN)
         await settle()
         save(window, "models-refusal" if refused else "models-plan", theme)
         await actions.close()
@@ -171,7 +172,12 @@ class SlowHub(FakeHub):
     async def search(self, text: str) -> tuple[HubRepository, ...]:
         """Fail without a network, or take for ever."""
         if self._at == "offline":
-            raise UserError("No internet", "huggingface.co cannot be reached.", "What devices here have can be copied.")
+            raise UserError(
+                say("Offline"),
+                say("{host} cannot be reached.", host="huggingface.co"),
+                say("Models on this computer's disk and on its peers work without it."),
+                "offline",
+            )
         if self._at == "searching":
             await asyncio.Event().wait()
         return await super().search(text)
@@ -179,14 +185,28 @@ class SlowHub(FakeHub):
     async def look_up(self, repository: str) -> tuple[HubModel, ...]:
         """Fail, or take for ever."""
         if self._at == "unreadable":
-            raise UserError("Not open to all", f"{repository} can only be downloaded by people who accepted its terms.")
+            raise UserError(
+                say("Not there"),
+                say("{host} has nothing there for {repository}.", host="huggingface.co", repository=repository),
+                "",
+                "repository_unknown",
+            )
         if self._at == "looking":
             await asyncio.Event().wait()
         return await super().look_up(repository)
 
     async def get(self, source: str) -> str:
         """Fail."""
-        raise UserError("Disk full", f"{source} needs 1.3 GB more than this disk has free.", "Make room first.")
+        raise UserError(
+            say("Disk full"),
+            say(
+                "{name} needs {missing} more than this disk has free.",
+                name="Qwen3-4B-Q4_K_M.gguf",
+                missing=format_bytes(int(1.3 * states.GB)),
+            ),
+            say("Make room, then get it again."),
+            "disk_full",
+        )
 
 
 class SlowHubNode(FakeNode):
@@ -204,7 +224,7 @@ MODEL_QUESTIONS: dict[str, Callable[[], Dialog]] = {
     "discard": lambda: discard_dialog(None, DiscardTransfer("1", "Qwen3-14B-Q4_K_M", 3 * states.GB), lambda: None),
     "get": lambda: get_dialog(
         None,
-        GetModel("x", "Llama 3.3 70B", fit_view(library.LIBRARY, TooBig(int(23.4 * states.GB))).words),
+        GetModel("x", "Llama 3.3 70B", fit_view(library.LIBRARY, library.TOO_BIG).words),
         lambda: None,
     ),
 }

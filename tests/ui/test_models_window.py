@@ -311,7 +311,7 @@ def test_finding_and_getting(run_ui: RunUi) -> None:
             QTest.keyClick(it.window.finder.field, Qt.Key.Key_Return)
             await until(lambda: it.asked("look_up") == ["Qwen/Qwen3-14B-GGUF"])
             await until(lambda: not it.window.finder.is_busy)
-            (await it.appears("Get Qwen/Qwen3-14B-GGUF F16")).click()
+            (await it.appears("Get Qwen/Qwen3-14B-GGUF Original · F16")).click()
             assert "Too big" in "\n".join(it.question.texts)
             assert len(it.asked("get")) == 1
             it.question.confirm.click()
@@ -332,10 +332,29 @@ def test_failed_search_keeps_the_recommendations_and_is_tried_again(run_ui: RunU
             it.window.finder.look_for("qwen")
             await until(lambda: "No internet" in it.texts)
             assert it.window.finder.listing.rows.items, "what is built in stays"
+            assert "Suggestions" in it.texts
+            assert not (await it.appears("Get Qwen/Qwen3-4B-GGUF:Q4_K_M")).isEnabled()
             it.node.failure = None
             it.button("Search").click()
             await until(lambda: Found(library.REPOSITORIES[0].repository) in it.window.finder.listing.rows.items)
             assert "No internet" not in it.texts
+
+    run_ui(scenario())
+
+
+def test_what_was_refused_is_not_offered_as_if_it_could_be_got(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with opened() as it:
+            it.window.find_models()
+            get = await it.appears("Get Qwen/Qwen3-4B-GGUF:Q4_K_M")
+            it.node.failure = UserError("Disk full", "It needs 1.3 GB more.", "", "disk_full")
+            get.click()
+            again = await it.appears("Try again Qwen/Qwen3-4B-GGUF:Q4_K_M")
+            assert again.property("kind") == ""
+            assert "Fits comfortably" not in it.texts
+            it.node.failure = None
+            again.click()
+            await until(lambda: "Disk full" not in it.texts)
 
     run_ui(scenario())
 

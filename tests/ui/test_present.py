@@ -174,7 +174,7 @@ def test_loading_and_failed_models() -> None:
     assert loading.progress == pytest.approx(3.1 / 8.2)
     assert (starting.status, starting.progress) == ("Starting", 0)
     failed = present(states.FAILED).models[0]
-    assert (failed.status, failed.tone, failed.can_load) == ("Not enough memory", Tone.DANGER, True)
+    assert (failed.status, failed.tone, failed.can_load) == ("Not enough memory offered", Tone.DANGER, True)
 
 
 def test_plan_preview() -> None:
@@ -191,7 +191,7 @@ def test_plan_preview() -> None:
 def test_refusal_names_what_is_missing() -> None:
     view = plan_view(states.PAIR, states.REFUSAL)
     assert (view.title, view.is_refusal) == ("Does not fit: 26.0 GB of memory is missing", True)
-    assert view.lines == states.REFUSAL.reasons
+    assert view.lines == (*states.REFUSAL.reasons, "Share more memory, or invite another device.")
 
 
 def test_chat_view_offers_chat_models_and_says_what_they_wait_for() -> None:

@@ -33,6 +33,7 @@ def test_messages_leave_out_answers_without_a_word() -> None:
             Answer("x", "Demo", End.COMPLETE, "study", 7.21, tokens=1212, first_word_seconds=0.84),
             "Demo · 1,212 tokens · 7.2 tokens/s · on study · first word after 0.8 s",
         ),
+        (Answer("x", "Demo", End.COMPLETE, "study (CUDA0), kitchen"), "Demo · on study (CUDA0) and kitchen"),
         (Answer("x", "Demo", End.STOPPED), "Stopped · Demo"),
         (Answer("x", "Demo", End.TOO_LONG, "kitchen"), "Cut at the length limit · Demo · on kitchen"),
     ],

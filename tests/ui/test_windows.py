@@ -319,3 +319,16 @@ def test_everything_that_can_be_used_has_a_name(run_ui: RunUi) -> None:
             assert nameless == []
 
     run_ui(scenario())
+
+
+def test_chat_without_a_model_leads_to_those_that_could_be_got(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with world_of(states.state(models=())) as world:
+            world.windows.run(Command.OPEN_CHAT)
+            assert world.windows.chat is not None
+            _button(world.windows.chat, "Find models").click()
+            await until(lambda: world.asked("recommended"))
+            assert world.windows.models is not None
+            assert world.windows.models.isVisible()
+
+    run_ui(scenario())

@@ -12,6 +12,10 @@ _FENCE = re.compile(r"^(?P<indent> *)(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
 _LIST_ITEM = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])(?:\s|$)")
 
 
+_OWN_LINE = re.compile(r"^(?: {4,}|\t|\s*(?:[-*+•]\s|\d{1,9}[.)]\s|#{1,6}\s|[>|]|`{3,}|~{3,}))")
+"""What begins a line of its own in plain text that is written like Markdown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Markdown:
     """A block of anything but fenced code."""
@@ -130,3 +134,24 @@ def _closes(line: str, fence: str) -> bool:
 def _may_close(partial: str, fence: str) -> bool:
     stripped = partial.strip()
     return not stripped.strip(fence[0])
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a text that is shown as it is, without its markup.
+
+    A single line break is a space, as in Markdown; items of lists, headings and lines of code keep lines of their own.
+    """
+    made: list[str] = []
+    in_code, after_blank = False, True
+    for line in text.strip().splitlines():
+        fence = line.lstrip().startswith(("```", "~~~"))
+        if not line.strip() and not in_code:
+            after_blank = True
+        elif after_blank:
+            made.append(line)
+            after_blank = False
+        else:
+            is_own = in_code or fence or _OWN_LINE.match(line) is not None
+            made[-1] += f"\n{line}" if is_own else f" {line.strip()}"
+        in_code = in_code != fence
+    return made

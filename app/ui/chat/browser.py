@@ -24,6 +24,8 @@ from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, current_th
 MAX_WIDTH = 780
 """Of a line, in device-independent pixels."""
 _OTHER_MATCH_ALPHA = 80
+END_ROOM = SPACE_HUGE + SPACE_SMALL
+"""Below the newest: what is said over the end of the conversation hides nothing of it."""
 _AT_BOTTOM = 8
 """So many pixels from the end still count as being there."""
 
@@ -43,6 +45,7 @@ class Browser(QTextBrowser):
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)  # tables at the right ignore it; the viewport has margins instead
+        self._set_ends()
         self.document().setIndentWidth(SPACE_HUGE)
         self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._set_margins())
         self.setCursorWidth(0)
@@ -53,6 +56,11 @@ class Browser(QTextBrowser):
     def loadResource(self, _kind: int, _name: QUrl | str) -> object:  # Qt's name
         """Nothing: an answer must not make this computer read a file or an address."""
         return QByteArray()
+
+    def clear(self) -> None:
+        """Empty, for another conversation."""
+        super().clear()
+        self._set_ends()
 
     # -- finding ------------------------------------------------------------------------------------------------
 
@@ -135,10 +143,18 @@ class Browser(QTextBrowser):
         super().resizeEvent(event)
         self.keep_bottom(at_bottom)
 
+    def _set_ends(self) -> None:
+        """What is free above the first turn and below the last is scrolled with them: nothing is cut before an edge."""
+        frame = self.document().rootFrame()
+        shape = frame.frameFormat()
+        shape.setTopMargin(SPACE_LARGE)
+        shape.setBottomMargin(END_ROOM)
+        frame.setFrameFormat(shape)
+
     def _set_margins(self) -> None:
         """The bar stands in the margin: lines stay as long with it as without."""
         side, bar = side_margin(self.width()), self.verticalScrollBar()
-        margins = QMargins(side, SPACE_LARGE, side - (bar.sizeHint().width() if bar.maximum() else 0), 0)
+        margins = QMargins(side, 0, side - (bar.sizeHint().width() if bar.maximum() else 0), 0)
         if margins != self.viewportMargins():
             self.setViewportMargins(margins)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from app.ui.chat.browser import Browser
 from app.ui.present.language import tr
-from app.ui.theme import SPACE, SPACE_HUGE, SPACE_TINY
+from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, SPACE_TINY
 from app.ui.widgets import Button, Text, add_clear_button, row
 
 
@@ -36,7 +36,7 @@ class FindBar(QFrame):
         self.previous.clicked.connect(lambda: self.go(-1))
         self.next.clicked.connect(lambda: self.go(1))
         close.clicked.connect(self.close_bar)
-        inside = row(self.field, self.count, self.previous, self.next, close, spacing=SPACE_TINY)
+        inside = row(self.field, SPACE_SMALL, self.count, self.previous, self.next, close, spacing=SPACE_TINY)
         inside.setStretch(0, 1)
         inside.setContentsMargins(SPACE_HUGE, SPACE_TINY, SPACE, SPACE_TINY)
         self.setLayout(inside)

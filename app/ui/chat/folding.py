@@ -1,9 +1,26 @@
 """Texts as they are searched: without case and accents, in any script; and the piece around what was found. Pure."""
 
+import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 SNIPPET_BEFORE, SNIPPET_LENGTH = 24, 120
+
+_STARS = re.compile(r"(?<![\w*])(\*{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*])")
+_MARKUP: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"^ *(?:`{3,}|~{3,}).*$", re.MULTILINE), ""),
+    (re.compile(r"^[ |:]*-[-|: ]*-[ |:]*$", re.MULTILINE), ""),
+    (re.compile(r"^ *\|.*\| *$", re.MULTILINE), lambda row: row[0].replace("|", " ")),
+    (re.compile(r"^ *(?:#{1,6} +|> ?|[-*+] +(?:\[[ xX]\] +)?)", re.MULTILINE), ""),
+    (re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"(`+)(.+?)\1"), r"\2"),
+    (_STARS, r"\2"),
+    (_STARS, r"\2"),  # one within another
+    (re.compile(r"(?<![\w_])(_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w_])"), r"\2"),
+    (re.compile(r"~~(?=\S)(.+?)(?<=\S)~~"), r"\1"),
+)
+"""What Markdown is written with, and what is left of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,13 @@ def fold(text: str) -> str:
 def words_of(query: str) -> tuple[str, ...]:
     """What is looked for: every word must be found."""
     return tuple(dict.fromkeys(fold(query).split()))
+
+
+def without_markup(text: str) -> str:
+    """Markdown as its words only: without stars, backticks, fences, bars of tables and addresses of links."""
+    for pattern, rest in _MARKUP:
+        text = pattern.sub(rest, text)
+    return text
 
 
 def snippet(text: str, words: tuple[str, ...]) -> Snippet:

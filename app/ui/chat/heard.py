@@ -62,6 +62,7 @@ _SENTENCES = (
     marked("{count} layers of {name} to {holder}"),
     marked("{count} to {holder}"),
     # Why there is no answer.
+    marked("The device that was answering went away, or the model's process ended."),
     marked("The device that was answering went away, or the model's process ended. Ask again."),
     marked(
         "The prompt has {tokens} tokens; this model's maximum context length is {most} tokens. "

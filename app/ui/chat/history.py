@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.ui.chat.conversation import Conversation, Entry, Options, Summary
-from app.ui.chat.folding import Snippet, fold, snippet, words_of
+from app.ui.chat.folding import Snippet, fold, snippet, without_markup, words_of
 from app.ui.chat.history_file import open_file
 from app.ui.chat.turn_json import read_options, read_turn, write_options, write_turn
 from app.ui.chat.turns import Question, Turn
@@ -93,7 +93,7 @@ class History:
             turn = _read(body)
             if turn is not None and conversation_id not in hits:
                 summary = next(self._summaries("WHERE id = ?", conversation_id))
-                hits[conversation_id] = Hit(summary, entry_id, snippet(_searched(turn), words))
+                hits[conversation_id] = Hit(summary, entry_id, snippet(_shown(turn), words))
         return tuple(sorted(hits.values(), key=lambda hit: -hit.summary.changed_at))
 
     def default_options(self) -> Options:
@@ -232,6 +232,11 @@ def _searched(turn: Turn) -> str:
     if isinstance(turn, Question):
         return " ".join([turn.text, *(file.name for file in turn.attachments)])
     return turn.text
+
+
+def _shown(turn: Turn) -> str:
+    """The same as a person reads it: what a model said without its markup."""
+    return _searched(turn) if isinstance(turn, Question) else without_markup(turn.text)
 
 
 def _like(word: str) -> str:

@@ -2,9 +2,8 @@
 
 from PySide6.QtCore import QEvent, QObject
 
-from app.ui.chat.browser import Browser
+from app.ui.chat.browser import END_ROOM, Browser
 from app.ui.present.language import tr
-from app.ui.theme import SPACE
 from app.ui.widgets import Button
 
 
@@ -34,5 +33,5 @@ class JumpButton(Button):
     def _update(self) -> None:
         self.adjustSize()
         width, height = self.width(), self.height()
-        self.move((self._browser.width() - width) // 2, self._browser.height() - height - SPACE)
+        self.move((self._browser.width() - width) // 2, self._browser.height() - height - END_ROOM)
         self.setVisible(not self._browser.is_at_bottom)

@@ -22,7 +22,6 @@ class ModelPicker(Picker):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.view().setAccessibleName(tr("Models"))
         self.view().setMinimumWidth(_LIST_WIDTH)
-        self.setPlaceholderText(tr("No model yet"))
         self.setItemDelegate(TwoLineDelegate(self))
 
     def show_choices(self, choices: Sequence[ModelChoice]) -> None:

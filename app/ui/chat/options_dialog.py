@@ -7,7 +7,7 @@ from app.ui.chat.conversation import Options
 from app.ui.check_box import CheckBox
 from app.ui.dialogs import Dialog
 from app.ui.present.language import tr
-from app.ui.theme import SPACE_LARGE, SPACE_TINY
+from app.ui.theme import SPACE_LARGE, SPACE_SMALL, SPACE_TINY
 from app.ui.widgets import Button, Text, column, row
 
 MAX_TOKENS = 100_000
@@ -44,12 +44,19 @@ class OptionsDialog(Dialog):
             )
         )
         numbers = row(
-            column(Text(tr("Temperature"), bold=True), self.temperature, spacing=SPACE_TINY),
-            column(Text(tr("Longest answer, in tokens"), bold=True), self.max_tokens, spacing=SPACE_TINY),
+            column(
+                Text(tr("Temperature"), bold=True),
+                self.temperature,
+                Text(tr("0 gives the likeliest words; 1 and above, more surprising ones."), "muted", size=0.92),
+                None,
+                spacing=SPACE_TINY,
+            ),
+            column(Text(tr("Longest answer, in tokens"), bold=True), self.max_tokens, None, spacing=SPACE_TINY),
             spacing=SPACE_LARGE,
         )
+        for place in (0, 1):
+            numbers.setStretch(place, 1)
         self.content.addLayout(numbers)
-        self.content.addWidget(Text(tr("0 gives the likeliest words; 1 and above, more surprising ones."), "muted"))
         self.content.addWidget(self.as_default)
         cancel, save = Button(tr("Cancel")), Button(tr("Save"), "primary")
         save.setDefault(True)
@@ -77,4 +84,5 @@ def _number(low: float, high: float, step: float, decimals: int, lowest_words: s
     made.setRange(low, high)
     made.setSingleStep(step)
     made.setSpecialValueText(lowest_words)
+    made.lineEdit().setTextMargins(SPACE_SMALL, 0, SPACE_SMALL, 0)  # the style sheet's padding does not reach it
     return made

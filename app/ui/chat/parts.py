@@ -1,6 +1,7 @@
 """The parts of the chat window, and where each of them is."""
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import Problem
 from app.ui.chat.composer import Composer
@@ -12,6 +13,7 @@ from app.ui.chat.sidebar import Sidebar
 from app.ui.chat.transcript import Transcript
 from app.ui.chat.welcome import Welcome
 from app.ui.present.language import tr
+from app.ui.present.views import Greeting
 from app.ui.theme import SPACE_SMALL, icon
 from app.ui.widgets import Banner, Text, clear, column
 
@@ -34,19 +36,25 @@ class ChatParts(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.transcript)
-        self._progress_line = Text("", "muted", size=0.92)
+        # Over the end of the conversation, so that nothing moves when there is something to say.
+        self._progress_line = Text("", "over", size=0.92)
+        self._progress_line.setIndent(0)
+        self._progress_line.hide()
+        middle = QGridLayout()
+        middle.addWidget(self._stack, 0, 0)
+        middle.addWidget(self._progress_line, 0, 0, Qt.AlignmentFlag.AlignBottom)
         self._problems = column()
         self.composer = Composer()
-        footer = column(self._problems, self._progress_line, self.composer, spacing=SPACE_SMALL)
+        footer = column(self._problems, self.composer, spacing=SPACE_SMALL)
         main = QWidget()
         inside = QVBoxLayout(main)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(self.header)
         inside.addWidget(self.find_bar)
-        inside.addWidget(self._stack, 1)
+        inside.addLayout(middle, 1)
         inside.addLayout(footer)
-        self.side = SideBySide(self, self.sidebar, main, footer, self.header.new_button)
+        self.side = SideBySide(self, self.sidebar, main, self._progress_line, footer, self.header.new_button)
         self.composer.edit.setFocus()
 
     def show_problem(self, problem: Problem | None) -> None:
@@ -54,3 +62,19 @@ class ChatParts(QWidget):
         clear(self._problems)
         if problem is not None:
             self._problems.addWidget(Banner(problem, is_notice=True))
+
+    @property
+    def progress(self) -> str:
+        """The line over the field."""
+        return self._progress_line.text()
+
+    def show_over(self, words: str) -> None:
+        """Say something over the field; nothing when the words are empty."""
+        if words != self._progress_line.text():
+            self._progress_line.setText(words)
+            self._progress_line.setVisible(bool(words))
+
+    def show_greeting(self, greeting: Greeting) -> None:
+        """What is said before the first question."""
+        self.header.picker.setPlaceholderText(greeting.no_model)
+        self.welcome.show_greeting(greeting)

@@ -99,7 +99,6 @@ class Pen:
         made = self.small(colour)
         made.setAnchor(True)
         made.setAnchorHref(address)
-        made.setFontWeight(QFont.Weight.Medium)
         return made
 
     def code(self) -> QTextCharFormat:

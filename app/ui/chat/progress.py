@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.domain.errors import Problem
 from app.ui.chat.heard import heard
 from app.ui.chat.stream import Began, ChatEvent, Ended, Piece, Reading, Thinking, Waiting
-from app.ui.chat.turns import Answer, End, format_seconds
+from app.ui.chat.turns import Answer, End, device_words, format_seconds
 from app.ui.present.language import tr
 
 
@@ -93,7 +93,9 @@ class AnswerInProgress:
         if self._thinking_since is not None:
             return tr("Thinking for {time}…", time=format_seconds(self._thought()))
         if self.text and not self._waits:
-            return tr("Writing on {devices}…", devices=self.devices) if self.devices else tr("Writing…")
+            if not self.devices:
+                return tr("Writing…")
+            return tr("Writing on {devices}…", devices=device_words(self.devices))
         return f"{self._step or waiting or tr('Waiting for the first word')}…"
 
     @property

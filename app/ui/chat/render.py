@@ -11,22 +11,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QTextCursor, QTextTable
 
 from app.domain.words import format_bytes
-from app.ui.chat.blocks import Block, Code, Markdown
+from app.ui.chat.blocks import Block, Code, Markdown, paragraphs
 from app.ui.chat.markdown import MarkdownWriter
 from app.ui.chat.pen import BUBBLE, CODE, CODE_HEAD_TOP, OWNER, THOUGHTS, Pen
 from app.ui.chat.turns import Question
 from app.ui.present.language import tr
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, Theme
 
-CLOSED, OPEN = "\u25b8", "\u25be"
+CLOSED, OPEN = "\u00a0\u00a0\u25b8", "\u00a0\u00a0\u25be"
+LINE_BREAK = "\u2028"
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words of the window that can be clicked; without an address they are only words."""
+    """Words of the window that can be clicked; without an address they are mere words, or cannot be clicked now."""
 
     words: str
     address: str = ""
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,9 @@ class Renderer:
         cell.setFormat(shape)
         inside = cell.firstCursorPosition()
         inside.setBlockFormat(self._pen.paragraph(bottom=SPACE_SMALL))
-        inside.insertText(text.strip(), self._pen.small(self._pen.theme.muted))
+        # Qt's sign for a line break within a paragraph keeps its lines together.
+        words = "\n".join(paragraph.replace("\n", LINE_BREAK) for paragraph in paragraphs(text))
+        inside.insertText(words, self._pen.small(self._pen.theme.muted))
 
     def close_thoughts(self, table: QTextTable, words: str, address: str) -> None:
         """Leave only the heading."""
@@ -153,9 +157,9 @@ class Renderer:
             if words or number:
                 cursor.insertText(_gap(links[number - 1] if number else None, link), pen.small(pen.theme.muted))
             if link.address:
-                cursor.insertText(link.words, pen.link(link.address, pen.theme.accent if failed else pen.theme.text))
+                cursor.insertText(link.words, pen.link(link.address, pen.theme.accent if failed else pen.theme.muted))
             else:
-                cursor.insertText(link.words, pen.small(pen.theme.muted))
+                cursor.insertText(link.words, pen.small(pen.theme.strong_border if link.is_off else pen.theme.muted))
 
     def _code_head(self, table: QTextTable, text: str, language: str, finished: bool) -> None:
         pen = self._pen
@@ -175,13 +179,13 @@ class Renderer:
             if not place:
                 inside.insertText(language or tr("code"), pen.small(pen.theme.muted))
             elif finished:
-                inside.insertText(tr("Copy"), pen.link(self._copy_address(text), pen.theme.text))
+                inside.insertText(tr("Copy"), pen.link(self._copy_address(text), pen.theme.muted))
 
     def _thoughts_head(self, table: QTextTable, words: str, address: str, is_open: bool) -> None:
         inside = table.cellAt(0, 0).firstCursorPosition()
         inside.setBlockFormat(self._pen.paragraph(own=True))
         inside.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        inside.insertText(f"{words} {OPEN if is_open else CLOSED}", self._pen.link(address, self._pen.theme.muted))
+        inside.insertText(f"{words}{OPEN if is_open else CLOSED}", self._pen.link(address, self._pen.theme.muted))
 
 
 def _gap(before: Link | None, link: Link) -> str:

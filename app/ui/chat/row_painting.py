@@ -133,8 +133,10 @@ def _draw_conversation(painter: QPainter, option: QStyleOptionViewItem, row: Con
 
 def _draw_marked(painter: QPainter, area: QRect, text: str, marks: Marks, font: QFont, colour: str, lines: int) -> None:
     """Text in some lines, with what was found in bold."""
-    if not marks:
-        text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width() * lines)
+    widest = QFont(font)
+    widest.setWeight(QFont.Weight.Bold if marks else font.weight())
+    text = _fitted(text, widest, area.width(), lines)
+    marks = tuple((start, end) for start, end in marks if end <= len(text.removesuffix("…")))
     layout = QTextLayout(text, font)
     layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
     layout.setFormats([_found(text, mark) for mark in marks])
@@ -154,6 +156,23 @@ def _draw_marked(painter: QPainter, area: QRect, text: str, marks: Marks, font: 
     painter.setClipRect(area.adjusted(0, 0, 0, SPACE_TINY))
     painter.setPen(QColor(colour))
     layout.draw(painter, QPointF(area.topLeft()))
+
+
+def _fitted(text: str, font: QFont, width: int, lines: int) -> str:
+    """As much of a text as fits into some lines, with an ellipsis where there is more."""
+    layout = QTextLayout(text, font)
+    layout.beginLayout()
+    last = 0
+    for _ in range(lines):
+        line: QTextLine = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        last = line.textStart()
+    layout.endLayout()
+    units = text.encode("utf-16-le")
+    before, rest = (part.decode("utf-16-le", "replace") for part in (units[: 2 * last], units[2 * last :]))
+    return before + QFontMetrics(font).elidedText(rest, Qt.TextElideMode.ElideRight, width)
 
 
 def _found(text: str, mark: tuple[int, int]) -> QTextLayout.FormatRange:

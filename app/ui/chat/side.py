@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.chat.browser import side_margin
 from app.ui.chat.sidebar import WIDTH, Sidebar
-from app.ui.theme import SPACE_HUGE, SPACE_SMALL
+from app.ui.theme import SPACE_HUGE, SPACE_TINY
 
 NARROW = 720
 """Below this width of the window there is no room for both."""
@@ -17,15 +17,22 @@ class SideBySide:
         window: The window; gets its layout here.
         sidebar: The list.
         main: The conversation and everything of it.
+        above_footer: The line over the lowest part of it.
         footer: The lowest part of it, as wide as the lines of the conversation.
         new_button: Shown while the list with its own such button is not.
     """
 
     def __init__(
-        self, window: QWidget, sidebar: Sidebar, main: QWidget, footer: QVBoxLayout, new_button: QWidget
+        self,
+        window: QWidget,
+        sidebar: Sidebar,
+        main: QWidget,
+        above_footer: QWidget,
+        footer: QVBoxLayout,
+        new_button: QWidget,
     ) -> None:
         self._window, self._sidebar, self._main = window, sidebar, main
-        self._footer, self._new_button = footer, new_button
+        self._above_footer, self._footer, self._new_button = above_footer, footer, new_button
         self._wanted, self._in_place = True, False
         outer = QHBoxLayout(window)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +73,8 @@ class SideBySide:
         self._main.setVisible(not (narrow and side))
         self._new_button.setVisible(not side)
         margin = side_margin(width - (WIDTH if side and not narrow else 0))
-        self._footer.setContentsMargins(margin, SPACE_SMALL, margin, SPACE_HUGE)
+        self._above_footer.setContentsMargins(margin, SPACE_TINY, margin, SPACE_TINY)
+        self._footer.setContentsMargins(margin, 0, margin, SPACE_HUGE)
 
     @property
     def _is_narrow(self) -> bool:

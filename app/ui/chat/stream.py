@@ -221,8 +221,7 @@ async def _events(response: aiohttp.ClientResponse) -> AsyncIterator[ChatEvent]:
     raise UserError(
         say("The answer broke off"),
         say("The connection ended before the answer did."),
-        say("Ask again."),
-        "broken_off",
+        code="broken_off",
     )
 
 
@@ -231,7 +230,12 @@ def problem_of(body: dict[str, Any]) -> UserError:
     error = body.get("error")
     details = error if isinstance(error, dict) else {}
     message = details.get("message")
-    said = heard(str(message)) if message else say("The local API gave an error without a reason.")
+    # The window has a button for that.
+    said = (
+        heard(str(message).removesuffix(" Ask again."))
+        if message
+        else say("The local API gave an error without a reason.")
+    )
     return UserError(say("No answer"), said, code=str(details.get("code") or "api_error"))
 
 

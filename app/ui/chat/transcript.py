@@ -170,9 +170,9 @@ class Transcript(Browser):
             return ()
         entry_id, number, count = shown.entry.entry_id, shown.number, shown.count
         return (
-            self._link(OLDER, "older", entry_id) if number > 1 else Link(OLDER),
+            self._link(OLDER, "older", entry_id) if number > 1 else Link(OLDER, is_off=True),
             Link(f"{number}/{count}"),
-            self._link(NEWER, "newer", entry_id) if number < count else Link(NEWER),
+            self._link(NEWER, "newer", entry_id) if number < count else Link(NEWER, is_off=True),
         )
 
     def _copy_link(self, entry_id: str) -> Link:

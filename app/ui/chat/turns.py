@@ -9,6 +9,7 @@ from app.domain.errors import Problem
 from app.domain.sentence import figure
 from app.domain.words import format_rate
 from app.ui.present.language import tr, tr_count
+from app.ui.present.names import join_names
 
 _FENCE = re.compile(r"^ *(`{3,})", re.MULTILINE)
 
@@ -122,10 +123,15 @@ def caption(answer: Answer) -> str:
         answer.model,
         tr_count(answer.tokens, "{count} token", "{count} tokens") if answer.tokens else "",
         tr(format_rate(answer.tokens_per_second)) if answer.tokens_per_second else "",
-        tr("on {devices}", devices=answer.devices) if answer.devices else "",
+        tr("on {devices}", devices=device_words(answer.devices)) if answer.devices else "",
         tr("first word after {time}", time=format_seconds(first)) if first is not None and answer.text else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def device_words(devices: str) -> str:
+    """Who computes, as people say it: `kitchen, study` of the API is `kitchen and study`."""
+    return join_names(devices.split(", "))
 
 
 def thought_words(answer: Answer) -> str:

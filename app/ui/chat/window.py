@@ -42,6 +42,8 @@ class ChatWindow(ChatParts):
 
     settings_requested = Signal()
     """The user wants to see the settings."""
+    models_wanted = Signal()
+    """The user wants to find models."""
     _history_problem = Signal(object)
 
     def __init__(self, actions: Actions, stream: Stream = stream_answer, folder: Path | None = None) -> None:
@@ -70,14 +72,10 @@ class ChatWindow(ChatParts):
         self._view = view
         if view.choices != before.choices:
             self.header.picker.show_choices(view.choices)
+        self.show_greeting(view.greeting)
         self.composer.set_usable(bool(view.api_url and view.choices))
         self._show_model()
         self._show_progress()
-
-    @property
-    def progress(self) -> str:
-        """The line over the field."""
-        return self._progress_line.text().strip()
 
     @property
     def conversation(self) -> Conversation:
@@ -147,6 +145,7 @@ class ChatWindow(ChatParts):
         transcript.step.connect(self._step)
         transcript.open_link.connect(partial(ask_link, self))
         self.welcome.asked.connect(self.ask)
+        self.welcome.find_models.connect(self.models_wanted)
         composer.asked.connect(self.ask)
         composer.stopped.connect(self.stop)
         composer.choose_files.connect(self._files.choose)
@@ -230,7 +229,7 @@ class ChatWindow(ChatParts):
     # -- models and progress -------------------------------------------------------------------------------------
 
     def _choice(self) -> ModelChoice | None:
-        name = self.header.picker.picked
+        name = self.header.picker.picked if self._view.api_url else ""
         return next((choice for choice in self._view.choices if choice.name == name), None)
 
     def _show_model(self) -> None:
@@ -241,10 +240,7 @@ class ChatWindow(ChatParts):
 
     def _show_progress(self) -> None:
         """One line over the field: why nothing comes yet, where it is written, or what was just done."""
-        # A space keeps the line's height, so that nothing jumps when there is something to say.
-        words = self._answering.words or self._said or " "
-        if words != self._progress_line.text():
-            self._progress_line.setText(words)
+        self.show_over(self._answering.words or self._said)
         self.composer.set_answering(self._answering.is_busy)
 
     def _say(self, words: str) -> None:

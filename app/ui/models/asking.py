@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.errors import Problem
 from app.domain.transfer import TransferKind
 from app.domain.words import format_bytes
 from app.ui.actions import Actions, Report
@@ -44,6 +45,7 @@ class LibraryAsking:
         parent: The window that dialogs belong to.
         report: Shows the problem of an action.
         begun: Called with the source and the transfer's id when something from the internet has begun.
+        refused: Called with the source and the problem when it has not.
     """
 
     def __init__(
@@ -54,10 +56,11 @@ class LibraryAsking:
         parent: QWidget,
         report: Report,
         begun: Callable[[str, str], None],
+        refused: Callable[[str, Problem], None],
     ) -> None:
         self._actions, self._node = actions, node
         self._open, self._parent = open_dialog, parent
-        self._report, self._begun = report, begun
+        self._report, self._begun, self._refused = report, begun, refused
 
     def run(self, request: LibraryRequest) -> None:
         """Carry out a request."""
@@ -104,7 +107,11 @@ class LibraryAsking:
         async def getting() -> None:
             self._begun(source, await self._node.ask(lambda node: node.hub.get(source)))
 
-        self._actions.start(getting(), "get", report=self._report)
+        def report(problem: Problem) -> None:
+            self._refused(source, problem)
+            self._report(problem)
+
+        self._actions.start(getting(), "get", report=report)
 
     def _discard(self, transfer_id: str) -> None:
         self._start(lambda node: node.library.discard_transfer(transfer_id), "discard")

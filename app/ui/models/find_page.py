@@ -19,6 +19,7 @@ from app.ui.models.listing import Listing
 from app.ui.models.offerings_area import OfferingsArea
 from app.ui.models.pane import Pane
 from app.ui.present.hub import (
+    Attempts,
     recommendation_offerings,
     recommendation_sections,
     repository_offerings,
@@ -26,11 +27,14 @@ from app.ui.present.hub import (
 )
 from app.ui.present.language import tr
 from app.ui.present.library_views import Found, Suggested
-from app.ui.theme import SPACE_SMALL
+from app.ui.theme import SPACE, SPACE_SMALL
 from app.ui.widgets import Banner, Button, Text, add_clear_button, clear, column, row
 
 MAX_SEARCH_LENGTH = 200
 """Letters that are sent to the hub at most."""
+
+OFFLINE = "offline"
+"""Code of the problem that the hub cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class FindPage(QWidget):
         self._search: Search | None = None
         self._looked_up: dict[str, Answer[tuple[HubModel, ...]]] = {}
         self._transfer_ids: dict[str, str] = {}
+        self._refused: dict[str, Problem] = {}
         self._build()
 
     # -- what is shown ------------------------------------------------------------------------------------------
@@ -93,6 +98,17 @@ class FindPage(QWidget):
         """Something is on its way from now on."""
         self._transfer_ids[source] = transfer_id
         self._render()
+
+    def note_refusal(self, source: str, problem: Problem) -> None:
+        """It could not be begun; that is shown until something else is asked for."""
+        self._refused[source] = problem
+        self._render()
+
+    def forget_refusals(self) -> None:
+        """Something else is asked for."""
+        if self._refused:
+            self._refused.clear()
+            self._render()
 
     def look_for(self, text: str) -> None:
         """Search for a text, as if it had been typed: what a link to a model does."""
@@ -152,8 +168,7 @@ class FindPage(QWidget):
             case Suggested(source) if isinstance(self._catalogue, tuple):
                 entry = next((entry for entry in self._catalogue if entry.source == source), None)
                 if entry is not None:
-                    view = recommendation_offerings(state, entry, self._under_way(state).get(source), is_here=False)
-                    self._offerings.show_offerings(view)
+                    self._offerings.show_offerings(recommendation_offerings(state, entry, self._attempts(state)))
                     self._pane.show_details(self._offerings)
             case Found(repository):
                 self._show_repository(state, repository)
@@ -174,19 +189,25 @@ class FindPage(QWidget):
             case Problem() as problem:
                 self._offerings.show_problem(repository, problem)
             case models:
-                under_way = self._under_way(state)
-                self._offerings.show_offerings(repository_offerings(state, repository, models, under_way))
+                view = repository_offerings(state, repository, models, self._attempts(state))
+                self._offerings.show_offerings(view)
         self._pane.show_details(self._offerings)
 
-    def _under_way(self, state: AppState) -> dict[str, Transfer]:
+    def _attempts(self, state: AppState) -> Attempts:
         by_id = {transfer.transfer_id: transfer for transfer in state.transfers}
-        return {source: by_id[name] for source, name in self._transfer_ids.items() if name in by_id}
+        under_way: dict[str, Transfer] = {
+            source: by_id[name] for source, name in self._transfer_ids.items() if name in by_id
+        }
+        answer = self._search.answer if self._search else None
+        is_offline = isinstance(answer, Problem) and answer.code == OFFLINE
+        obstacle = tr("There is no internet now. Search again once there is.") if is_offline else ""
+        return Attempts(under_way, self._refused, obstacle)
 
     def _say(self) -> None:
         """What came of the search, below its field."""
         search = self._search
         self._bar.setVisible(search is not None and isinstance(search.answer, Looking))
-        said = search if search is not None else self._catalogue
+        said = (search, isinstance(self._catalogue, tuple) if search else self._catalogue)
         if said == self._said:
             return
         self._said = said
@@ -198,14 +219,21 @@ class FindPage(QWidget):
         match search.answer:
             case Problem() as problem:
                 self._report.addWidget(Banner(problem, is_notice=True))
+                self._suggest()
             case ():
                 words = tr(
                     "Nothing was found for \u201c{text}\u201d. Try fewer words, or owner/name.",
                     text=search.text,
                 )
-                self._report.addWidget(Text(words, "muted"))
+                self._report.addWidget(_in_line(Text(words, "muted")))
+                self._suggest()
             case _:
                 pass
+
+    def _suggest(self) -> None:
+        """What is below is not what was looked for."""
+        if isinstance(self._catalogue, tuple):
+            self._report.addWidget(_in_line(Text(tr("Suggestions"), bold=True)))
 
     def _nothing(self) -> str:
         return "" if isinstance(self._catalogue, Looking) else tr("Search for a model by its name.")
@@ -258,3 +286,9 @@ class FindPage(QWidget):
         self._catalogue_for = None
         self._catalogue = problem
         self._render()
+
+
+def _in_line(text: Text) -> Text:
+    """At the edge that the headings of the list have."""
+    text.setContentsMargins(SPACE, SPACE_SMALL, SPACE, 0)
+    return text

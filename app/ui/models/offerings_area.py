@@ -28,6 +28,7 @@ class OfferingCard(Card):
         self._size.setWordWrap(False)
         self._picture = FitPicture()
         self._fit = Text("", "muted", size=0.92)
+        self._problem = Text("", "danger", size=0.92)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._button = ActionButton()
@@ -36,7 +37,7 @@ class OfferingCard(Card):
         top.setStretch(0, 1)
         fit = row(self._picture, self._fit)
         fit.setStretch(1, 1)
-        words = column(top, fit, spacing=SPACE_TINY + 2)
+        words = column(top, fit, self._problem, spacing=SPACE_TINY + 2)
         line = row(words, self._button, spacing=SPACE)
         line.setStretch(0, 1)
         self.body.addLayout(line)
@@ -50,14 +51,26 @@ class OfferingCard(Card):
         self._badge.setVisible(bool(offering.badge))
         self._size.setText(offering.size)
         self._picture.show_fit(offering.fit)
-        self._picture.setVisible(offering.fit is not None)
+        self._picture.setVisible(offering.fit is not None and not offering.problem)
         self._fit.setText(offering.fit.words if offering.fit else tr("Whether it would fit is not known yet."))
+        self._fit.setVisible(not offering.problem)
+        self._problem.setText(offering.problem)
+        self._problem.setVisible(bool(offering.problem))
         self._bar.setVisible(offering.progress is not None)
         self._bar.setRange(0, 1000)
         self._bar.setValue(round((offering.progress or 0) * 1000))
         percent = figure((offering.progress or 0) * 100, ".0f")
         self._bar.setAccessibleName(tr("{title}: {percent}% is here", title=offering.title, percent=percent))
         self._button.show_action(offering.action, f"{of} {offering.title}".strip())
+
+    @property
+    def button_width(self) -> int:
+        """What its button needs."""
+        return self._button.sizeHint().width()
+
+    def set_button_width(self, width: int) -> None:
+        """As wide as those of the others, so that all sizes end in one line."""
+        self._button.setMinimumWidth(width)
 
 
 class OfferingsArea(DetailArea):
@@ -104,6 +117,9 @@ class OfferingsArea(DetailArea):
         of = view.title if len(view.offerings) > 1 else ""
         for card, offering in zip(self._cards, view.offerings, strict=True):
             card.show_offering(offering, of)
+        width = max((card.button_width for card in self._cards), default=0)
+        for card in self._cards:
+            card.set_button_width(width)
 
     def show_looking(self, title: str) -> None:
         """It is being looked for."""

@@ -58,7 +58,7 @@ class Pane(QWidget):
         self._details.addWidget(self._nothing)
         self._side = QWidget()
         side = QVBoxLayout(self._side)
-        side.setContentsMargins(SPACE, SPACE_SMALL, SPACE_SMALL, SPACE_SMALL)
+        side.setContentsMargins(SPACE, SPACE_SMALL, SPACE, 0)
         side.setSpacing(SPACE_SMALL)
         for widget in above:
             side.addWidget(widget)

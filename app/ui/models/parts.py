@@ -33,7 +33,9 @@ class ActionButton(Button):
         """
         self._action = action
         self.setText(action.text)
-        restyle(self, "kind", "primary" if action.is_primary and not action.why_not else "")
+        primary = action.is_primary and not action.why_not
+        restyle(self, "kind", "primary" if primary else "flat" if action.is_quiet else "")
+        self.set_symbol("check" if action.is_done else "")
         self.setEnabled(not action.why_not)
         self.setToolTip(action.why_not)
         self.setAccessibleName(tr("{action} {model}", action=action.text.rstrip("…"), model=of))
@@ -141,7 +143,9 @@ class StatusLine(QWidget):
         self._words = Text()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        top = row(self._dot, self._words)
+        # In the middle of the first line, also where there are more.
+        beside = max(0, (self._words.fontMetrics().height() - self._dot.height() + 1) // 2)
+        top = row(column(beside, self._dot, None, spacing=0), self._words)
         top.setStretch(1, 1)
         inner = QVBoxLayout(self)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -192,9 +196,16 @@ class DetailArea(QScrollArea):
         page = Page()
         page.setProperty("kind", "page")
         self.content = QVBoxLayout(page)
-        self.content.setContentsMargins(SPACE_HUGE, SPACE_LARGE, SPACE_HUGE, SPACE_HUGE)
         self.content.setSpacing(SPACE)
         self.setWidget(page)
+        self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._set_margins())
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        """The bar stands in the margin: lines stay as long with it as without."""
+        bar = self.verticalScrollBar()
+        right = SPACE_HUGE - (bar.sizeHint().width() if bar.maximum() else 0)
+        self.content.setContentsMargins(SPACE_HUGE, SPACE_LARGE, right, SPACE_HUGE)
 
 
 def heading(words: str) -> Text:

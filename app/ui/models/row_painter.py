@@ -104,8 +104,8 @@ class RowPainter(QStyledItemDelegate):
     def _mark(self, painter: QPainter, line: QRect, row: Row, theme: Theme) -> int:
         """Draw what marks a row among others as a label; the width that it takes."""
         width = QFontMetrics(self._small).horizontalAdvance(row.status) + 2 * SPACE_SMALL
-        height = QFontMetrics(self._small).height() + 1
-        place = QRect(line.right() + 1 - width, line.top() - 3, width, height)
+        height = QFontMetrics(self._small).height() + 2
+        place = QRect(line.right() + 1 - width, line.center().y() - height // 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.good))
         painter.drawRoundedRect(QRectF(place), height / 2, height / 2)

@@ -51,7 +51,13 @@ class ModelsWindow(QWidget):
         self.own = OwnPage()
         self.finder = FindPage(actions, node)
         self._asking = LibraryAsking(
-            actions, node, open_dialog, self, self.show_message, lambda *begun: self.finder.note_transfer(*begun)
+            actions,
+            node,
+            open_dialog,
+            self,
+            self.show_message,
+            self.finder.note_transfer,
+            self.finder.note_refusal,
         )
         self.own.asked.connect(self.ask)
         self.own.find_wanted.connect(lambda: self.find_models(self.own.field.text().strip()))
@@ -84,6 +90,7 @@ class ModelsWindow(QWidget):
     def ask(self, request: LibraryRequest) -> None:
         """Carry out what a button asks."""
         self.show_message(None)
+        self.finder.forget_refusals()
         self._asking.run(request)
 
     def find_models(self, text: str = "") -> None:

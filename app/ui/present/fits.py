@@ -1,12 +1,18 @@
 """Where a model would fit, in a shape, a word and a sentence."""
 
+from dataclasses import replace
+
 from app.domain.fit import Fit, FitsSplit, FitsWhole, TooBig
+from app.domain.sentence import marked
 from app.domain.state import AppState
 from app.domain.words import format_bytes
 from app.ui.present.language import tr
 from app.ui.present.library_views import FitShape, FitView
 from app.ui.present.names import THIS_COMPUTER, join_names
 from app.ui.present.views import Tone
+
+WHAT_HELPS = marked("Share more memory, or invite another device.")
+"""What to do about a model that does not fit."""
 
 
 def fit_view(state: AppState, fit: Fit) -> FitView:
@@ -32,6 +38,11 @@ def fit_view(state: AppState, fit: Fit) -> FitView:
                 else tr("Too big for this computer: {size} more memory would have to be shared.", size=missing)
             )
             return FitView(FitShape.TOO_BIG, tr("{size} short", size=missing), words, Tone.DANGER)
+
+
+def with_help(view: FitView) -> FitView:
+    """The same, with what to do where it does not fit."""
+    return replace(view, words=f"{view.words} {tr(WHAT_HELPS)}") if view.shape is FitShape.TOO_BIG else view
 
 
 def fits_here(state: AppState, fit: Fit) -> bool:

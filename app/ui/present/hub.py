@@ -1,6 +1,11 @@
 """What can be got from the internet: the built-in catalogue, repositories, and the quantizations of one."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.domain.errors import Problem
 from app.domain.hub import HubModel, HubRepository, Recommendation
+from app.domain.hub_choice import bits_of, is_unquantized, quantization_of
 from app.domain.sentence import Figure, Sentence, figure, marked, say
 from app.domain.state import AppState
 from app.domain.transfer import Finished, Stopped, Transfer
@@ -24,6 +29,24 @@ from app.ui.present.views import Tone
 
 BEST = marked("Best for you")
 """Marks the one to take when in doubt."""
+
+_SMALL_BITS, _LARGE_BITS = 3, 6
+"""Up to and from so many bits a weight, a quantization is called small or large."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """What came of getting models.
+
+    Attributes:
+        under_way: Transfers that were begun here, by source.
+        refused: Why one could not be begun a moment ago, by source.
+        obstacle: Why none can be begun now; empty when nothing is known against it.
+    """
+
+    under_way: Mapping[str, Transfer] = field(default_factory=dict)
+    refused: Mapping[str, Problem] = field(default_factory=dict)
+    obstacle: str = ""
 
 
 def recommendation_sections(state: AppState, catalogue: tuple[Recommendation, ...]) -> tuple[Section, ...]:
@@ -52,19 +75,18 @@ def repository_section(text: str, repositories: tuple[HubRepository, ...]) -> Se
     return Section(tr("Found for \u201c{text}\u201d", text=text), rows)
 
 
-def recommendation_offerings(
-    state: AppState, entry: Recommendation, under_way: Transfer | None, is_here: bool
-) -> Offerings:
+def recommendation_offerings(state: AppState, entry: Recommendation, attempts: Attempts) -> Offerings:
     """An entry of the catalogue with the button that gets it."""
     fit = fit_view(state, entry.fit)
     badge = tr(BEST) if entry.is_best else ""
-    action = _get(entry.source, entry.title, fit, under_way, is_here=is_here, is_best=True)
-    offering = Offering(entry.source, tr(format_bytes(entry.size_bytes)), badge, fit, _progress(under_way), action)
+    action = _get(entry.source, entry.title, fit, attempts, is_best=True)
+    size, progress = tr(format_bytes(entry.size_bytes)), _progress(entry.source, attempts)
+    offering = Offering(entry.source, size, badge, fit, progress, action, _failure_words(entry.source, attempts))
     return Offerings(entry.title, tr(entry.description) if entry.description else "", (offering,))
 
 
 def repository_offerings(
-    state: AppState, repository: str, models: tuple[HubModel, ...], under_way: dict[str, Transfer]
+    state: AppState, repository: str, models: tuple[HubModel, ...], attempts: Attempts
 ) -> Offerings:
     """The quantizations of a repository, each with the button that gets it.
 
@@ -72,23 +94,37 @@ def repository_offerings(
         state: The snapshot.
         repository: `owner/name`.
         models: What can be got of it.
-        under_way: Transfers that were begun here, by source.
+        attempts: What came of getting them.
     """
     offerings = []
     for model in models:
         fit = fit_view(state, model.fit) if model.fit else None
-        transfer = under_way.get(model.source)
-        title = model.quantization or (model.file_names[0] if model.file_names else repository)
+        title = _title(model) or (model.file_names[0] if model.file_names else repository)
         name = f"{repository} {model.quantization}".strip()
         is_best = model.is_recommended or len(models) == 1
-        action = _get(model.source, name, fit, transfer, is_here=model.is_here, is_best=is_best)
+        action = _get(model.source, name, fit, attempts, is_here=model.is_here, is_best=is_best)
         badge = tr(BEST) if model.is_recommended else ""
         size = tr(format_bytes(model.size_bytes))
         if len(model.file_names) > 1:
             size = tr("{size} in {count} files", size=size, count=len(model.file_names))
-        offerings.append(Offering(title, size, badge, fit, _progress(transfer), action))
+        progress, failure = _progress(model.source, attempts), _failure_words(model.source, attempts)
+        offerings.append(Offering(title, size, badge, fit, progress, action, failure))
     words = tr("A smaller number of bits takes less memory and is a little less clever.")
     return Offerings(repository, words if len(offerings) > 1 else "", tuple(offerings))
+
+
+def size_word(quantization: str) -> str:
+    """What a quantization is in plain words, beside others of the same model; empty where its name does not say."""
+    if is_unquantized(quantization):
+        return tr("Original")
+    bits = bits_of(quantization)
+    if bits is None:
+        return ""
+    return tr("Small" if bits <= _SMALL_BITS else "Large" if bits >= _LARGE_BITS else "Medium")
+
+
+def _title(model: HubModel) -> str:
+    return " · ".join(part for part in (size_word(quantization_of(model.quantization)), model.quantization) if part)
 
 
 def _recommendation_row(state: AppState, entry: Recommendation) -> Row:
@@ -131,18 +167,38 @@ def _figures(value: float) -> Figure:
 
 
 def _get(
-    source: str, title: str, fit: FitView | None, transfer: Transfer | None, *, is_here: bool, is_best: bool
+    source: str, title: str, fit: FitView | None, attempts: Attempts, *, is_here: bool = False, is_best: bool
 ) -> Action:
     warning = fit.words if fit and fit.shape is FitShape.TOO_BIG else ""
-    request = GetModel(source, title, warning)
+    request, transfer = GetModel(source, title, warning), attempts.under_way.get(source)
     if is_here or (transfer is not None and isinstance(transfer.status, Finished)):
-        return Action(tr("Here"), request, tr("This computer has it already."))
+        return Action(tr("Here"), request, tr("This computer has it already."), is_quiet=True, is_done=True)
     if transfer is not None and not isinstance(transfer.status, Stopped):
         return Action(tr("Getting…"), request, tr("It is on its way: see Your models."))
-    return Action(tr("Resume" if transfer is not None else "Get"), request, is_primary=is_best and not warning)
+    if _failure(source, attempts) is not None:
+        return Action(tr("Try again"), request)
+    text = tr("Resume" if transfer is not None else "Get")
+    return Action(text, request, attempts.obstacle, is_primary=is_best and not warning, is_quiet=bool(warning))
 
 
-def _progress(transfer: Transfer | None) -> float | None:
+def _failure(source: str, attempts: Attempts) -> Problem | None:
+    """Why it did not begin, or was not brought to its end."""
+    match attempts.under_way.get(source):
+        case None:
+            return attempts.refused.get(source)
+        case Transfer(status=Stopped(problem)):
+            return problem
+        case _:
+            return None
+
+
+def _failure_words(source: str, attempts: Attempts) -> str:
+    failure = _failure(source, attempts)
+    return tr(failure.title) if failure else ""
+
+
+def _progress(source: str, attempts: Attempts) -> float | None:
+    transfer = attempts.under_way.get(source)
     if transfer is None or isinstance(transfer.status, Finished):
         return None
     return transfer_progress(transfer)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from app.domain.fit import TooBig
 from app.domain.ids import PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan
@@ -9,11 +10,12 @@ from app.domain.sentence import figure
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
 from app.domain.words import format_bytes
 from app.ui.present.devices import device_colours
-from app.ui.present.fits import fit_view
+from app.ui.present.fits import fit_view, with_help
 from app.ui.present.language import tr, tr_count
 from app.ui.present.library_requests import CopyHere, DeleteModel, KeepLoaded, LoadModel, ShowPlan, UnloadModel
 from app.ui.present.library_views import (
     Action,
+    FitView,
     Holder,
     Keeping,
     LibraryView,
@@ -45,7 +47,7 @@ def library(state: AppState | None, wanted: str = "") -> LibraryView:
     others = tuple(_row(model, state, names, shared) for model in shown if state.peer_id not in model.on_nodes)
     moving = tuple(transfer_row(t) for t in state.transfers if all(w in t.model_name.casefold() for w in words))
     sections = (
-        Section(tr("On their way"), moving),
+        Section(tr("Downloads"), moving),
         Section(tr("On this computer"), here),
         Section(tr("On other devices"), others),
     )
@@ -69,7 +71,7 @@ def model_detail(state: AppState, wanted: OwnModel, *, is_planned: bool = False)
     if model is None:
         return None
     words, tone = _status(state, model)
-    status = model.status
+    status, estimate = model.status, _estimate(state, model)
     colours = device_colours(state)
     holders = [peer for peer in state.peers if peer.peer_id in model.on_nodes]
     first = {peer.peer_id: peer.devices[0].device_id if peer.devices else "" for peer in holders}
@@ -82,7 +84,7 @@ def model_detail(state: AppState, wanted: OwnModel, *, is_planned: bool = False)
         tone=tone,
         progress=loading_fraction(status) if isinstance(status, Loading) else None,
         problem=status.problem if isinstance(status, Failed) else None,
-        fit=fit_view(state, model.fit) if model.fit and isinstance(status, OnDisk | Failed) else None,
+        fit=with_help(estimate) if estimate and not is_planned else None,
         holders=tuple(
             Holder(
                 tr("{name} (this computer)", name=peer.name) if peer.is_self else peer.name,
@@ -107,7 +109,7 @@ def _matches(state: AppState, model: ModelState, words: list[str]) -> bool:
 
 def _row(model: ModelState, state: AppState, names: dict[PeerId, str], shared: Collection[str]) -> Row:
     status, tone = _short_status(model)
-    fit = fit_view(state, model.fit) if model.fit and isinstance(model.status, OnDisk | Failed) else None
+    fit = _estimate(state, model)
     others = [names[peer_id] for peer_id in model.on_nodes if peer_id in names and peer_id != state.peer_id]
     where = ""
     if others:
@@ -126,6 +128,12 @@ def _row(model: ModelState, state: AppState, names: dict[PeerId, str], shared: C
         progress=loading_fraction(model.status) if isinstance(model.status, Loading) else None,
         words=", ".join(part for part in (title, subtitle, status, fit.words if fit else "") if part),
     )
+
+
+def _estimate(state: AppState, model: ModelState) -> FitView | None:
+    """Where it would fit; None once that is known better: where it is loaded, and where loading it failed."""
+    is_open = isinstance(model.status, OnDisk) or (isinstance(model.status, Failed) and isinstance(model.fit, TooBig))
+    return fit_view(state, model.fit) if model.fit and is_open else None
 
 
 def _short_status(model: ModelState) -> tuple[str, Tone]:
@@ -196,9 +204,15 @@ def _loading_action(state: AppState, model: ModelState, is_here: bool) -> Action
             text = tr("Unload" if isinstance(model.status, Ready) else "Stop loading")
             return Action(text, UnloadModel(model.name), _why_no_unloading(state, model))
         case OnDisk() | Failed():
-            why = "" if is_here else tr("Its device loads it at the first question. To load it here, copy it first.")
-            again = isinstance(model.status, Failed)
-            return Action(tr("Try again" if again else "Load"), LoadModel(model.name), why, is_primary=True)
+            text = tr("Try again" if isinstance(model.status, Failed) else "Load")
+            return Action(text, LoadModel(model.name), _why_no_loading(state, model, is_here), is_primary=True)
+
+
+def _why_no_loading(state: AppState, model: ModelState, is_here: bool) -> str:
+    """What copying it would not mend comes first."""
+    if isinstance(model.fit, TooBig):
+        return with_help(fit_view(state, model.fit)).words
+    return "" if is_here else tr("Its device loads it at the first question. To load it here, copy it first.")
 
 
 def _why_no_unloading(state: AppState, model: ModelState) -> str:

@@ -128,12 +128,16 @@ class Action:
         request: What it asks for.
         why_not: Why it cannot be used now; empty when it can.
         is_primary: Whether it is the one to use.
+        is_quiet: Whether it stands back behind others of its kind.
+        is_done: Whether it only says that there is nothing left to do.
     """
 
     text: str
     request: LibraryRequest
     why_not: str = ""
     is_primary: bool = False
+    is_quiet: bool = False
+    is_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +234,7 @@ class Offering:
         fit: Where it would fit; None when unknown.
         progress: 0 to 1 while it is on its way, else None.
         action: The button that gets it.
+        problem: Why it could not be got a moment ago; empty when nothing is known against it.
     """
 
     title: str
@@ -238,6 +243,7 @@ class Offering:
     fit: FitView | None
     progress: float | None
     action: Action
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from app.domain.sentence import marked
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
 from app.domain.words import format_bytes, format_layers, format_progress, format_rate, format_time_left
 from app.ui.present.devices import device_colours
+from app.ui.present.fits import WHAT_HELPS
 from app.ui.present.language import capitalised, tr, tr_count
 from app.ui.present.names import device_names, join_names, shared_titles
 from app.ui.present.swarm_views import ModelCard
-from app.ui.present.views import ChatView, LayerSegment, ModelChoice, PlanView, Tone
+from app.ui.present.views import ChatView, Greeting, LayerSegment, ModelChoice, PlanView, Tone
 
 DEMO_NOTE = marked("Demo — shows the swarm working before any download")
 
@@ -23,7 +24,7 @@ def model_cards(state: AppState) -> tuple[ModelCard, ...]:
 def chat_view(state: AppState | None) -> ChatView:
     """What the chat window needs to know."""
     if state is None:
-        return ChatView("", (), {}, {})
+        return ChatView("", (), {}, {}, _greeting(is_started=False, has_model=False))
     models = [model for model in state.models if model.kind is ModelKind.CHAT]
     loaded_first = sorted(models, key=lambda model: (model.is_demo, not isinstance(model.status, Ready | Loading)))
     return ChatView(
@@ -33,7 +34,18 @@ def chat_view(state: AppState | None) -> ChatView:
         ),
         waiting={m.name: words for m in models if (words := _waiting(m))},
         working={m.name: _devices(state, m.plan) for m in models if m.plan and isinstance(m.status, Ready)},
+        greeting=_greeting(is_started=bool(state.api_url), has_model=bool(models)),
     )
+
+
+def _greeting(*, is_started: bool, has_model: bool) -> Greeting:
+    if not is_started:
+        return Greeting(tr("Hearth is starting…"), tr("In a moment you can ask."), tr("Starting…"))
+    if not has_model:
+        words = tr("Get one that fits this computer: it answers here, and nothing leaves your household.")
+        return Greeting(tr("There is no model to ask yet"), words, tr("No model yet"), can_find=True)
+    words = tr("Answers are computed by the devices of your household. Nothing leaves it.")
+    return Greeting(tr("What would you like to know?"), words)
 
 
 def plan_view(state: AppState, outcome: Plan | Refusal) -> PlanView:
@@ -42,11 +54,11 @@ def plan_view(state: AppState, outcome: Plan | Refusal) -> PlanView:
     reasons = tuple(tr(reason) for reason in outcome.reasons)
     match outcome:
         case Refusal():
-            title = tr("Cannot be loaded")
-            if outcome.missing_bytes:
-                missing = format_bytes(outcome.missing_bytes)
-                title = tr("Does not fit: {missing} of memory is missing", missing=missing)
-            return PlanView(title, (), (*reasons, *left_out), is_refusal=True)
+            if not outcome.missing_bytes:
+                return PlanView(tr("Cannot be loaded"), (), (*reasons, *left_out), is_refusal=True)
+            missing = format_bytes(outcome.missing_bytes)
+            title = tr("Does not fit: {missing} of memory is missing", missing=missing)
+            return PlanView(title, (), (*reasons, *left_out, tr(WHAT_HELPS)), is_refusal=True)
         case Plan():
             names = _holders(state, outcome)
             title = tr("Would be split over {names}", names=join_names(names))

@@ -132,6 +132,23 @@ class ModelChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Greeting:
+    """What the chat says before the first question.
+
+    Attributes:
+        heading: A few words.
+        words: A sentence.
+        no_model: What stands in the place of the model, where there is none.
+        can_find: Whether finding models is offered.
+    """
+
+    heading: str = ""
+    words: str = ""
+    no_model: str = ""
+    can_find: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ChatView:
     """What the chat window takes from the snapshot.
 
@@ -140,9 +157,11 @@ class ChatView:
         choices: Chat models, the picker's entries: what is loaded comes first.
         waiting: What holds up an answer of each model, by name; no entry when nothing does.
         working: Device names of each loaded model, by name.
+        greeting: What is said before the first question.
     """
 
     api_url: str
     choices: tuple[ModelChoice, ...]
     waiting: dict[str, str]
     working: dict[str, str]
+    greeting: Greeting = Greeting()
