@@ -4237,8 +4237,8 @@
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
-            <source>Language of the windows and the tray menu, from the next start on.</source>
-            <translation>Sprache der Fenster und des Menüs im Infobereich, ab dem nächsten Start.</translation>
+            <source>Language of the windows and the tray menu.</source>
+            <translation>Sprache der Fenster und des Menüs im Infobereich.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
@@ -4819,6 +4819,11 @@
         </message>
         <message>
             <location filename="../../app/ui/chat/heard.py" />
+            <source>The device that was answering went away, or the model's process ended.</source>
+            <translation>Das Gerät, das geantwortet hat, ist weg, oder der Prozess des Modells wurde beendet.</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/chat/heard.py" />
             <source>The device that was answering went away, or the model's process ended. Ask again.</source>
             <translation>Das Gerät, das geantwortet hat, ist nicht mehr da, oder der Prozess des Modells wurde beendet. Fragen Sie noch einmal.</translation>
         </message>
@@ -4892,11 +4897,6 @@
             <translation>Modelle</translation>
         </message>
         <message>
-            <location filename="../../app/ui/chat/model_picker.py" />
-            <source>No model yet</source>
-            <translation>Noch kein Modell</translation>
-        </message>
-        <message>
             <location filename="../../app/ui/chat/options_dialog.py" />
             <source>This conversation</source>
             <translation>Diese Unterhaltung</translation>
@@ -4943,13 +4943,13 @@
         </message>
         <message>
             <location filename="../../app/ui/chat/options_dialog.py" />
-            <source>Longest answer, in tokens</source>
-            <translation>Längste Antwort, in Token</translation>
+            <source>0 gives the likeliest words; 1 and above, more surprising ones.</source>
+            <translation>0 ergibt die wahrscheinlichsten Wörter; 1 und mehr überraschendere.</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/options_dialog.py" />
-            <source>0 gives the likeliest words; 1 and above, more surprising ones.</source>
-            <translation>0 ergibt die wahrscheinlichsten Wörter; 1 und mehr überraschendere.</translation>
+            <source>Longest answer, in tokens</source>
+            <translation>Längste Antwort, in Token</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/options_dialog.py" />
@@ -4976,13 +4976,13 @@
         </message>
         <message>
             <location filename="../../app/ui/chat/progress.py" />
-            <source>Writing on {devices}…</source>
-            <translation>Schreibt auf {devices}…</translation>
+            <source>Writing…</source>
+            <translation>Schreibt…</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/progress.py" />
-            <source>Writing…</source>
-            <translation>Schreibt…</translation>
+            <source>Writing on {devices}…</source>
+            <translation>Schreibt auf {devices}…</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/progress.py" />
@@ -5084,11 +5084,6 @@
         </message>
         <message>
             <location filename="../../app/ui/chat/stream.py" />
-            <source>Ask again.</source>
-            <translation>Fragen Sie noch einmal.</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/chat/stream.py" />
             <source>The local API gave an error without a reason.</source>
             <translation>Die lokale API meldete einen Fehler, ohne einen Grund zu nennen.</translation>
         </message>
@@ -5106,6 +5101,7 @@
             <location filename="../../app/ui/chat/transcript.py" />
             <location filename="../../app/ui/model_card.py" />
             <location filename="../../app/ui/models/offerings_area.py" />
+            <location filename="../../app/ui/present/hub.py" />
             <location filename="../../app/ui/present/library.py" />
             <location filename="../../app/ui/present/transfers.py" />
             <source>Try again</source>
@@ -5140,6 +5136,7 @@
         <message>
             <location filename="../../app/ui/chat/turns.py" />
             <location filename="../../app/ui/present/library.py" />
+            <location filename="../../app/ui/present/settings.py" />
             <source>{count} tokens</source>
             <translation>{count} Token</translation>
         </message>
@@ -5180,13 +5177,10 @@
         </message>
         <message>
             <location filename="../../app/ui/chat/welcome.py" />
-            <source>What would you like to know?</source>
-            <translation>Was möchten Sie wissen?</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/chat/welcome.py" />
-            <source>Answers are computed by the devices of your household. Nothing leaves it.</source>
-            <translation>Die Geräte Ihres Haushalts berechnen die Antworten. Nichts verlässt Ihr Zuhause.</translation>
+            <location filename="../../app/ui/models/own_page.py" />
+            <location filename="../../app/ui/models/window.py" />
+            <source>Find models</source>
+            <translation>Modelle finden</translation>
         </message>
         <message>
             <location filename="../../app/ui/device_card.py" />
@@ -5614,6 +5608,13 @@
         </message>
         <message>
             <location filename="../../app/ui/join_dialog.py" />
+            <location filename="../../app/ui/present/__init__.py" />
+            <location filename="../../app/ui/present/tray.py" />
+            <source>Stop asking</source>
+            <translation>Nicht mehr anfragen</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/join_dialog.py" />
             <source>This computer is in the swarm {swarm} already.</source>
             <translation>Dieser Computer ist schon im Schwarm {swarm}.</translation>
         </message>
@@ -5788,8 +5789,18 @@
         </message>
         <message>
             <location filename="../../app/ui/models/find_page.py" />
+            <source>There is no internet now. Search again once there is.</source>
+            <translation>Zurzeit gibt es kein Internet. Suchen Sie noch einmal, sobald es wieder da ist.</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/models/find_page.py" />
             <source>Nothing was found for “{text}”. Try fewer words, or owner/name.</source>
             <translation>Für „{text}“ wurde nichts gefunden. Versuchen Sie weniger Wörter oder Besitzer/Name.</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/models/find_page.py" />
+            <source>Suggestions</source>
+            <translation>Vorschläge</translation>
         </message>
         <message>
             <location filename="../../app/ui/models/find_page.py" />
@@ -5877,12 +5888,6 @@
             <translation>Modelle nach Name oder Gerät filtern</translation>
         </message>
         <message>
-            <location filename="../../app/ui/models/own_page.py" />
-            <location filename="../../app/ui/models/window.py" />
-            <source>Find models</source>
-            <translation>Modelle finden</translation>
-        </message>
-        <message>
             <location filename="../../app/ui/models/parts.py" />
             <source>{action} {model}</source>
             <translation>{model}: {action}</translation>
@@ -5934,14 +5939,13 @@
         </message>
         <message>
             <location filename="../../app/ui/present/__init__.py" />
-            <source>Starting Hearth…</source>
-            <translation>Hearth startet…</translation>
+            <source>Leave…</source>
+            <translation>Verlassen…</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/__init__.py" />
-            <location filename="../../app/ui/present/devices.py" />
-            <source>Devices</source>
-            <translation>Geräte</translation>
+            <source>Waiting to be let in</source>
+            <translation>Wartet auf Einlass</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/__init__.py" />
@@ -5953,6 +5957,32 @@
             <location filename="../../app/ui/present/devices.py" />
             <source>This computer</source>
             <translation>Dieser Computer</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/__init__.py" />
+            <source>Hearth did not start</source>
+            <translation>Hearth ist nicht gestartet</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/__init__.py" />
+            <source>Not running</source>
+            <translation>Läuft nicht</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/__init__.py" />
+            <source>Nothing is running.</source>
+            <translation>Es läuft nichts.</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/__init__.py" />
+            <source>Starting Hearth…</source>
+            <translation>Hearth startet…</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/__init__.py" />
+            <location filename="../../app/ui/present/devices.py" />
+            <source>Devices</source>
+            <translation>Geräte</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/catalogue.py" />
@@ -6241,6 +6271,11 @@
         </message>
         <message>
             <location filename="../../app/ui/present/fits.py" />
+            <source>Share more memory, or invite another device.</source>
+            <translation>Teilen Sie mehr Arbeitsspeicher, oder laden Sie ein weiteres Gerät ein.</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/fits.py" />
             <source>Snug</source>
             <translation>Knapp</translation>
         </message>
@@ -6436,6 +6471,26 @@
         </message>
         <message>
             <location filename="../../app/ui/present/hub.py" />
+            <source>Original</source>
+            <translation>Original</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/hub.py" />
+            <source>Small</source>
+            <translation>Klein</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/hub.py" />
+            <source>Large</source>
+            <translation>Groß</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/hub.py" />
+            <source>Medium</source>
+            <translation>Mittel</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/hub.py" />
             <source>{count} download</source>
             <translation>{count} Download</translation>
         </message>
@@ -6497,16 +6552,16 @@
         </message>
         <message>
             <location filename="../../app/ui/present/library.py" />
+            <location filename="../../app/ui/present/models.py" />
             <location filename="../../app/ui/present/tray.py" />
             <location filename="../../app/ui/settings/window.py" />
-            <location filename="../../app/ui/swarm_window.py" />
             <source>Starting…</source>
             <translation>Startet…</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/library.py" />
-            <source>On their way</source>
-            <translation>Unterwegs</translation>
+            <source>Downloads</source>
+            <translation>Downloads</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/library.py" />
@@ -6679,6 +6734,42 @@
             <location filename="../../app/ui/present/models.py" />
             <source>Demo — shows the swarm working before any download</source>
             <translation>Demo – zeigt den Schwarm bei der Arbeit, noch vor jedem Download</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/models.py" />
+            <location filename="../../app/ui/settings/window.py" />
+            <source>Hearth is starting…</source>
+            <translation>Hearth startet…</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/models.py" />
+            <source>In a moment you can ask.</source>
+            <translation>Gleich können Sie fragen.</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/models.py" />
+            <source>Get one that fits this computer: it answers here, and nothing leaves your household.</source>
+            <translation>Holen Sie eines, das auf diesen Computer passt: Es antwortet hier, und nichts verlässt Ihren Haushalt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/models.py" />
+            <source>There is no model to ask yet</source>
+            <translation>Noch gibt es kein Modell, das Sie fragen können</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/models.py" />
+            <source>No model yet</source>
+            <translation>Noch kein Modell</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/models.py" />
+            <source>Answers are computed by the devices of your household. Nothing leaves it.</source>
+            <translation>Die Geräte Ihres Haushalts berechnen die Antworten. Nichts verlässt Ihr Zuhause.</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/models.py" />
+            <source>What would you like to know?</source>
+            <translation>Was möchten Sie wissen?</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/models.py" />
@@ -6892,6 +6983,7 @@
         </message>
         <message>
             <location filename="../../app/ui/present/settings.py" />
+            <location filename="../../app/ui/settings/window.py" />
             <source>Address for them</source>
             <translation>Adresse für andere Rechner</translation>
         </message>
@@ -7124,7 +7216,6 @@
         </message>
         <message>
             <location filename="../../app/ui/present/tray.py" />
-            <location filename="../../app/ui/swarm_window.py" />
             <source>Leave swarm…</source>
             <translation>Schwarm verlassen…</translation>
         </message>
@@ -7353,11 +7444,6 @@
         </message>
         <message>
             <location filename="../../app/ui/settings/keys_card.py" />
-            <source>The key {name}</source>
-            <translation>Der Schlüssel {name}</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/settings/keys_card.py" />
             <source>Copy the key {name}</source>
             <translation>Den Schlüssel {name} kopieren</translation>
         </message>
@@ -7365,6 +7451,11 @@
             <location filename="../../app/ui/settings/keys_card.py" />
             <source>{name}: Copy it now: it is shown this once.</source>
             <translation>{name}: Kopieren Sie ihn jetzt. Er wird nur dieses eine Mal gezeigt.</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/settings/keys_card.py" />
+            <source>The key {name}</source>
+            <translation>Der Schlüssel {name}</translation>
         </message>
         <message>
             <location filename="../../app/ui/settings/keys_card.py" />
@@ -7385,6 +7476,11 @@
             <location filename="../../app/ui/settings/setting_widget.py" />
             <source>Every address</source>
             <translation>Alle Adressen</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/settings/trial.py" />
+            <source>Say hello in one short sentence.</source>
+            <translation>Sagen Sie in einem kurzen Satz Hallo.</translation>
         </message>
         <message>
             <location filename="../../app/ui/settings/trial.py" />
@@ -7478,11 +7574,6 @@
         </message>
         <message>
             <location filename="../../app/ui/settings/window.py" />
-            <source>Hearth is starting…</source>
-            <translation>Hearth startet…</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/settings/window.py" />
             <location filename="../../app/ui/swarm_window.py" />
             <source>API address</source>
             <translation>API-Adresse</translation>
@@ -7521,11 +7612,6 @@
             <location filename="../../app/ui/swarm_window.py" />
             <source>For your programs</source>
             <translation>Für Ihre Programme</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/swarm_window.py" />
-            <source>Leave…</source>
-            <translation>Verlassen…</translation>
         </message>
         <message>
             <location filename="../../app/ui/swarm_window.py" />
