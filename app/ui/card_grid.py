@@ -21,7 +21,8 @@ class CardGrid(QWidget):
         self._columns = 2
         self._rows = column(spacing=spacing)
         self.setLayout(self._rows)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not fixed: a text that takes two lines at this width needs more than the hint, which knows no width.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_cards(self, cards: list[QWidget]) -> None:
         """Replace what is there."""

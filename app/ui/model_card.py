@@ -75,7 +75,8 @@ class ModelCardWidget(Card):
         heading.setStretch(0, 1)
         self._turning = [heading]
         self.body.addLayout(heading)
-        for words in (card.note, card.news):
+        is_refused = preview is not None and preview.is_refusal  # which says the same, and more
+        for words in ("" if is_refused else card.note, card.news):
             if words:
                 self.body.addLayout(self._note(words))
         if card.progress is not None:

@@ -64,7 +64,7 @@ def save(widget: QWidget, name: str, theme: str, data: Iterable[str] = ()) -> No
         for label in widget.findChildren(QLabel)
         if label.isVisible() and label.text() and label.height() + 1 < label.heightForWidth(label.width())
     ]
-    assert cut == [], f"texts of {name} are cut off"
+    assert cut == [], f"texts of {name} are cut off: {cut}"
     assert picture.save(str(SCREENS / f"{name}-{theme}.png"))
     if theme != LONGER:
         ACCEPTED.judge(picture, f"{name}-{theme}", SCREENS)

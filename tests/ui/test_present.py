@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.device import Battery
 from app.domain.errors import Problem
+from app.domain.fit import TooBig
 from app.domain.ids import ModelId, PeerId
 from app.domain.model import ModelKind
 from app.domain.sharing import Paused, Reduced
@@ -175,6 +176,16 @@ def test_loading_and_failed_models() -> None:
     assert (starting.status, starting.progress) == ("Starting", 0)
     failed = present(states.FAILED).models[0]
     assert (failed.status, failed.tone, failed.can_load) == ("Not enough memory offered", Tone.DANGER, True)
+
+
+def test_what_cannot_fit_is_not_loaded_and_says_what_helps() -> None:
+    card = present(
+        replace(states.PAIR, models=(states.large(status=OnDisk(), plan=None, fit=TooBig(states.GB)),))
+    ).models[0]
+    assert (card.can_plan, card.can_load) == (True, False)
+    assert card.note.endswith(
+        "1.0 GB more memory would have to be shared. Share more memory, or invite another device."
+    )
 
 
 def test_plan_preview() -> None:

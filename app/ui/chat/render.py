@@ -24,7 +24,7 @@ LINE_BREAK = "\u2028"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words of the window that can be clicked; without an address they are mere words, or cannot be clicked now."""
+    """Words of the window that can be clicked; without an address they are only words, or are off now."""
 
     words: str
     address: str = ""

@@ -1,5 +1,6 @@
 """Models as cards, plans as bars of layers, and what the chat's picker offers."""
 
+from app.domain.fit import TooBig
 from app.domain.ids import PeerId
 from app.domain.model import ModelKind
 from app.domain.placement import Plan, Refusal, Shard
@@ -7,7 +8,7 @@ from app.domain.sentence import marked
 from app.domain.state import AppState, Failed, Loading, ModelState, OnDisk, Ready
 from app.domain.words import format_bytes, format_layers, format_progress, format_rate, format_time_left
 from app.ui.present.devices import device_colours
-from app.ui.present.fits import WHAT_HELPS
+from app.ui.present.fits import WHAT_HELPS, fit_view, with_help
 from app.ui.present.language import capitalised, tr, tr_count
 from app.ui.present.names import device_names, join_names, shared_titles
 from app.ui.present.swarm_views import ModelCard
@@ -90,19 +91,21 @@ def _card(state: AppState, model: ModelState) -> ModelCard:
     words, tone = status_words(model)
     status = model.status
     is_here = model.plan is not None and model.plan.head == state.peer_id
+    is_idle = isinstance(status, OnDisk | Failed)
+    too_big = with_help(fit_view(state, model.fit)).words if is_idle and isinstance(model.fit, TooBig) else ""
     return ModelCard(
         model_id=model.model_id,
         name=model.name,
         title=model.title or model.name,
         subtitle=_subtitle(state, model),
-        note=tr(DEMO_NOTE) if model.is_demo else "",
+        note=too_big or (tr(DEMO_NOTE) if model.is_demo else ""),
         status=words,
         tone=tone,
         progress=loading_fraction(status) if isinstance(status, Loading) else None,
         segments=segments(state, model.plan) if model.plan else (),
         problem=status.problem if isinstance(status, Failed) else None,
-        can_plan=isinstance(status, OnDisk | Failed),
-        can_load=isinstance(status, OnDisk | Failed),
+        can_plan=is_idle,
+        can_load=is_idle and not too_big,
         can_unload=is_here and isinstance(status, Ready),
         news=tr(model.news) if model.news else "",
         better=tr(model.better.gain) if model.better and is_here else "",

@@ -89,7 +89,7 @@ class ModelCard:
         name: What the node and API clients call it.
         title: Name for display.
         subtitle: What it is: size, layers, who has the file.
-        note: A sentence that belongs to this model (the demo); may be empty.
+        note: A sentence that belongs to this model: what the demo is, or why it cannot be loaded; may be empty.
         status: How far it is, in words.
         tone: Colour of the status.
         progress: 0 to 1 while loading, else None.
