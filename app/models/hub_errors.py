@@ -129,7 +129,7 @@ def _problem_of_status(status: int, repository: str) -> Problem:
     match status:
         case 401:
             return Problem(
-                say("Not let in"),
+                say("Access denied"),
                 say("{host} does not accept the token that it was shown.", host=_host()),
                 say("Log in anew with `hf auth login`, or correct HF_TOKEN and start Hearth again."),
                 "hub_token_wrong",
@@ -165,7 +165,11 @@ def _problem_of_status(status: int, repository: str) -> Problem:
 def _gated(repository: str) -> Problem:
     return Problem(
         say("Its owner wants to be asked"),
-        say("{repository} is only for who has accepted its terms.", repository=repository),
+        say(
+            "{repository} can only be downloaded by people who accepted its terms on {host}.",
+            repository=repository,
+            host=_host(),
+        ),
         say(
             "Accept them at {endpoint}/{repository}, then log in with `hf auth login`, or start Hearth with HF_TOKEN.",
             endpoint=constants.ENDPOINT,

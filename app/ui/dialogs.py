@@ -127,7 +127,7 @@ def remove_dialog(parent: QWidget | None, name: str, confirmed: Callable[[], Non
         tr("Remove {name}?", name=name),
         tr(
             "{name} is shut out of the swarm at once, and what it works on moves to the others. The swarm gets a new "
-            "token to which all other devices move by themselves; the old one opens nothing any more.",
+            "token to which all other devices move by themselves; the old token stops working.",
             name=name,
         ),
         tr("Remove device"),

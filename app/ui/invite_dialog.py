@@ -25,7 +25,7 @@ HIDDEN = "hearth1" + "•" * 28
 STEPS = (
     marked("Start Hearth on the other device."),
     marked("Choose \u201cJoin swarm…\u201d there."),
-    marked("Paste this token, or scan the code."),
+    marked("Paste this token, or scan the QR code."),
 )
 
 
@@ -70,7 +70,7 @@ class QrCode(QWidget):
         painter.drawRoundedRect(area, 8, 8)
         if self._hidden:
             painter.setPen(QColor(theme.muted))
-            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), tr("Code hidden"))
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), tr("QR code hidden"))
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         self._renderer.render(painter, area.adjusted(6, 6, -6, -6))
@@ -96,7 +96,7 @@ class InviteDialog(Dialog):
         self.field.setReadOnly(True)
         self.field.setFont(monospace_font())
         self.field.setAccessibleName(tr("Token, hidden"))
-        self.show_button = Button(tr("Show"), symbol="eye", name=tr("Show the token and its code"))
+        self.show_button = Button(tr("Show"), symbol="eye", name=tr("Show the token and its QR code"))
         self.copy_button = CopyButton(tr("Copy"), lambda: self._token, name=tr("Copy the token"), kind="primary")
         self.show_button.clicked.connect(self._toggle)
         self._door = column(spacing=SPACE)
@@ -165,7 +165,7 @@ class InviteDialog(Dialog):
             Text(
                 tr(
                     "Whoever has this token can join, ask, and lend memory. Devices work on each other's questions: "
-                    "whoever computes can read them. Give it only to people you trust."
+                    "the device that answers can read them. Give it only to people you trust."
                 ),
                 "muted",
                 size=0.92,

@@ -24,7 +24,7 @@ from app.ui.widgets import Button, Card, Symbol, Text, clear, column, row
 CHECK_DELAY_MS = 150
 """How long typing must rest before the text is checked."""
 
-EMPTY = marked("Nothing is joined until you press \u201cJoin\u201d.")
+EMPTY = marked("Nothing happens until you press \u201cJoin\u201d.")
 
 type ReadToken = Callable[[str], Awaitable[TokenReportFace]]
 type Join = Callable[[str, int | None], Awaitable[None]]
@@ -99,8 +99,8 @@ class JoinDialog(Dialog):
         card = Card("well", margin=SPACE, spacing=SPACE_SMALL)
         card.body.addWidget(self.offer)
         privacy = tr(
-            "Devices of a swarm work on each other's questions: whoever computes can read them. "
-            "Join only people you trust."
+            "Devices of a swarm work on each other's questions: the device that answers can read "
+            "them. Only join swarms of people you trust."
         )
         card.body.addWidget(Text(privacy, "muted", size=0.92))
         self.content.addWidget(card)

@@ -78,9 +78,9 @@ class OfferDialog(Dialog):
         self._change, self._offered_bytes = change, offered_bytes
         self.offer = OfferControl(offered_bytes, total_bytes)
         self.content.addWidget(self.offer)
-        words = tr("If you share less than is in use, what other devices run here is handed over to them first.")
+        words = tr("If you share less than is in use, the other devices first take over what they run here.")
         self.content.addWidget(Text(words, "muted", size=0.92))
-        cancel, done = Button(tr("Cancel")), Button(tr("Share this much"), "primary")
+        cancel, done = Button(tr("Cancel")), Button(tr("Save"), "primary")
         cancel.clicked.connect(self.reject)
         done.clicked.connect(self._done)
         done.setDefault(True)

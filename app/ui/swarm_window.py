@@ -181,7 +181,7 @@ class SwarmWindow(QWidget):
         return card
 
     def _troubleshooter(self) -> Button:
-        self._troubleshoot = Button(tr("A device is missing?"), "flat", name=tr("Troubleshoot network"))
+        self._troubleshoot = Button(tr("Missing a device?"), "flat", name=tr("Troubleshoot network"))
         self._troubleshoot.setToolTip(tr("Find out why devices do not see each other"))
         self._troubleshoot.clicked.connect(lambda: self.ask.emit(Troubleshoot()))
         return self._troubleshoot

@@ -269,7 +269,7 @@ def add_clear_button(field: QLineEdit) -> None:
     """A button in a field that empties it; Qt's own has no name."""
     field.setClearButtonEnabled(True)
     for button in field.findChildren(QToolButton):
-        button.setAccessibleName(tr("Clear"))
+        button.setAccessibleName(tr("Clear the field"))
 
 
 def line() -> QFrame:

@@ -27,7 +27,7 @@ BY_ARROWS = frozenset({"list item", "radio button", "page tab", "menu item"})
 """Roles that are reached from their list or group, by the arrow keys."""
 CLAIMING = frozenset({"list item", "page tab"})
 """Roles that say that they have the focus as long as they are the chosen one."""
-CLEAR = "Clear"
+CLEAR = "Clear the field"
 """The button that empties a field, as keys do in the field itself."""
 MENU_ITEM, MENU_SECONDS = "menu item", 1.0
 """Of menus, and how long an arrow key may take to go on."""

@@ -43,7 +43,7 @@ class Laptop:
             WELCOME, lambda control: control.name == choice and control.has(State.CHECKED), f"{choice!r}, chosen"
         )
         await self.picture("first-steps")
-        await self.reader.press(WELCOME, "Go on")
+        await self.reader.press(WELCOME, "Continue")
 
     async def sees_device(self, *words: str) -> None:
         """Wait until the card of another device says this, beginning with its name."""
@@ -71,7 +71,7 @@ class Laptop:
 async def kitchen(laptop: Laptop) -> None:
     """Starts a swarm, shows the token, asks, and asks again when the other is gone."""
     await laptop.first_steps("Start a swarm")
-    await laptop.reader.press(INVITE, "Show the token and its code")
+    await laptop.reader.press(INVITE, "Show the token and its QR code")
     token = await laptop.reader.text(await laptop.reader.named(INVITE, "Token"))
     await laptop.picture("token")
     await laptop.reader.close(INVITE, "Done")

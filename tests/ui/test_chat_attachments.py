@@ -33,12 +33,12 @@ def test_latin_1_has_no_forbidden_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"%PDF-1.7 ...", "It is a PDF, not a text."),
-        (b"\x89PNG\r\n\x1a\n", "It is a picture, not a text."),
-        (b"PK\x03\x04....", "It is an archive or an office document, not a text."),
-        (b"\x7fELF....", "It is a program, not a text."),
-        (b"text\0with zeros", "It is not a text."),
-        (b"\x01\x02\x03\x04\x05 x", "It is not a text."),
+        (b"%PDF-1.7 ...", "This is a PDF; only text files can be added."),
+        (b"\x89PNG\r\n\x1a\n", "This is a picture; only text files can be added."),
+        (b"PK\x03\x04....", "This is an archive or an office document; only text files can be added."),
+        (b"\x7fELF....", "This is a program; only text files can be added."),
+        (b"text\0with zeros", "This is not a text file."),
+        (b"\x01\x02\x03\x04\x05 x", "This is not a text file."),
         (b"\xff\xfea", "Its characters cannot be read."),
         (b"", "There is nothing in it."),
         (b" \n\t\n", "There is nothing in it."),

@@ -212,7 +212,8 @@ async def files(window: ChatWindow) -> None:
     names = ("notes.txt", "a-very-long-file-name-that-does-not-fit-into-a-chip.py", "Einkaufsliste.md")
     window.composer.show_files([Attachment(name, "x", 12_345) for name in names])
     window.composer.edit.setPlainText("And in these?")
-    window.show_problem(Problem(say("{name} was not added", name="photo.jpg"), say("It is a picture, not a text.")))
+    words = say("This is {kind}; only text files can be added.", kind=say("a picture"))
+    window.show_problem(Problem(say("{name} was not added", name="photo.jpg"), words))
 
 
 async def find(window: ChatWindow) -> None:

@@ -164,7 +164,7 @@ def test_the_offer_is_changed_while_running(run_ui: RunUi) -> None:
             dialog = world.windows.dialog("offer")
             assert isinstance(dialog, OfferDialog)
             dialog.offer.slider.setValue(20)
-            click(dialog, "Share this much")
+            click(dialog, "Save")
             await until(lambda: world.asked("set_offer") == [2_000_000_000])
 
     run_ui(scenario())

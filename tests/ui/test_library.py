@@ -278,13 +278,13 @@ def test_quantizations_with_their_buttons() -> None:
 
 @pytest.mark.parametrize(
     ("status", "text", "progress"),
-    [(Moving(1e6), "Getting…", 0.25), (Finished(), "Here", None), (Stopped(None), "Go on", 0.25)],
+    [(Moving(1e6), "Getting…", 0.25), (Finished(), "Here", None), (Stopped(None), "Resume", 0.25)],
 )
 def test_what_is_on_its_way_says_so(status: TransferStatus, text: str, progress: float | None) -> None:
     under_way = {QUANTIZATIONS[1].source: transfer("qwen", 1, 4, status)}
     offering = repository_offerings(LIBRARY, "x/y", QUANTIZATIONS, under_way).offerings[1]
     assert (offering.action.text, offering.progress) == (text, progress)
-    assert bool(offering.action.why_not) == (text != "Go on")
+    assert bool(offering.action.why_not) == (text != "Resume")
 
 
 def test_repositories_say_who_made_them_and_how_much_they_are_used() -> None:

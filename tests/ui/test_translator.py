@@ -52,7 +52,7 @@ def test_windows_and_tray_speak_german(qtbot: QtBot) -> None:
     texts = [label.text() for label in window.findChildren(QLabel)]
     assert "Geräte" in texts
     cards = [card.accessibleName() for card in window.findChildren(DeviceCardWidget)]
-    assert "5,2 GB von 8,0 GB geteiltem Speicher in Gebrauch" in cards[0]
+    assert "5,2 GB von 8,0 GB Arbeitsspeicher belegt" in cards[0]
     view = tray_view(states.PAIR)
     assert "2 Geräte" in view.tooltip
     labels = [entry.text for entry in view.menu if entry is not None]

@@ -108,7 +108,7 @@ def _decode(path: Path, raw: bytes) -> str:
         if raw.startswith(start):
             raise _refused(
                 path,
-                say("It is {kind}, not a text.", kind=kind),
+                say("This is {kind}; only text files can be added.", kind=kind),
                 say("Save its text as a file, or copy it into the question."),
             )
     if b"\0" in raw:
@@ -133,7 +133,7 @@ def _is_cp1252(raw: bytes) -> bool:
 
 
 def _no_text(path: Path) -> UserError:
-    return _refused(path, say("It is not a text."), say("Text files of any kind can be added."))
+    return _refused(path, say("This is not a text file."), say("Text files of any kind can be added."))
 
 
 def _refused(path: Path, message: Sentence, hint: str = "") -> UserError:

@@ -51,12 +51,12 @@ class OptionsDialog(Dialog):
         self.content.addLayout(numbers)
         self.content.addWidget(Text(tr("0 gives the likeliest words; 1 and above, more surprising ones."), "muted"))
         self.content.addWidget(self.as_default)
-        cancel, keep = Button(tr("Cancel")), Button(tr("Keep"), "primary")
-        keep.setDefault(True)
+        cancel, save = Button(tr("Cancel")), Button(tr("Save"), "primary")
+        save.setDefault(True)
         cancel.clicked.connect(self.reject)
-        keep.clicked.connect(self.accept)
+        save.clicked.connect(self.accept)
         self.accepted.connect(lambda: self.changed.emit(self.options, self.as_default.isChecked()))
-        self.add_buttons(cancel, keep)
+        self.add_buttons(cancel, save)
         self.prompt.setFocus()
 
     @property

@@ -90,12 +90,12 @@ class FirstRunWindow(QWidget):
         self.resize(600, 700)
         self.choices: dict[Start, QRadioButton] = {}
         self._group = QButtonGroup(self)
-        self._memory = column(Text(tr("Looking at this computer…"), "muted"))
+        self._memory = column(Text(tr("Checking this computer…"), "muted"))
         self._model = column()
         self.login = Toggle(tr("Start Hearth at login"))
         self.problem = Text("", "danger")
         self.problem.hide()
-        self.go_on = Button(tr("Go on"), "primary")
+        self.go_on = Button(tr("Continue"), "primary")
         self.go_on.clicked.connect(self._go_on)
         self._build()
 

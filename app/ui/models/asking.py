@@ -151,7 +151,8 @@ def discard_dialog(parent: QWidget | None, request: DiscardTransfer, confirmed: 
         parent,
         tr("Discard {model}?", model=request.model_name),
         tr(
-            "The {size} that have arrived are deleted, and would have to come again. To go on later, stop it instead.",
+            "The {size} that have arrived are deleted, and would have to be transferred again. To continue later, "
+            "stop it instead.",
             size=format_bytes(request.lost_bytes),
         ),
         tr("Discard"),

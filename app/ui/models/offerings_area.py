@@ -108,7 +108,7 @@ class OfferingsArea(DetailArea):
     def show_looking(self, title: str) -> None:
         """It is being looked for."""
         self._clear_cards()
-        self._show(title, tr("Looking what there is to get…"), None, is_looking=True)
+        self._show(title, tr("Looking for versions…"), None, is_looking=True)
 
     def show_problem(self, title: str, problem: Problem) -> None:
         """Why there is nothing to show."""

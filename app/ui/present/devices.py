@@ -167,7 +167,7 @@ def _idle(peer: PeerState) -> str:
         case Away(seen_at) if not peer.is_self:
             if not seen_at:
                 return tr("Not reachable now")
-            return tr("Last heard of at {time}", time=moment(seen_at, local_time()))
+            return tr("Last seen at {time}", time=moment(seen_at, local_time()))
         case _:
             return tr("Idle")
 

@@ -139,7 +139,7 @@ def _get(
         return Action(tr("Here"), request, tr("This computer has it already."))
     if transfer is not None and not isinstance(transfer.status, Stopped):
         return Action(tr("Getting…"), request, tr("It is on its way: see Your models."))
-    return Action(tr("Go on" if transfer is not None else "Get"), request, is_primary=is_best and not warning)
+    return Action(tr("Resume" if transfer is not None else "Get"), request, is_primary=is_best and not warning)
 
 
 def _progress(transfer: Transfer | None) -> float | None:

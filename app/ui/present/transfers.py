@@ -47,7 +47,7 @@ def transfer_detail(state: AppState, transfer_id: str) -> TransferDetail | None:
         figures=transfer_figures(transfer),
         sources=_sources(transfer),
         problem=transfer.status.problem if isinstance(transfer.status, Stopped) else None,
-        note=tr("What has arrived is kept until it is discarded.") if isinstance(transfer.status, Stopped) else "",
+        note=tr("What has arrived so far is kept.") if isinstance(transfer.status, Stopped) else "",
         actions=_actions(transfer),
     )
 
