@@ -45,7 +45,7 @@
         <message>
             <location filename="../../app/api/lan.py" />
             <source>Port {port} at {host} is used by another program.</source>
-            <translation>Port {port} auf {host} wird von einem anderen Programm benutzt.</translation>
+            <translation>Port {port} auf {host} ist durch ein anderes Programm belegt.</translation>
         </message>
         <message>
             <location filename="../../app/api/lan.py" />
@@ -80,7 +80,7 @@
         <message>
             <location filename="../../app/api/server.py" />
             <source>another program</source>
-            <translation>einem anderen Programm</translation>
+            <translation>ein anderes Programm</translation>
         </message>
         <message>
             <location filename="../../app/api/server.py" />
@@ -90,7 +90,7 @@
         <message>
             <location filename="../../app/api/server.py" />
             <source>Port {port} of this computer is used by {owner}.</source>
-            <translation>Port {port} dieses Computers wird von {owner} benutzt.</translation>
+            <translation>Port {port} dieses Computers ist belegt durch {owner}.</translation>
         </message>
         <message>
             <location filename="../../app/api/server.py" />
@@ -101,24 +101,24 @@
             <location filename="../../app/domain/asked.py" />
             <location filename="../../app/ui/chat/heard.py" />
             <source>waiting for a turn: next</source>
-            <translation>wartet, bis es an der Reihe ist: als Nächstes</translation>
+            <translation>wartet, bis es an der Reihe ist – als Nächstes</translation>
         </message>
         <message>
             <location filename="../../app/domain/asked.py" />
             <location filename="../../app/ui/chat/heard.py" />
             <source>waiting for a turn: {count} request is before this one</source>
-            <translation>wartet, bis es an der Reihe ist: {count} Anfrage ist vorher dran</translation>
+            <translation>wartet, bis es an der Reihe ist – {count} Anfrage ist vorher dran</translation>
         </message>
         <message>
             <location filename="../../app/domain/asked.py" />
             <location filename="../../app/ui/chat/heard.py" />
             <source>waiting for a turn: {count} requests are before this one</source>
-            <translation>wartet, bis es an der Reihe ist: {count} Anfragen sind vorher dran</translation>
+            <translation>wartet, bis es an der Reihe ist – {count} Anfragen sind vorher dran</translation>
         </message>
         <message>
             <location filename="../../app/domain/compatibility.py" />
             <source>Update this laptop to share its memory</source>
-            <translation>Aktualisieren Sie diesen Laptop, um seinen Speicher zu teilen</translation>
+            <translation>Aktualisieren Sie diesen Laptop, um seinen Arbeitsspeicher zu teilen</translation>
         </message>
         <message>
             <location filename="../../app/domain/compatibility.py" />
@@ -133,7 +133,7 @@
         <message>
             <location filename="../../app/domain/diagnosis.py" />
             <source>{title}, and {count} more.</source>
-            <translation>{title}, und {count} weitere.</translation>
+            <translation>{title} (und {count} mehr).</translation>
         </message>
         <message>
             <location filename="../../app/domain/diagnosis.py" />
@@ -298,7 +298,7 @@
         <message>
             <location filename="../../app/domain/diagnosis.py" />
             <source>{name} runs Hearth {app_version}, which cannot share memory with this one; chat works.</source>
-            <translation>Auf {name} läuft Hearth {app_version}, das mit diesem hier keinen Speicher teilen kann; der Chat funktioniert.</translation>
+            <translation>Auf {name} läuft Hearth {app_version}, das mit diesem hier keinen Arbeitsspeicher teilen kann; der Chat funktioniert.</translation>
         </message>
         <message>
             <location filename="../../app/domain/diagnosis.py" />
@@ -353,7 +353,7 @@
         <message>
             <location filename="../../app/domain/finding.py" />
             <source>An address given by hand always works.</source>
-            <translation>Eine von Hand angegebene Adresse funktioniert immer.</translation>
+            <translation>Eine von Hand eingegebene Adresse funktioniert immer.</translation>
         </message>
         <message>
             <location filename="../../app/domain/finding.py" />
@@ -448,32 +448,32 @@
         <message>
             <location filename="../../app/domain/hub_choice.py" />
             <source>Look for a repository with GGUF in its name: hearth models search NAME.</source>
-            <translation>Suchen Sie ein Repository mit GGUF im Namen: hearth models search NAME.</translation>
+            <translation>Suchen Sie ein Repository mit GGUF im Namen: „hearth models search NAME“.</translation>
         </message>
         <message>
             <location filename="../../app/domain/hub_choice.py" />
             <source>{model} is the largest that fits {node_name} comfortably.</source>
-            <translation>{model} ist das größte, das bequem auf {node_name} passt.</translation>
+            <translation>{model} ist das größte, das gut auf {node_name} passt.</translation>
         </message>
         <message>
             <location filename="../../app/domain/hub_choice.py" />
             <source>{model} is the largest that fits comfortably, split over {names}.</source>
-            <translation>{model} ist das größte, das bequem passt, verteilt auf {names}.</translation>
+            <translation>{model} ist das größte, das gut passt, verteilt auf {names}.</translation>
         </message>
         <message>
             <location filename="../../app/domain/hub_choice.py" />
             <source>None fits comfortably; {usual} is what most people take.</source>
-            <translation>Keines passt bequem; {usual} nehmen die meisten.</translation>
+            <translation>Keines passt gut; {usual} nehmen die meisten.</translation>
         </message>
         <message>
             <location filename="../../app/domain/hub_choice.py" />
             <source>None fits comfortably; {model} is the smallest.</source>
-            <translation>Keines passt bequem; {model} ist das kleinste.</translation>
+            <translation>Keines passt gut; {model} ist das kleinste.</translation>
         </message>
         <message>
             <location filename="../../app/domain/hub_choice.py" />
             <source>No such quantization</source>
-            <translation>Diese Quantisierung gibt es nicht</translation>
+            <translation>Unbekannte Quantisierung</translation>
         </message>
         <message>
             <location filename="../../app/domain/hub_choice.py" />
@@ -593,7 +593,7 @@
         <message>
             <location filename="../../app/domain/load.py" />
             <source>takes no requests of others now: its owner has paused sharing</source>
-            <translation>nimmt zurzeit keine Anfragen von anderen an: sein Besitzer hat das Teilen pausiert</translation>
+            <translation>nimmt zurzeit keine Anfragen von anderen an – sein Besitzer hat das Teilen pausiert</translation>
         </message>
         <message>
             <location filename="../../app/domain/load.py" />
@@ -603,22 +603,22 @@
         <message>
             <location filename="../../app/domain/load.py" />
             <source>is about to leave</source>
-            <translation>geht gleich weg</translation>
+            <translation>meldet sich gleich ab</translation>
         </message>
         <message>
             <location filename="../../app/domain/plan.py" />
             <source>No device that is there now has {name} on disk.</source>
-            <translation>Kein Gerät, das gerade da ist, hat {name} gespeichert.</translation>
+            <translation>Kein Gerät, das gerade da ist, hat {name} auf der Festplatte.</translation>
         </message>
         <message>
             <location filename="../../app/domain/plan.py" />
             <source>its round trip of {rtt_ms} ms would slow every word</source>
-            <translation>seine Laufzeit von {rtt_ms} ms hin und zurück würde jedes Wort verzögern</translation>
+            <translation>seine Antwortzeit von {rtt_ms} ms würde jedes Wort verzögern</translation>
         </message>
         <message>
             <location filename="../../app/domain/plan.py" />
             <source>it lends no memory now</source>
-            <translation>es teilt zurzeit keinen Speicher</translation>
+            <translation>es teilt zurzeit keinen Arbeitsspeicher</translation>
         </message>
         <message>
             <location filename="../../app/domain/plan.py" />
@@ -653,7 +653,7 @@
         <message>
             <location filename="../../app/domain/plan_words.py" />
             <source>Layers follow the memory offered: {shares}.</source>
-            <translation>Die Schichten richten sich nach dem geteilten Speicher: {shares}.</translation>
+            <translation>Die Schichten richten sich nach dem geteilten Arbeitsspeicher: {shares}.</translation>
         </message>
         <message>
             <location filename="../../app/domain/plan_words.py" />
@@ -693,24 +693,24 @@
         <message>
             <location filename="../../app/domain/prediction.py" />
             <source>{where}: {memory} of memory; how fast is not known yet.</source>
-            <translation>{where}: {memory} Speicher; wie schnell, ist noch nicht bekannt.</translation>
+            <translation>{where}: {memory} Arbeitsspeicher; wie schnell, ist noch nicht bekannt.</translation>
         </message>
         <message>
             <location filename="../../app/domain/prediction.py" />
             <source>{where}: about {rate}, prompts at {prompt_rate}, {memory} of memory.</source>
-            <translation>{where}: etwa {rate}, Eingaben mit {prompt_rate}, {memory} Speicher.</translation>
+            <translation>{where}: etwa {rate}, Eingaben mit {prompt_rate}, {memory} Arbeitsspeicher.</translation>
         </message>
         <message>
             <location filename="../../app/domain/recovery.py" />
             <location filename="../../app/ui/chat/heard.py" />
             <source>{name} left</source>
-            <translation>{name} ist weg</translation>
+            <translation>{name} ist nicht mehr da</translation>
         </message>
         <message>
             <location filename="../../app/domain/recovery.py" />
             <location filename="../../app/ui/chat/heard.py" />
             <source>{names} left</source>
-            <translation>{names} sind weg</translation>
+            <translation>{names} sind nicht mehr da</translation>
         </message>
         <message>
             <location filename="../../app/domain/recovery.py" />
@@ -753,25 +753,25 @@
             <location filename="../../app/domain/recovery.py" />
             <location filename="../../app/ui/chat/heard.py" />
             <source>{name} stopped sharing</source>
-            <translation>{name} teilt keinen Speicher mehr</translation>
+            <translation>{name} teilt keinen Arbeitsspeicher mehr</translation>
         </message>
         <message>
             <location filename="../../app/domain/recovery.py" />
             <location filename="../../app/ui/chat/heard.py" />
             <source>{names} stopped sharing</source>
-            <translation>{names} teilen keinen Speicher mehr</translation>
+            <translation>{names} teilen keinen Arbeitsspeicher mehr</translation>
         </message>
         <message>
             <location filename="../../app/domain/recovery.py" />
             <location filename="../../app/ui/chat/heard.py" />
             <source>{name} lends less now</source>
-            <translation>{name} teilt jetzt weniger Speicher</translation>
+            <translation>{name} teilt jetzt weniger Arbeitsspeicher</translation>
         </message>
         <message>
             <location filename="../../app/domain/recovery.py" />
             <location filename="../../app/ui/chat/heard.py" />
             <source>{names} lend less now</source>
-            <translation>{names} teilen jetzt weniger Speicher</translation>
+            <translation>{names} teilen jetzt weniger Arbeitsspeicher</translation>
         </message>
         <message>
             <location filename="../../app/domain/recovery.py" />
@@ -963,7 +963,7 @@
         <message>
             <location filename="../../app/domain/willing.py" />
             <source>it lends memory from {begin} to {end} only</source>
-            <translation>es teilt Speicher nur von {begin} bis {end}</translation>
+            <translation>es teilt Arbeitsspeicher nur von {begin} bis {end}</translation>
         </message>
         <message>
             <location filename="../../app/domain/willing.py" />
@@ -1120,22 +1120,22 @@
             <location filename="../../app/engine/failures.py" />
             <location filename="../../app/engine/gguf.py" />
             <source>A newer Hearth may know it.</source>
-            <translation>Ein neueres Hearth kennt sie vielleicht.</translation>
+            <translation>Eine neuere Version von Hearth kennt sie vielleicht.</translation>
         </message>
         <message>
             <location filename="../../app/engine/failures.py" />
             <source>{device} did not give the memory that {model} needs there.</source>
-            <translation>{device} hat den Speicher nicht bereitgestellt, den {model} dort braucht.</translation>
+            <translation>{device} hat den Arbeitsspeicher nicht bereitgestellt, den {model} dort braucht.</translation>
         </message>
         <message>
             <location filename="../../app/engine/failures.py" />
             <source>Free or offer more memory on it, or choose a smaller model or context.</source>
-            <translation>Machen Sie dort mehr Speicher frei, bieten Sie mehr an oder wählen Sie ein kleineres Modell oder eine kürzere Unterhaltung.</translation>
+            <translation>Machen Sie dort mehr Arbeitsspeicher frei, teilen Sie dort mehr oder wählen Sie ein kleineres Modell oder eine kürzere Unterhaltung.</translation>
         </message>
         <message>
             <location filename="../../app/engine/failures.py" />
             <source>{model} needs more memory than this machine has free.</source>
-            <translation>{model} braucht mehr Speicher, als auf diesem Computer frei ist.</translation>
+            <translation>{model} braucht mehr Arbeitsspeicher, als auf diesem Computer frei ist.</translation>
         </message>
         <message>
             <location filename="../../app/engine/failures.py" />
@@ -1196,7 +1196,7 @@
             <location filename="../../app/engine/failures.py" />
             <location filename="../../app/engine/gguf.py" />
             <source>Download or copy it again.</source>
-            <translation>Laden Sie es noch einmal herunter oder kopieren Sie es noch einmal.</translation>
+            <translation>Laden Sie die Datei noch einmal herunter oder kopieren Sie sie noch einmal.</translation>
         </message>
         <message>
             <location filename="../../app/engine/failures.py" />
@@ -1207,7 +1207,7 @@
             <location filename="../../app/engine/failures.py" />
             <location filename="../../app/engine/gguf.py" />
             <source>Download it again, or from another source.</source>
-            <translation>Laden Sie es noch einmal herunter oder aus einer anderen Quelle.</translation>
+            <translation>Laden Sie die Datei noch einmal herunter oder aus einer anderen Quelle.</translation>
         </message>
         <message>
             <location filename="../../app/engine/failures.py" />
@@ -1233,7 +1233,7 @@
             <location filename="../../app/engine/failures.py" />
             <location filename="../../app/engine/worker.py" />
             <source>it said nothing.</source>
-            <translation>er hat nichts gemeldet.</translation>
+            <translation>keine Meldung.</translation>
         </message>
         <message>
             <location filename="../../app/engine/failures.py" />
@@ -1249,12 +1249,12 @@
         <message>
             <location filename="../../app/engine/failures.py" />
             <source>Run `make develop` in Hearth's folder on this machine.</source>
-            <translation>Führen Sie auf diesem Computer im Ordner von Hearth `make develop` aus.</translation>
+            <translation>Führen Sie auf diesem Computer im Ordner von Hearth „make develop“ aus.</translation>
         </message>
         <message>
             <location filename="../../app/engine/failures.py" />
             <source>The system ended the host of {model}, probably because memory ran out.</source>
-            <translation>Das System hat den Host von {model} beendet, wahrscheinlich weil der Speicher ausging.</translation>
+            <translation>Das System hat den Host von {model} beendet, wahrscheinlich weil der Arbeitsspeicher nicht reichte.</translation>
         </message>
         <message>
             <location filename="../../app/engine/failures.py" />
@@ -1460,7 +1460,7 @@
         <message>
             <location filename="../../app/engine/programs.py" />
             <source>Run `make develop` in Hearth's folder: it builds llama.cpp as needed.</source>
-            <translation>Führen Sie `make develop` im Ordner von Hearth aus: Damit wird llama.cpp passend gebaut.</translation>
+            <translation>Führen Sie im Ordner von Hearth „make develop“ aus: Damit wird llama.cpp passend gebaut.</translation>
         </message>
         <message>
             <location filename="../../app/engine/programs.py" />
@@ -1620,12 +1620,12 @@
         <message>
             <location filename="../../app/identity/secret_file.py" />
             <source>Secrets cannot be written</source>
-            <translation>Geheimnisse können nicht geschrieben werden</translation>
+            <translation>Zugangsdaten können nicht geschrieben werden</translation>
         </message>
         <message>
             <location filename="../../app/identity/secret_file.py" />
             <source>Secrets cannot be read</source>
-            <translation>Geheimnisse können nicht gelesen werden</translation>
+            <translation>Zugangsdaten können nicht gelesen werden</translation>
         </message>
         <message>
             <location filename="../../app/identity/secret_file.py" />
@@ -1677,7 +1677,7 @@
         <message>
             <location filename="../../app/identity/token.py" />
             <source>This token is of version {version}; this Hearth knows version {known}.</source>
-            <translation>Dieser Token hat die Version {version}; dieses Hearth kennt Version {known}.</translation>
+            <translation>Dieser Token hat die Version {version}; Ihre Version von Hearth kennt nur Version {known}.</translation>
         </message>
         <message>
             <location filename="../../app/identity/token.py" />
@@ -1843,12 +1843,12 @@
         <message>
             <location filename="../../app/identity/vault.py" />
             <source>Secrets of a newer Hearth</source>
-            <translation>Geheimnisse eines neueren Hearth</translation>
+            <translation>Zugangsdaten einer neueren Version von Hearth</translation>
         </message>
         <message>
             <location filename="../../app/identity/vault.py" />
             <source>The stored identity has format {version}; this Hearth knows format {known}.</source>
-            <translation>Die gespeicherte Identität hat das Format {version}; dieses Hearth kennt Format {known}.</translation>
+            <translation>Die gespeicherte Identität hat das Format {version}; Ihre Version von Hearth kennt nur Format {known}.</translation>
         </message>
         <message>
             <location filename="../../app/identity/vault.py" />
@@ -1858,7 +1858,7 @@
         <message>
             <location filename="../../app/identity/vault.py" />
             <source>Secrets damaged</source>
-            <translation>Geheimnisse beschädigt</translation>
+            <translation>Zugangsdaten beschädigt</translation>
         </message>
         <message>
             <location filename="../../app/identity/vault.py" />
@@ -1898,7 +1898,7 @@
         <message>
             <location filename="../../app/link/file_sender.py" />
             <source>it is giving files to others already</source>
-            <translation>es gibt schon anderen Dateien</translation>
+            <translation>es sendet schon Dateien an andere</translation>
         </message>
         <message>
             <location filename="../../app/link/file_sender.py" />
@@ -2041,7 +2041,7 @@
         <message>
             <location filename="../../app/models/hub.py" />
             <source>it ended with {code}</source>
-            <translation>er endete mit {code}</translation>
+            <translation>Code {code}</translation>
         </message>
         <message>
             <location filename="../../app/models/hub.py" />
@@ -2123,12 +2123,12 @@
         <message>
             <location filename="../../app/models/hub_errors.py" />
             <source>Models on this computer's disk and on its peers work without it.</source>
-            <translation>Modelle auf diesem Computer und auf den anderen Geräten funktionieren auch ohne ihn.</translation>
+            <translation>Modelle auf der Festplatte dieses Computers und auf den anderen Geräten funktionieren auch ohne ihn.</translation>
         </message>
         <message>
             <location filename="../../app/models/hub_errors.py" />
             <source>No such repository</source>
-            <translation>Kein solches Repository</translation>
+            <translation>Unbekanntes Repository</translation>
         </message>
         <message>
             <location filename="../../app/models/hub_errors.py" />
@@ -2138,7 +2138,7 @@
         <message>
             <location filename="../../app/models/hub_errors.py" />
             <source>Check the name. For a private one log in with `hf auth login`, or start Hearth with HF_TOKEN.</source>
-            <translation>Prüfen Sie den Namen. Für ein privates melden Sie sich mit `hf auth login` an, oder starten Sie Hearth mit HF_TOKEN.</translation>
+            <translation>Prüfen Sie den Namen. Für ein privates melden Sie sich mit „hf auth login“ an oder starten Sie Hearth mit HF_TOKEN.</translation>
         </message>
         <message>
             <location filename="../../app/models/hub_errors.py" />
@@ -2153,7 +2153,7 @@
         <message>
             <location filename="../../app/models/hub_errors.py" />
             <source>Look at what it has now: hearth models show REPO.</source>
-            <translation>Sehen Sie nach, was es jetzt enthält: hearth models show REPO.</translation>
+            <translation>Sehen Sie nach, was es jetzt enthält: „hearth models show REPO“.</translation>
         </message>
         <message>
             <location filename="../../app/models/hub_errors.py" />
@@ -2233,9 +2233,8 @@
         </message>
         <message>
             <location filename="../../app/models/hub_errors.py" />
-            <location filename="../../app/node/newcomer.py" />
-            <source>Not let in</source>
-            <translation>Nicht eingelassen</translation>
+            <source>Access denied</source>
+            <translation>Zugriff verweigert</translation>
         </message>
         <message>
             <location filename="../../app/models/hub_errors.py" />
@@ -2245,7 +2244,7 @@
         <message>
             <location filename="../../app/models/hub_errors.py" />
             <source>Log in anew with `hf auth login`, or correct HF_TOKEN and start Hearth again.</source>
-            <translation>Melden Sie sich mit `hf auth login` neu an, oder berichtigen Sie HF_TOKEN und starten Sie Hearth neu.</translation>
+            <translation>Melden Sie sich mit „hf auth login“ neu an oder berichtigen Sie HF_TOKEN und starten Sie Hearth neu.</translation>
         </message>
         <message>
             <location filename="../../app/models/hub_errors.py" />
@@ -2271,7 +2270,7 @@
         <message>
             <location filename="../../app/models/hub_errors.py" />
             <source>Wait a few minutes. With `hf auth login` it allows more.</source>
-            <translation>Warten Sie einige Minuten. Mit `hf auth login` ist mehr erlaubt.</translation>
+            <translation>Warten Sie einige Minuten. Mit „hf auth login“ ist mehr erlaubt.</translation>
         </message>
         <message>
             <location filename="../../app/models/hub_errors.py" />
@@ -2301,13 +2300,13 @@
         </message>
         <message>
             <location filename="../../app/models/hub_errors.py" />
-            <source>{repository} is only for who has accepted its terms.</source>
-            <translation>{repository} ist nur für diejenigen, die die Bedingungen angenommen haben.</translation>
+            <source>{repository} can only be downloaded by people who accepted its terms on {host}.</source>
+            <translation>{repository} kann nur herunterladen, wer die Bedingungen auf {host} angenommen hat.</translation>
         </message>
         <message>
             <location filename="../../app/models/hub_errors.py" />
             <source>Accept them at {endpoint}/{repository}, then log in with `hf auth login`, or start Hearth with HF_TOKEN.</source>
-            <translation>Nehmen Sie sie unter {endpoint}/{repository} an und melden Sie sich dann mit `hf auth login` an, oder starten Sie Hearth mit HF_TOKEN.</translation>
+            <translation>Nehmen Sie sie unter {endpoint}/{repository} an und melden Sie sich dann mit „hf auth login“ an oder starten Sie Hearth mit HF_TOKEN.</translation>
         </message>
         <message>
             <location filename="../../app/models/ollama.py" />
@@ -2322,7 +2321,7 @@
         <message>
             <location filename="../../app/models/ollama.py" />
             <source>See ollama list.</source>
-            <translation>Siehe ollama list.</translation>
+            <translation>Siehe „ollama list“.</translation>
         </message>
         <message>
             <location filename="../../app/models/ollama.py" />
@@ -2367,12 +2366,12 @@
         <message>
             <location filename="../../app/node/allowance.py" />
             <source>Not enough memory offered</source>
-            <translation>Nicht genug Speicher geteilt</translation>
+            <translation>Nicht genug Arbeitsspeicher geteilt</translation>
         </message>
         <message>
             <location filename="../../app/node/allowance.py" />
             <source>{needed} are needed on {device}, {free} of the memory offered are free.</source>
-            <translation>Auf {device} werden {needed} gebraucht, vom geteilten Speicher sind {free} frei.</translation>
+            <translation>Auf {device} werden {needed} gebraucht, vom geteilten Arbeitsspeicher sind {free} frei.</translation>
         </message>
         <message>
             <location filename="../../app/node/answers.py" />
@@ -2392,7 +2391,7 @@
         <message>
             <location filename="../../app/node/attempts.py" />
             <source>The other devices kept refusing to lend memory for {model}.</source>
-            <translation>Die anderen Geräte wollten für {model} wiederholt keinen Speicher teilen.</translation>
+            <translation>Die anderen Geräte wollten für {model} wiederholt keinen Arbeitsspeicher teilen.</translation>
         </message>
         <message>
             <location filename="../../app/node/attempts.py" />
@@ -2482,7 +2481,7 @@
         <message>
             <location filename="../../app/node/copy_run.py" />
             <source>{name}: {reason}</source>
-            <translation>{name}: {reason}</translation>
+            <translation>{name} – {reason}</translation>
         </message>
         <message>
             <location filename="../../app/node/copy_run.py" />
@@ -2559,7 +2558,7 @@
         <message>
             <location filename="../../app/node/departures.py" />
             <source>{name} has left.</source>
-            <translation>{name} ist weg.</translation>
+            <translation>{name} ist nicht mehr da.</translation>
         </message>
         <message>
             <location filename="../../app/node/departures.py" />
@@ -2579,12 +2578,12 @@
         <message>
             <location filename="../../app/node/departures.py" />
             <source>{name} stopped sharing.</source>
-            <translation>{name} teilt keinen Speicher mehr.</translation>
+            <translation>{name} teilt keinen Arbeitsspeicher mehr.</translation>
         </message>
         <message>
             <location filename="../../app/node/departures.py" />
             <source>{name} lends less now.</source>
-            <translation>{name} teilt jetzt weniger Speicher.</translation>
+            <translation>{name} teilt jetzt weniger Arbeitsspeicher.</translation>
         </message>
         <message>
             <location filename="../../app/node/directory.py" />
@@ -2626,7 +2625,7 @@
             <location filename="../../app/node/downloads.py" />
             <location filename="../../app/node/library.py" />
             <source>No such transfer</source>
-            <translation>Keine solche Übertragung</translation>
+            <translation>Unbekannte Übertragung</translation>
         </message>
         <message>
             <location filename="../../app/node/downloads.py" />
@@ -2657,7 +2656,7 @@
         <message>
             <location filename="../../app/node/given_workers.py" />
             <source>A given worker is gone</source>
-            <translation>Ein angegebener Worker ist weg</translation>
+            <translation>Ein angegebener Worker ist nicht mehr da</translation>
         </message>
         <message>
             <location filename="../../app/node/given_workers.py" />
@@ -2712,7 +2711,7 @@
         <message>
             <location filename="../../app/node/guest.py" />
             <source>it lends no memory</source>
-            <translation>es teilt keinen Speicher</translation>
+            <translation>es teilt keinen Arbeitsspeicher</translation>
         </message>
         <message>
             <location filename="../../app/node/guest.py" />
@@ -2747,7 +2746,7 @@
         <message>
             <location filename="../../app/node/household.py" />
             <source>No such device</source>
-            <translation>Kein solches Gerät</translation>
+            <translation>Unbekanntes Gerät</translation>
         </message>
         <message>
             <location filename="../../app/node/household.py" />
@@ -2847,17 +2846,17 @@
         <message>
             <location filename="../../app/node/invite_book.py" />
             <source>No such invite</source>
-            <translation>Keine solche Einladung</translation>
+            <translation>Unbekannte Einladung</translation>
         </message>
         <message>
             <location filename="../../app/node/invite_book.py" />
             <source>This device does not wait any more: it went away, or was answered already.</source>
-            <translation>Dieses Gerät wartet nicht mehr: Es ist weggegangen oder hat schon eine Antwort bekommen.</translation>
+            <translation>Dieses Gerät wartet nicht mehr: Es ist nicht mehr da oder hat schon eine Antwort bekommen.</translation>
         </message>
         <message>
             <location filename="../../app/node/invite_book.py" />
             <source>No such newcomer</source>
-            <translation>Kein solches neues Gerät</translation>
+            <translation>Gerät wartet nicht mehr</translation>
         </message>
         <message>
             <location filename="../../app/node/invites.py" />
@@ -2867,7 +2866,7 @@
         <message>
             <location filename="../../app/node/invites.py" />
             <source>Time not usable</source>
-            <translation>Zeit nicht verwendbar</translation>
+            <translation>Ungültige Zeit</translation>
         </message>
         <message>
             <location filename="../../app/node/invites.py" />
@@ -2887,17 +2886,17 @@
         <message>
             <location filename="../../app/node/invites.py" />
             <source>Cancel one that is not needed.</source>
-            <translation>Nehmen Sie eine zurück, die nicht gebraucht wird.</translation>
+            <translation>Ziehen Sie eine zurück, die nicht gebraucht wird.</translation>
         </message>
         <message>
             <location filename="../../app/node/invites.py" />
             <source>The device went away</source>
-            <translation>Das Gerät ist weggegangen</translation>
+            <translation>Das Gerät ist nicht mehr da</translation>
         </message>
         <message>
             <location filename="../../app/node/invites.py" />
             <source>{name} was accepted, but it went away before it could be let in. Its invite is used up.</source>
-            <translation>{name} wurde angenommen, ist aber weggegangen, bevor es eingelassen werden konnte. Seine Einladung ist verbraucht.</translation>
+            <translation>{name} sollte hereingelassen werden, war aber nicht mehr da. Die Einladung dafür ist verbraucht.</translation>
         </message>
         <message>
             <location filename="../../app/node/invites.py" />
@@ -2907,7 +2906,7 @@
         <message>
             <location filename="../../app/node/invites.py" />
             <source>{name} was let in.</source>
-            <translation>{name} wurde eingelassen.</translation>
+            <translation>{name} wurde hereingelassen.</translation>
         </message>
         <message>
             <location filename="../../app/node/invites.py" />
@@ -2922,7 +2921,7 @@
         <message>
             <location filename="../../app/node/invites.py" />
             <source>Nobody was let in. If it was you, make a new invite.</source>
-            <translation>Niemand wurde eingelassen. Wenn Sie es waren, erstellen Sie eine neue Einladung.</translation>
+            <translation>Niemand wurde hereingelassen. Wenn Sie es waren, erstellen Sie eine neue Einladung.</translation>
         </message>
         <message>
             <location filename="../../app/node/invites.py" />
@@ -2938,7 +2937,7 @@
             <location filename="../../app/node/keys.py" />
             <location filename="../../app/node/options.py" />
             <source>Name not usable</source>
-            <translation>Name nicht verwendbar</translation>
+            <translation>Ungültiger Name</translation>
         </message>
         <message>
             <location filename="../../app/node/keys.py" />
@@ -2978,7 +2977,7 @@
         <message>
             <location filename="../../app/node/keys.py" />
             <source>No such key</source>
-            <translation>Kein solcher Schlüssel</translation>
+            <translation>Unbekannter Schlüssel</translation>
         </message>
         <message>
             <location filename="../../app/node/keys.py" />
@@ -3077,12 +3076,12 @@
         <message>
             <location filename="../../app/node/load_tasks.py" />
             <source>Loading {model} was stopped.</source>
-            <translation>Das Laden von {model} wurde angehalten.</translation>
+            <translation>Das Laden von {model} wurde abgebrochen.</translation>
         </message>
         <message>
             <location filename="../../app/node/load_tasks.py" />
             <source>Loading ended</source>
-            <translation>Laden beendet</translation>
+            <translation>Laden abgebrochen</translation>
         </message>
         <message>
             <location filename="../../app/node/load_turns.py" />
@@ -3118,7 +3117,7 @@
         <message>
             <location filename="../../app/node/losses.py" />
             <source>it is about to stop sharing</source>
-            <translation>es teilt gleich keinen Speicher mehr</translation>
+            <translation>es teilt gleich keinen Arbeitsspeicher mehr</translation>
         </message>
         <message>
             <location filename="../../app/node/meeting.py" />
@@ -3213,7 +3212,7 @@
         <message>
             <location filename="../../app/node/newcomer.py" />
             <source>An invite lets one device in, and it has.</source>
-            <translation>Eine Einladung lässt ein Gerät ein, und das hat sie getan.</translation>
+            <translation>Eine Einladung lässt ein einziges Gerät herein, und das ist schon geschehen.</translation>
         </message>
         <message>
             <location filename="../../app/node/newcomer.py" />
@@ -3228,12 +3227,12 @@
         <message>
             <location filename="../../app/node/newcomer.py" />
             <source>The invite was taken back</source>
-            <translation>Die Einladung wurde zurückgenommen</translation>
+            <translation>Die Einladung wurde zurückgezogen</translation>
         </message>
         <message>
             <location filename="../../app/node/newcomer.py" />
             <source>The other device has taken this invite back.</source>
-            <translation>Das andere Gerät hat diese Einladung zurückgenommen.</translation>
+            <translation>Das andere Gerät hat diese Einladung zurückgezogen.</translation>
         </message>
         <message>
             <location filename="../../app/node/newcomer.py" />
@@ -3247,8 +3246,13 @@
         </message>
         <message>
             <location filename="../../app/node/newcomer.py" />
+            <source>Not let in</source>
+            <translation>Nicht hereingelassen</translation>
+        </message>
+        <message>
+            <location filename="../../app/node/newcomer.py" />
             <source>The owner of the other device did not accept this one.</source>
-            <translation>Der Besitzer des anderen Geräts hat dieses Gerät nicht angenommen.</translation>
+            <translation>Der Besitzer des anderen Geräts hat dieses Gerät nicht hereingelassen.</translation>
         </message>
         <message>
             <location filename="../../app/node/newcomer.py" />
@@ -3258,7 +3262,7 @@
         <message>
             <location filename="../../app/node/newcomer.py" />
             <source>It was removed from that swarm, and a removed device is not let in again.</source>
-            <translation>Es wurde aus jenem Schwarm entfernt, und ein entferntes Gerät wird nicht wieder eingelassen.</translation>
+            <translation>Es wurde aus jenem Schwarm entfernt, und ein entferntes Gerät wird nicht wieder hereingelassen.</translation>
         </message>
         <message>
             <location filename="../../app/node/newcomer.py" />
@@ -3273,7 +3277,7 @@
         <message>
             <location filename="../../app/node/newcomer.py" />
             <source>Nobody accepted this device on the other one within five minutes.</source>
-            <translation>Auf dem anderen Gerät hat innerhalb von fünf Minuten niemand dieses Gerät angenommen.</translation>
+            <translation>Auf dem anderen Gerät hat innerhalb von fünf Minuten niemand dieses Gerät hereingelassen.</translation>
         </message>
         <message>
             <location filename="../../app/node/newcomer.py" />
@@ -3288,12 +3292,12 @@
         <message>
             <location filename="../../app/node/newcomer.py" />
             <source>Another device has used this code and waits to be accepted.</source>
-            <translation>Ein anderes Gerät hat diesen Code benutzt und wartet darauf, angenommen zu werden.</translation>
+            <translation>Ein anderes Gerät hat diesen Code benutzt und wartet darauf, hereingelassen zu werden.</translation>
         </message>
         <message>
             <location filename="../../app/node/newcomer.py" />
             <source>If that is not one of yours, reject it on the other device and make a new invite.</source>
-            <translation>Wenn es keines von Ihren ist, lehnen Sie es auf dem anderen Gerät ab und erstellen Sie eine neue Einladung.</translation>
+            <translation>Wenn es keines von Ihren ist, weisen Sie es auf dem anderen Gerät ab und erstellen Sie eine neue Einladung.</translation>
         </message>
         <message>
             <location filename="../../app/node/newcomer.py" />
@@ -3318,7 +3322,7 @@
         <message>
             <location filename="../../app/node/newcomer.py" />
             <source>The other device went away, or did not answer as it should.</source>
-            <translation>Das andere Gerät ist weggegangen oder hat nicht so geantwortet, wie es sollte.</translation>
+            <translation>Das andere Gerät ist nicht mehr da oder hat nicht so geantwortet, wie es sollte.</translation>
         </message>
         <message>
             <location filename="../../app/node/newcomer.py" />
@@ -3398,7 +3402,7 @@
         <message>
             <location filename="../../app/node/planning.py" />
             <source>{name} is left out: {reason}.</source>
-            <translation>{name} bleibt außen vor: {reason}.</translation>
+            <translation>{name} bleibt außen vor – {reason}.</translation>
         </message>
         <message>
             <location filename="../../app/node/planning.py" />
@@ -3408,12 +3412,12 @@
         <message>
             <location filename="../../app/node/planning.py" />
             <source>Offer more memory, start Hearth on another laptop, or choose a smaller model.</source>
-            <translation>Bieten Sie mehr Speicher an, starten Sie Hearth auf einem weiteren Laptop oder wählen Sie ein kleineres Modell.</translation>
+            <translation>Teilen Sie mehr Arbeitsspeicher, starten Sie Hearth auf einem weiteren Laptop oder wählen Sie ein kleineres Modell.</translation>
         </message>
         <message>
             <location filename="../../app/node/preferences.py" />
             <source>Whether Hearth starts, without a window, when you log in to this computer.</source>
-            <translation>Ob Hearth ohne Fenster startet, wenn Sie sich an diesem Computer anmelden.</translation>
+            <translation>Hearth startet ohne Fenster, wenn Sie sich an diesem Computer anmelden.</translation>
         </message>
         <message>
             <location filename="../../app/node/preferences.py" />
@@ -3468,7 +3472,7 @@
         <message>
             <location filename="../../app/node/reach.py" />
             <source>No such address</source>
-            <translation>Keine solche Adresse</translation>
+            <translation>Unbekannte Adresse</translation>
         </message>
         <message>
             <location filename="../../app/node/reach.py" />
@@ -3498,7 +3502,7 @@
         <message>
             <location filename="../../app/node/rebalance.py" />
             <source>The plan that was pinned is possible again.</source>
-            <translation>Der festgehaltene Plan ist wieder möglich.</translation>
+            <translation>Der beibehaltene Plan ist wieder möglich.</translation>
         </message>
         <message>
             <location filename="../../app/node/rebalance.py" />
@@ -3550,7 +3554,7 @@
         <message>
             <location filename="../../app/node/rebalance.py" />
             <source>Fits now: enough memory is free here.</source>
-            <translation>Passt jetzt: Hier ist genug Speicher frei.</translation>
+            <translation>Passt jetzt: Hier ist genug Arbeitsspeicher frei.</translation>
         </message>
         <message>
             <location filename="../../app/node/rebalance.py" />
@@ -3560,7 +3564,7 @@
         <message>
             <location filename="../../app/node/rebalance.py" />
             <source>Fits now: {name} lends enough.</source>
-            <translation>Passt jetzt: {name} teilt genug Speicher.</translation>
+            <translation>Passt jetzt: {name} teilt genug Arbeitsspeicher.</translation>
         </message>
         <message>
             <location filename="../../app/node/rebalance.py" />
@@ -3575,12 +3579,12 @@
         <message>
             <location filename="../../app/node/roster_exchange.py" />
             <source>{name} was removed by this device.</source>
-            <translation>{name} wurde von diesem Gerät entfernt.</translation>
+            <translation>{name} wurde durch dieses Gerät entfernt.</translation>
         </message>
         <message>
             <location filename="../../app/node/roster_exchange.py" />
             <source>{name} was removed by {remover}.</source>
-            <translation>{remover} hat {name} entfernt.</translation>
+            <translation>{name} wurde durch {remover} entfernt.</translation>
         </message>
         <message>
             <location filename="../../app/node/run.py" />
@@ -3595,12 +3599,12 @@
         <message>
             <location filename="../../app/node/run.py" />
             <source>asking {names} for memory</source>
-            <translation>fragt bei {names} nach Speicher</translation>
+            <translation>fragt bei {names} nach Arbeitsspeicher</translation>
         </message>
         <message>
             <location filename="../../app/node/run.py" />
             <source>{model} was loaded otherwise: {difference}</source>
-            <translation>{model} wurde anders geladen: {difference}</translation>
+            <translation>{model} wurde anders geladen – {difference}</translation>
         </message>
         <message>
             <location filename="../../app/node/run.py" />
@@ -3610,7 +3614,7 @@
         <message>
             <location filename="../../app/node/run.py" />
             <source>{model} stopped, perhaps because one of its devices left.</source>
-            <translation>{model} wurde unterbrochen, vielleicht weil eines seiner Geräte weggegangen ist.</translation>
+            <translation>{model} ist ausgefallen, vielleicht weil eines seiner Geräte nicht mehr da ist.</translation>
         </message>
         <message>
             <location filename="../../app/node/run.py" />
@@ -3620,7 +3624,7 @@
         <message>
             <location filename="../../app/node/run.py" />
             <source>Model stopped</source>
-            <translation>Modell unterbrochen</translation>
+            <translation>Modell ausgefallen</translation>
         </message>
         <message>
             <location filename="../../app/node/serving.py" />
@@ -3655,7 +3659,7 @@
         <message>
             <location filename="../../app/node/serving.py" />
             <source>The device that has this model has left.</source>
-            <translation>Das Gerät, das dieses Modell hat, ist weggegangen.</translation>
+            <translation>Das Gerät, das dieses Modell hat, ist nicht mehr da.</translation>
         </message>
         <message>
             <location filename="../../app/node/serving.py" />
@@ -3735,17 +3739,17 @@
         <message>
             <location filename="../../app/node/token_words.py" />
             <source>Asking to be let in</source>
-            <translation>Bittet um Einlass</translation>
+            <translation>Wartet darauf, hereingelassen zu werden</translation>
         </message>
         <message>
             <location filename="../../app/node/token_words.py" />
             <source>This device asks to be let in by an invite code.</source>
-            <translation>Dieses Gerät bittet mit einem Einladungscode um Einlass.</translation>
+            <translation>Dieses Gerät möchte mit einem Einladungscode hereingelassen werden.</translation>
         </message>
         <message>
             <location filename="../../app/node/token_words.py" />
             <source>Wait for the answer, or leave to ask no more.</source>
-            <translation>Warten Sie auf die Antwort, oder brechen Sie mit „Verlassen“ ab.</translation>
+            <translation>Warten Sie auf die Antwort oder brechen Sie mit „Verlassen“ ab.</translation>
         </message>
         <message>
             <location filename="../../app/node/token_words.py" />
@@ -3765,7 +3769,7 @@
         <message>
             <location filename="../../app/node/token_words.py" />
             <source>This device was removed from the swarm {swarm} by {remover}. Its models, settings and conversations are still here.</source>
-            <translation>{remover} hat dieses Gerät aus dem Schwarm {swarm} entfernt. Seine Modelle, Einstellungen und Unterhaltungen sind noch hier.</translation>
+            <translation>Dieses Gerät wurde durch {remover} aus dem Schwarm {swarm} entfernt. Seine Modelle, Einstellungen und Unterhaltungen sind noch hier.</translation>
         </message>
         <message>
             <location filename="../../app/node/token_words.py" />
@@ -3800,7 +3804,7 @@
         <message>
             <location filename="../../app/node/upkeep.py" />
             <source>Unloaded: its file is gone.</source>
-            <translation>Entladen: Seine Datei ist weg.</translation>
+            <translation>Entladen: Seine Datei ist nicht mehr da.</translation>
         </message>
         <message>
             <location filename="../../app/node/upkeep.py" />
@@ -3810,7 +3814,7 @@
         <message>
             <location filename="../../app/node/upkeep.py" />
             <source>{model} is unloaded: its file is gone.</source>
-            <translation>{model} wurde entladen: Seine Datei ist weg.</translation>
+            <translation>{model} wurde entladen: Seine Datei ist nicht mehr da.</translation>
         </message>
         <message>
             <location filename="../../app/node/upkeep.py" />
@@ -3886,17 +3890,17 @@
         <message>
             <location filename="../../app/node/view.py" />
             <source>Loading {model}: {step}.</source>
-            <translation>{model} wird geladen: {step}.</translation>
+            <translation>{model} wird geladen – {step}.</translation>
         </message>
         <message>
             <location filename="../../app/node/view.py" />
             <source>Loading {model}: {step}, {done} of {total}.</source>
-            <translation>{model} wird geladen: {step}, {done} von {total}.</translation>
+            <translation>{model} wird geladen – {step}, {done} von {total}.</translation>
         </message>
         <message>
             <location filename="../../app/node/view.py" />
             <source>Loading {model}: {step}, {done} of {total}, {time_left}.</source>
-            <translation>{model} wird geladen: {step}, {done} von {total}, {time_left}.</translation>
+            <translation>{model} wird geladen – {step}, {done} von {total}, {time_left}.</translation>
         </message>
         <message>
             <location filename="../../app/node/view.py" />
@@ -3946,17 +3950,17 @@
         <message>
             <location filename="../../app/system/amount_kinds.py" />
             <source>{form}, or "{automatic}"</source>
-            <translation>{form}, oder "{automatic}"</translation>
+            <translation>{form} oder "{automatic}"</translation>
         </message>
         <message>
             <location filename="../../app/system/amount_kinds.py" />
             <source>a time such as "30m", "2h" or "90s", or "{never}"</source>
-            <translation>eine Zeit wie "30m", "2h" oder "90s", oder "{never}"</translation>
+            <translation>eine Zeit wie "30m", "2h", "90s" oder "{never}"</translation>
         </message>
         <message>
             <location filename="../../app/system/amount_kinds.py" />
             <source>hours of the day such as 20:00-07:00, or "always"</source>
-            <translation>Tagesstunden wie 20:00-07:00, oder "always"</translation>
+            <translation>Uhrzeiten wie 20:00-07:00 oder "always"</translation>
         </message>
         <message>
             <location filename="../../app/system/autostart.py" />
@@ -3977,13 +3981,13 @@
             <location filename="../../app/system/instance.py" />
             <location filename="../../app/system/paths.py" />
             <source>Folder not usable</source>
-            <translation>Ordner nicht nutzbar</translation>
+            <translation>Ordner nicht verwendbar</translation>
         </message>
         <message>
             <location filename="../../app/system/instance.py" />
             <location filename="../../app/system/paths.py" />
             <source>Choose another folder with --data-dir, or make this one writable for you.</source>
-            <translation>Wählen Sie mit --data-dir einen anderen Ordner, oder geben Sie sich Schreibrechte für diesen.</translation>
+            <translation>Wählen Sie mit --data-dir einen anderen Ordner oder geben Sie sich Schreibrechte für diesen.</translation>
         </message>
         <message>
             <location filename="../../app/system/licences.py" />
@@ -4024,17 +4028,17 @@
         <message>
             <location filename="../../app/system/setting_kinds.py" />
             <source>a folder with its whole path, or "{automatic}"</source>
-            <translation>ein Ordner mit vollständigem Pfad, oder "{automatic}"</translation>
+            <translation>ein Ordner mit vollständigem Pfad oder "{automatic}"</translation>
         </message>
         <message>
             <location filename="../../app/system/setting_kinds.py" />
             <source>an IPv4 address of this computer such as 192.168.1.20, or "{automatic}"</source>
-            <translation>eine IPv4-Adresse dieses Computers, etwa 192.168.1.20, oder "{automatic}"</translation>
+            <translation>eine IPv4-Adresse dieses Computers wie 192.168.1.20 oder "{automatic}"</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>What this device is called in the swarm.</source>
-            <translation>Wie dieses Gerät im Schwarm heißt.</translation>
+            <translation>So heißt dieses Gerät im Schwarm.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
@@ -4054,12 +4058,12 @@
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Tokens of one conversation that a model remembers.</source>
-            <translation>Token einer Unterhaltung, die sich ein Modell merkt.</translation>
+            <translation>So viele Token einer Unterhaltung merkt sich ein Modell.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Conversations that one model answers at the same time.</source>
-            <translation>Unterhaltungen, in denen ein Modell gleichzeitig antwortet.</translation>
+            <translation>In so vielen Unterhaltungen antwortet ein Modell gleichzeitig.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
@@ -4084,12 +4088,12 @@
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether the device that answers is chosen by chance, not by its load.</source>
-            <translation>Ob das antwortende Gerät zufällig gewählt wird statt nach seiner Auslastung.</translation>
+            <translation>Das antwortende Gerät wird zufällig gewählt statt nach seiner Auslastung.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether only this computer answers requests made here.</source>
-            <translation>Ob nur dieser Computer hier gestellte Anfragen beantwortet.</translation>
+            <translation>Nur dieser Computer beantwortet hier gestellte Anfragen.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
@@ -4099,17 +4103,17 @@
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether this device lends memory to the swarm.</source>
-            <translation>Ob dieses Gerät Arbeitsspeicher mit dem Schwarm teilt.</translation>
+            <translation>Dieses Gerät teilt Arbeitsspeicher mit dem Schwarm.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether other devices of the swarm may copy the models of this one.</source>
-            <translation>Ob andere Geräte des Schwarms die Modelle dieses Geräts kopieren dürfen.</translation>
+            <translation>Andere Geräte des Schwarms dürfen die Modelle dieses Geräts kopieren.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Colours of the windows.</source>
-            <translation>Farben der Fenster.</translation>
+            <translation>Helle oder dunkle Fenster.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
@@ -4134,17 +4138,17 @@
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether members beyond the local network are looked up in the swarm's DHT.</source>
-            <translation>Ob Mitglieder außerhalb des lokalen Netzwerks in der DHT des Schwarms gesucht werden.</translation>
+            <translation>Mitglieder außerhalb des lokalen Netzwerks werden in der DHT des Schwarms gesucht.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether this device passes on what members cannot send each other directly.</source>
-            <translation>Ob dieses Gerät weiterleitet, was Mitglieder einander nicht direkt senden können.</translation>
+            <translation>Dieses Gerät leitet weiter, was Mitglieder einander nicht direkt senden können.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether libp2p's connections and memory are limited.</source>
-            <translation>Ob Verbindungen und Speicher von libp2p begrenzt werden.</translation>
+            <translation>Verbindungen und Arbeitsspeicher von libp2p werden begrenzt.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
@@ -4184,32 +4188,32 @@
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether models in Hugging Face's cache folder are used.</source>
-            <translation>Ob Modelle im Cache-Ordner von Hugging Face genutzt werden.</translation>
+            <translation>Modelle im Cache-Ordner von Hugging Face werden genutzt.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether models that LM Studio has downloaded are used.</source>
-            <translation>Ob Modelle genutzt werden, die LM Studio heruntergeladen hat.</translation>
+            <translation>Modelle, die LM Studio heruntergeladen hat, werden genutzt.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>What this device does for others on battery: share as always, answer without lending memory, or nothing.</source>
-            <translation>Was dieses Gerät im Akkubetrieb für andere tut: teilen wie immer, antworten ohne Speicher zu teilen, oder nichts.</translation>
+            <translation>Das tut dieses Gerät im Akkubetrieb für andere: teilen wie immer, antworten ohne Arbeitsspeicher zu teilen oder nichts.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether memory is lent only after nobody has touched this computer for five minutes.</source>
-            <translation>Ob Arbeitsspeicher erst geteilt wird, wenn fünf Minuten lang niemand diesen Computer benutzt hat.</translation>
+            <translation>Arbeitsspeicher wird erst geteilt, wenn fünf Minuten lang niemand diesen Computer benutzt hat.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Hours of the day in which memory is lent; outside them it is not.</source>
-            <translation>Tagesstunden, in denen Arbeitsspeicher geteilt wird; außerhalb davon nicht.</translation>
+            <translation>Uhrzeiten, zu denen Arbeitsspeicher geteilt wird; sonst nicht.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether this computer stays awake while it loads a model or works on an answer.</source>
-            <translation>Ob dieser Computer wach bleibt, während er ein Modell lädt oder an einer Antwort arbeitet.</translation>
+            <translation>Dieser Computer bleibt wach, während er ein Modell lädt oder an einer Antwort arbeitet.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
@@ -4219,17 +4223,17 @@
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether other machines of the network may use the API, with a key: encrypted (https) or not (http).</source>
-            <translation>Ob andere Rechner des Netzwerks die API nutzen dürfen, mit einem Schlüssel: verschlüsselt (https) oder nicht (http).</translation>
+            <translation>Zugriff anderer Rechner im Netzwerk auf die API, mit einem Schlüssel: verschlüsselt (https) oder unverschlüsselt (http).</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Address at which other machines reach the API; by itself all of this network.</source>
-            <translation>Adresse, unter der andere Rechner die API erreichen; ohne Angabe alle in diesem Netzwerk.</translation>
+            <translation>Adresse, unter der andere Rechner die API erreichen; ohne Auswahl jede, die dieser Computer im Netzwerk hat.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Whether Hearth notifies of devices that come, go, or ask to join.</source>
-            <translation>Ob Hearth meldet, wenn Geräte kommen, gehen oder beitreten möchten.</translation>
+            <translation>Hearth meldet, wenn Geräte kommen, gehen oder beitreten möchten.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings.py" />
@@ -4244,12 +4248,12 @@
         <message>
             <location filename="../../app/system/settings.py" />
             <source>Correct it or leave it out.</source>
-            <translation>Berichtigen Sie es, oder lassen Sie es weg.</translation>
+            <translation>Berichtigen Sie es oder lassen Sie es weg.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings_file.py" />
             <source>it is not UTF-8 text</source>
-            <translation>es ist kein UTF-8-Text</translation>
+            <translation>kein UTF-8-Text</translation>
         </message>
         <message>
             <location filename="../../app/system/settings_file.py" />
@@ -4269,22 +4273,22 @@
         <message>
             <location filename="../../app/system/settings_file.py" />
             <source>Correct the file, or move it away to start with the defaults. It was not changed.</source>
-            <translation>Berichtigen Sie die Datei, oder verschieben Sie sie, um mit den Voreinstellungen zu starten. Sie wurde nicht geändert.</translation>
+            <translation>Berichtigen Sie die Datei oder verschieben Sie sie, um mit den Voreinstellungen zu starten. Sie wurde nicht geändert.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings_file.py" />
             <source>Settings of a newer Hearth</source>
-            <translation>Einstellungen eines neueren Hearth</translation>
+            <translation>Einstellungen einer neueren Version von Hearth</translation>
         </message>
         <message>
             <location filename="../../app/system/settings_file.py" />
             <source>{path} is of version {version}; this Hearth knows version {known}.</source>
-            <translation>{path} hat Version {version}; dieses Hearth kennt Version {known}.</translation>
+            <translation>{path} hat Version {version}; Ihre Version von Hearth kennt nur Version {known}.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings_file.py" />
             <source>Update Hearth, or start with another --data-dir. The file was not changed.</source>
-            <translation>Aktualisieren Sie Hearth, oder starten Sie mit einem anderen --data-dir. Die Datei wurde nicht geändert.</translation>
+            <translation>Aktualisieren Sie Hearth oder starten Sie mit einem anderen --data-dir. Die Datei wurde nicht geändert.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings_file.py" />
@@ -4294,7 +4298,7 @@
         <message>
             <location filename="../../app/system/settings_file.py" />
             <source>Correct the line, or remove it to use the default. The file was not changed.</source>
-            <translation>Berichtigen Sie die Zeile, oder entfernen Sie sie, um die Voreinstellung zu verwenden. Die Datei wurde nicht geändert.</translation>
+            <translation>Berichtigen Sie die Zeile oder entfernen Sie sie, um die Voreinstellung zu verwenden. Die Datei wurde nicht geändert.</translation>
         </message>
         <message>
             <location filename="../../app/system/settings_file.py" />
@@ -4456,8 +4460,8 @@
         </message>
         <message>
             <location filename="../../app/ui/chat/attachments.py" />
-            <source>It is {kind}, not a text.</source>
-            <translation>Es ist {kind}, kein Text.</translation>
+            <source>This is {kind}; only text files can be added.</source>
+            <translation>Das ist {kind}; nur Textdateien können hinzugefügt werden.</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/attachments.py" />
@@ -4466,8 +4470,8 @@
         </message>
         <message>
             <location filename="../../app/ui/chat/attachments.py" />
-            <source>It is not a text.</source>
-            <translation>Es ist kein Text.</translation>
+            <source>This is not a text file.</source>
+            <translation>Das ist keine Textdatei.</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/attachments.py" />
@@ -4618,7 +4622,7 @@
         <message>
             <location filename="../../app/ui/chat/export.py" />
             <source>It was exported by a newer Hearth.</source>
-            <translation>Sie wurde von einem neueren Hearth exportiert.</translation>
+            <translation>Sie wurde von einer neueren Version von Hearth exportiert.</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/export.py" />
@@ -4806,7 +4810,7 @@
         <message>
             <location filename="../../app/ui/chat/heard.py" />
             <source>asking {devices} for memory</source>
-            <translation>{devices} um Speicher bitten</translation>
+            <translation>fragt bei {devices} nach Arbeitsspeicher</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/heard.py" />
@@ -4816,7 +4820,7 @@
         <message>
             <location filename="../../app/ui/chat/heard.py" />
             <source>The device that was answering went away, or the model's process ended. Ask again.</source>
-            <translation>Das Gerät, das geantwortet hat, ist weg, oder der Prozess des Modells wurde beendet. Fragen Sie noch einmal.</translation>
+            <translation>Das Gerät, das geantwortet hat, ist nicht mehr da, oder der Prozess des Modells wurde beendet. Fragen Sie noch einmal.</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/heard.py" />
@@ -4851,7 +4855,7 @@
         <message>
             <location filename="../../app/ui/chat/history_file.py" />
             <source>They were written by a newer Hearth.</source>
-            <translation>Sie wurden von einem neueren Hearth geschrieben.</translation>
+            <translation>Sie wurden von einer neueren Version von Hearth geschrieben.</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/history_file.py" />
@@ -4949,9 +4953,9 @@
         </message>
         <message>
             <location filename="../../app/ui/chat/options_dialog.py" />
-            <location filename="../../app/ui/models/asking.py" />
-            <source>Keep</source>
-            <translation>Behalten</translation>
+            <location filename="../../app/ui/offer.py" />
+            <source>Save</source>
+            <translation>Speichern</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/parts.py" />
@@ -5086,7 +5090,7 @@
         <message>
             <location filename="../../app/ui/chat/stream.py" />
             <source>The local API gave an error without a reason.</source>
-            <translation>Die lokale API meldete einen Fehler ohne Grund.</translation>
+            <translation>Die lokale API meldete einen Fehler, ohne einen Grund zu nennen.</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/stream.py" />
@@ -5182,7 +5186,7 @@
         <message>
             <location filename="../../app/ui/chat/welcome.py" />
             <source>Answers are computed by the devices of your household. Nothing leaves it.</source>
-            <translation>Antworten berechnen die Geräte Ihres Haushalts. Nichts verlässt ihn.</translation>
+            <translation>Die Geräte Ihres Haushalts berechnen die Antworten. Nichts verlässt Ihr Zuhause.</translation>
         </message>
         <message>
             <location filename="../../app/ui/device_card.py" />
@@ -5192,7 +5196,7 @@
         <message>
             <location filename="../../app/ui/device_card.py" />
             <source>Round trip over the link</source>
-            <translation>Laufzeit hin und zurück über die Verbindung</translation>
+            <translation>Antwortzeit der Verbindung</translation>
         </message>
         <message>
             <location filename="../../app/ui/device_card.py" />
@@ -5224,7 +5228,7 @@
         <message>
             <location filename="../../app/ui/dialogs.py" />
             <source>This computer forgets the token and takes its memory back. Models that are split over it stop. To come back you need the token from another device.</source>
-            <translation>Dieser Computer vergisst den Token und nimmt seinen Speicher zurück. Modelle, die auch auf ihn verteilt sind, halten an. Um zurückzukommen, brauchen Sie den Token von einem anderen Gerät.</translation>
+            <translation>Dieser Computer vergisst den Token und nimmt seinen Arbeitsspeicher zurück. Modelle, die auch auf ihn verteilt sind, fallen aus. Um zurückzukommen, brauchen Sie den Token von einem anderen Gerät.</translation>
         </message>
         <message>
             <location filename="../../app/ui/dialogs.py" />
@@ -5238,8 +5242,8 @@
         </message>
         <message>
             <location filename="../../app/ui/dialogs.py" />
-            <source>{name} is shut out of the swarm at once, and what it works on moves to the others. The swarm gets a new token to which all other devices move by themselves; the old one opens nothing any more.</source>
-            <translation>{name} wird sofort aus dem Schwarm ausgeschlossen, und die Arbeit dort geht auf die anderen über. Der Schwarm bekommt einen neuen Token, zu dem alle anderen Geräte von selbst wechseln; der alte öffnet nichts mehr.</translation>
+            <source>{name} is shut out of the swarm at once, and what it works on moves to the others. The swarm gets a new token to which all other devices move by themselves; the old token stops working.</source>
+            <translation>{name} wird sofort aus dem Schwarm ausgeschlossen, und die Arbeit dort geht auf die anderen über. Der Schwarm bekommt einen neuen Token, zu dem alle anderen Geräte von selbst wechseln; der alte Token gilt dann nicht mehr.</translation>
         </message>
         <message>
             <location filename="../../app/ui/dialogs.py" />
@@ -5254,7 +5258,7 @@
         <message>
             <location filename="../../app/ui/dialogs.py" />
             <source>The devices of the swarm move to it by themselves, also those that are away, when they come back. Whoever else has the old token cannot join with it any more.</source>
-            <translation>Die Geräte des Schwarms wechseln von selbst zu ihm, auch die abwesenden, sobald sie zurückkommen. Wer sonst noch den alten Token hat, kann damit nicht mehr beitreten.</translation>
+            <translation>Die Geräte des Schwarms wechseln von selbst zu ihm; auch die, die gerade nicht da sind, sobald sie zurückkommen. Wer sonst noch den alten Token hat, kann damit nicht mehr beitreten.</translation>
         </message>
         <message>
             <location filename="../../app/ui/dialogs.py" />
@@ -5319,8 +5323,8 @@
         </message>
         <message>
             <location filename="../../app/ui/first_run/window.py" />
-            <source>Looking at this computer…</source>
-            <translation>Dieser Computer wird angesehen…</translation>
+            <source>Checking this computer…</source>
+            <translation>Dieser Computer wird geprüft…</translation>
         </message>
         <message>
             <location filename="../../app/ui/first_run/window.py" />
@@ -5329,8 +5333,7 @@
         </message>
         <message>
             <location filename="../../app/ui/first_run/window.py" />
-            <location filename="../../app/ui/present/hub.py" />
-            <source>Go on</source>
+            <source>Continue</source>
             <translation>Weiter</translation>
         </message>
         <message>
@@ -5461,8 +5464,8 @@
         </message>
         <message>
             <location filename="../../app/ui/invite_dialog.py" />
-            <source>Paste this token, or scan the code.</source>
-            <translation>Fügen Sie diesen Token ein oder scannen Sie den Code.</translation>
+            <source>Paste this token, or scan the QR code.</source>
+            <translation>Fügen Sie diesen Token ein oder scannen Sie den QR-Code.</translation>
         </message>
         <message>
             <location filename="../../app/ui/invite_dialog.py" />
@@ -5471,8 +5474,8 @@
         </message>
         <message>
             <location filename="../../app/ui/invite_dialog.py" />
-            <source>Code hidden</source>
-            <translation>Code verborgen</translation>
+            <source>QR code hidden</source>
+            <translation>QR-Code verborgen</translation>
         </message>
         <message>
             <location filename="../../app/ui/invite_dialog.py" />
@@ -5491,8 +5494,8 @@
         </message>
         <message>
             <location filename="../../app/ui/invite_dialog.py" />
-            <source>Show the token and its code</source>
-            <translation>Den Token und seinen Code anzeigen</translation>
+            <source>Show the token and its QR code</source>
+            <translation>Den Token und seinen QR-Code anzeigen</translation>
         </message>
         <message>
             <location filename="../../app/ui/invite_dialog.py" />
@@ -5526,8 +5529,8 @@
         </message>
         <message>
             <location filename="../../app/ui/invite_dialog.py" />
-            <source>Whoever has this token can join, ask, and lend memory. Devices work on each other's questions: whoever computes can read them. Give it only to people you trust.</source>
-            <translation>Wer diesen Token hat, kann beitreten, fragen und Speicher teilen. Die Geräte bearbeiten die Fragen der anderen: Wer rechnet, kann sie lesen. Geben Sie ihn nur Menschen, denen Sie vertrauen.</translation>
+            <source>Whoever has this token can join, ask, and lend memory. Devices work on each other's questions: the device that answers can read them. Give it only to people you trust.</source>
+            <translation>Wer diesen Token hat, kann beitreten, fragen und Arbeitsspeicher teilen. Die Geräte bearbeiten die Fragen der anderen: Auf dem Gerät, das antwortet, können sie gelesen werden. Geben Sie den Token nur Menschen, denen Sie vertrauen.</translation>
         </message>
         <message>
             <location filename="../../app/ui/invite_dialog.py" />
@@ -5566,7 +5569,7 @@
         </message>
         <message>
             <location filename="../../app/ui/join_dialog.py" />
-            <source>Nothing is joined until you press “Join”.</source>
+            <source>Nothing happens until you press “Join”.</source>
             <translation>Nichts geschieht, bevor Sie auf „Beitreten“ drücken.</translation>
         </message>
         <message>
@@ -5596,8 +5599,8 @@
         </message>
         <message>
             <location filename="../../app/ui/join_dialog.py" />
-            <source>Devices of a swarm work on each other's questions: whoever computes can read them. Join only people you trust.</source>
-            <translation>Die Geräte eines Schwarms bearbeiten die Fragen der anderen: Wer rechnet, kann sie lesen. Treten Sie nur Menschen bei, denen Sie vertrauen.</translation>
+            <source>Devices of a swarm work on each other's questions: the device that answers can read them. Only join swarms of people you trust.</source>
+            <translation>Die Geräte eines Schwarms bearbeiten die Fragen der anderen: Auf dem Gerät, das antwortet, können sie gelesen werden. Treten Sie nur dem Schwarm von Menschen bei, denen Sie vertrauen.</translation>
         </message>
         <message>
             <location filename="../../app/ui/join_dialog.py" />
@@ -5627,7 +5630,7 @@
         <message>
             <location filename="../../app/ui/join_dialog.py" />
             <source>Joining…</source>
-            <translation>Tritt bei…</translation>
+            <translation>Beitritt läuft…</translation>
         </message>
         <message>
             <location filename="../../app/ui/model_card.py" />
@@ -5730,13 +5733,18 @@
         </message>
         <message>
             <location filename="../../app/ui/models/asking.py" />
-            <source>The {size} that have arrived are deleted, and would have to come again. To go on later, stop it instead.</source>
-            <translation>Die {size}, die schon da sind, werden gelöscht und müssten noch einmal kommen. Um später weiterzumachen, halten Sie es stattdessen an.</translation>
+            <source>The {size} that have arrived are deleted, and would have to be transferred again. To continue later, stop it instead.</source>
+            <translation>Die {size}, die schon da sind, werden gelöscht und müssten noch einmal übertragen werden. Um später weiterzumachen, halten Sie es stattdessen an.</translation>
         </message>
         <message>
             <location filename="../../app/ui/models/asking.py" />
             <source>Discard</source>
             <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/models/asking.py" />
+            <source>Keep</source>
+            <translation>Behalten</translation>
         </message>
         <message>
             <location filename="../../app/ui/models/asking.py" />
@@ -5746,7 +5754,7 @@
         <message>
             <location filename="../../app/ui/models/asking.py" />
             <source>It can be downloaded now, and loaded once there is room for it.</source>
-            <translation>Es kann jetzt heruntergeladen und geladen werden, sobald dafür Platz ist.</translation>
+            <translation>Sie können es schon jetzt herunterladen. Starten lässt es sich erst, wenn genug Arbeitsspeicher da ist.</translation>
         </message>
         <message>
             <location filename="../../app/ui/models/asking.py" />
@@ -5771,7 +5779,7 @@
         <message>
             <location filename="../../app/ui/models/find_page.py" />
             <source>Searching</source>
-            <translation>Sucht</translation>
+            <translation>Suche läuft</translation>
         </message>
         <message>
             <location filename="../../app/ui/models/find_page.py" />
@@ -5846,7 +5854,7 @@
         <message>
             <location filename="../../app/ui/models/offerings_area.py" />
             <source>Looking</source>
-            <translation>Sieht nach</translation>
+            <translation>Wird gesucht</translation>
         </message>
         <message>
             <location filename="../../app/ui/models/offerings_area.py" />
@@ -5855,8 +5863,8 @@
         </message>
         <message>
             <location filename="../../app/ui/models/offerings_area.py" />
-            <source>Looking what there is to get…</source>
-            <translation>Es wird nachgesehen, was es zu holen gibt…</translation>
+            <source>Looking for versions…</source>
+            <translation>Versionen werden gesucht…</translation>
         </message>
         <message>
             <location filename="../../app/ui/models/own_page.py" />
@@ -5897,7 +5905,7 @@
         <message>
             <location filename="../../app/ui/offer.py" />
             <source>Memory that this computer shares</source>
-            <translation>Speicher, den dieser Computer teilt</translation>
+            <translation>Arbeitsspeicher, den dieser Computer teilt</translation>
         </message>
         <message>
             <location filename="../../app/ui/offer.py" />
@@ -5907,27 +5915,22 @@
         <message>
             <location filename="../../app/ui/offer.py" />
             <source>This computer will share no memory: it only asks.</source>
-            <translation>Dieser Computer wird keinen Speicher teilen: Er fragt nur.</translation>
+            <translation>Dieser Computer wird keinen Arbeitsspeicher teilen: Er fragt nur.</translation>
         </message>
         <message>
             <location filename="../../app/ui/offer.py" />
             <source>This computer will share up to {size} of its memory.</source>
-            <translation>Dieser Computer wird bis zu {size} seines Speichers teilen.</translation>
+            <translation>Dieser Computer wird bis zu {size} seines Arbeitsspeichers teilen.</translation>
         </message>
         <message>
             <location filename="../../app/ui/offer.py" />
             <source>Shared memory</source>
-            <translation>Geteilter Speicher</translation>
+            <translation>Geteilter Arbeitsspeicher</translation>
         </message>
         <message>
             <location filename="../../app/ui/offer.py" />
-            <source>If you share less than is in use, what other devices run here is handed over to them first.</source>
-            <translation>Wenn Sie weniger teilen, als in Gebrauch ist, wird zuerst an die anderen Geräte übergeben, was diese hier laufen lassen.</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/offer.py" />
-            <source>Share this much</source>
-            <translation>So viel teilen</translation>
+            <source>If you share less than is in use, the other devices first take over what they run here.</source>
+            <translation>Wenn Sie weniger teilen, als belegt ist, übernehmen die anderen Geräte zuerst, was sie hier ausführen.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/__init__.py" />
@@ -6129,7 +6132,7 @@
         <message>
             <location filename="../../app/ui/present/devices.py" />
             <source>Connecting…</source>
-            <translation>Verbindet…</translation>
+            <translation>Wird verbunden…</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
@@ -6139,27 +6142,32 @@
         <message>
             <location filename="../../app/ui/present/devices.py" />
             <source>Away</source>
-            <translation>Abwesend</translation>
+            <translation>Nicht da</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
             <source>Shares no memory</source>
-            <translation>Teilt keinen Speicher</translation>
+            <translation>Teilt keinen Arbeitsspeicher</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/devices.py" />
+            <source>Shares {offered} of memory when it is here</source>
+            <translation>Teilt {offered} Arbeitsspeicher, wenn es da ist</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
             <source>Shares {offered} of memory, none in use</source>
-            <translation>Teilt {offered} Speicher, nichts davon in Gebrauch</translation>
+            <translation>Teilt {offered} Arbeitsspeicher, nichts davon belegt</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
             <source>{used} of {offered} shared memory in use</source>
-            <translation>{used} von {offered} geteiltem Speicher in Gebrauch</translation>
+            <translation>{used} von {offered} Arbeitsspeicher belegt</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
             <source>{processor}: {used} of {offered} in use</source>
-            <translation>{processor}: {used} von {offered} in Gebrauch</translation>
+            <translation>{processor}: {used} von {offered} belegt</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
@@ -6183,7 +6191,7 @@
         <message>
             <location filename="../../app/ui/present/devices.py" />
             <source>Battery {percent} %, plugged in</source>
-            <translation>Akku {percent} %, am Netz</translation>
+            <translation>Akku {percent} %, am Stromnetz</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
@@ -6212,13 +6220,13 @@
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
-            <source>Last heard of at {time}</source>
+            <source>Last seen at {time}</source>
             <translation>Zuletzt gesehen: {time}</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
             <source>Idle</source>
-            <translation>Im Leerlauf</translation>
+            <translation>Bereit</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/devices.py" />
@@ -6239,12 +6247,12 @@
         <message>
             <location filename="../../app/ui/present/fits.py" />
             <source>Comfortable</source>
-            <translation>Bequem</translation>
+            <translation>Passt gut</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/fits.py" />
             <source>Just fits when split over {places}: little memory is left beside it.</source>
-            <translation>Passt gerade noch, verteilt auf {places}: Daneben bleibt wenig Speicher frei.</translation>
+            <translation>Passt gerade noch, verteilt auf {places}: Daneben bleibt wenig Arbeitsspeicher frei.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/fits.py" />
@@ -6254,7 +6262,7 @@
         <message>
             <location filename="../../app/ui/present/fits.py" />
             <source>Fits comfortably when split over {places}.</source>
-            <translation>Passt bequem, verteilt auf {places}.</translation>
+            <translation>Passt gut, verteilt auf {places}.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/fits.py" />
@@ -6264,12 +6272,12 @@
         <message>
             <location filename="../../app/ui/present/fits.py" />
             <source>Too big for all devices together: {size} more memory would have to be shared.</source>
-            <translation>Zu groß für alle Geräte zusammen: Es müssten {size} mehr Speicher geteilt werden.</translation>
+            <translation>Zu groß für alle Geräte zusammen: Es müssten {size} mehr Arbeitsspeicher geteilt werden.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/fits.py" />
             <source>Too big for this computer: {size} more memory would have to be shared.</source>
-            <translation>Zu groß für diesen Computer: Es müssten {size} mehr Speicher geteilt werden.</translation>
+            <translation>Zu groß für diesen Computer: Es müssten {size} mehr Arbeitsspeicher geteilt werden.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/fits.py" />
@@ -6279,22 +6287,22 @@
         <message>
             <location filename="../../app/ui/present/fits.py" />
             <source>Just fits on this computer: little memory is left beside it.</source>
-            <translation>Passt gerade noch auf diesen Computer: Daneben bleibt wenig Speicher frei.</translation>
+            <translation>Passt gerade noch auf diesen Computer: Daneben bleibt wenig Arbeitsspeicher frei.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/fits.py" />
             <source>Fits comfortably on this computer.</source>
-            <translation>Passt bequem auf diesen Computer.</translation>
+            <translation>Passt gut auf diesen Computer.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/fits.py" />
             <source>Just fits on {device}: little memory is left beside it.</source>
-            <translation>Passt gerade noch auf {device}: Daneben bleibt wenig Speicher frei.</translation>
+            <translation>Passt gerade noch auf {device}: Daneben bleibt wenig Arbeitsspeicher frei.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/fits.py" />
             <source>Fits comfortably on {device}.</source>
-            <translation>Passt bequem auf {device}.</translation>
+            <translation>Passt gut auf {device}.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/household.py" />
@@ -6324,12 +6332,12 @@
         <message>
             <location filename="../../app/ui/present/household.py" />
             <source>short of memory, shares {size}</source>
-            <translation>wenig Speicher frei, teilt {size}</translation>
+            <translation>wenig Arbeitsspeicher frei, teilt {size}</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/household.py" />
             <source>shares no memory: {reason}</source>
-            <translation>teilt keinen Speicher: {reason}</translation>
+            <translation>teilt keinen Arbeitsspeicher – {reason}</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/household.py" />
@@ -6340,6 +6348,11 @@
             <location filename="../../app/ui/present/household.py" />
             <source>{clock} on {day} {month}</source>
             <translation>{day}. {month} um {clock}</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/household.py" />
+            <source>{clock} on {day} {month} {year}</source>
+            <translation>{day}. {month} {year} um {clock}</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/household.py" />
@@ -6359,7 +6372,7 @@
         <message>
             <location filename="../../app/ui/present/household.py" />
             <source>Change shared memory…</source>
-            <translation>Geteilten Speicher ändern…</translation>
+            <translation>Geteilten Arbeitsspeicher ändern…</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/household.py" />
@@ -6384,7 +6397,7 @@
         <message>
             <location filename="../../app/ui/present/household.py" />
             <source>{name} must show the same three words. Let this computer in there.</source>
-            <translation>{name} muss dieselben drei Wörter zeigen. Lassen Sie diesen Computer dort herein.</translation>
+            <translation>{name} muss dieselben drei Wörter zeigen. Bestätigen Sie diesen Computer dort.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/hub.py" />
@@ -6419,7 +6432,7 @@
         <message>
             <location filename="../../app/ui/present/hub.py" />
             <source>A smaller number of bits takes less memory and is a little less clever.</source>
-            <translation>Weniger Bits brauchen weniger Speicher und sind etwas weniger klug.</translation>
+            <translation>Mit weniger Bits braucht ein Modell weniger Arbeitsspeicher, antwortet aber etwas schlechter.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/hub.py" />
@@ -6444,12 +6457,12 @@
         <message>
             <location filename="../../app/ui/present/hub.py" />
             <source>{number}M</source>
-            <translation>{number} Mio</translation>
+            <translation>{number} Mio.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/hub.py" />
             <source>{number}k</source>
-            <translation>{number} Tsd</translation>
+            <translation>{number} Tsd.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/hub.py" />
@@ -6469,7 +6482,13 @@
         <message>
             <location filename="../../app/ui/present/hub.py" />
             <source>It is on its way: see Your models.</source>
-            <translation>Es ist unterwegs: siehe „Ihre Modelle“.</translation>
+            <translation>Es ist unterwegs – siehe „Ihre Modelle“.</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/hub.py" />
+            <location filename="../../app/ui/present/transfers.py" />
+            <source>Resume</source>
+            <translation>Fortsetzen</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/hub.py" />
@@ -6518,7 +6537,7 @@
         <message>
             <location filename="../../app/ui/present/library.py" />
             <source>Loading {percent} %</source>
-            <translation>Lädt, {percent} %</translation>
+            <translation>Wird geladen, {percent} %</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/library.py" />
@@ -6549,7 +6568,7 @@
         <message>
             <location filename="../../app/ui/present/library.py" />
             <source>Embeddings, for search</source>
-            <translation>Einbettungen, für die Suche</translation>
+            <translation>Suche (Embeddings)</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/library.py" />
@@ -6639,7 +6658,7 @@
         <message>
             <location filename="../../app/ui/present/library.py" />
             <source>{count} more on other devices</source>
-            <translation>{count} weitere auf anderen Geräten</translation>
+            <translation>{count} mehr auf anderen Geräten</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/library.py" />
@@ -6664,7 +6683,7 @@
         <message>
             <location filename="../../app/ui/present/models.py" />
             <source>{name} is not used: {reason}.</source>
-            <translation>{name} wird nicht verwendet: {reason}.</translation>
+            <translation>{name} wird nicht verwendet – {reason}.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/models.py" />
@@ -6674,7 +6693,7 @@
         <message>
             <location filename="../../app/ui/present/models.py" />
             <source>Does not fit: {missing} of memory is missing</source>
-            <translation>Passt nicht: {missing} Speicher fehlen</translation>
+            <translation>Passt nicht: {missing} Arbeitsspeicher fehlen</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/models.py" />
@@ -6704,7 +6723,7 @@
         <message>
             <location filename="../../app/ui/present/models.py" />
             <source>for embeddings</source>
-            <translation>für Embeddings</translation>
+            <translation>für die Suche</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/models.py" />
@@ -6734,7 +6753,7 @@
         <message>
             <location filename="../../app/ui/present/models.py" />
             <source>only on disk: loads first</source>
-            <translation>nur auf der Festplatte: wird erst geladen</translation>
+            <translation>nur auf der Festplatte – wird erst geladen</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/names.py" />
@@ -6804,7 +6823,7 @@
         <message>
             <location filename="../../app/ui/present/settings.py" />
             <source>Theme</source>
-            <translation>Farben</translation>
+            <translation>Erscheinungsbild</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/settings.py" />
@@ -6814,7 +6833,7 @@
         <message>
             <location filename="../../app/ui/present/settings.py" />
             <source>Share memory</source>
-            <translation>Speicher teilen</translation>
+            <translation>Arbeitsspeicher teilen</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/settings.py" />
@@ -6859,7 +6878,7 @@
         <message>
             <location filename="../../app/ui/present/settings.py" />
             <source>Conversations at once</source>
-            <translation>Unterhaltungen gleichzeitig</translation>
+            <translation>Gleichzeitige Unterhaltungen</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/settings.py" />
@@ -6874,12 +6893,12 @@
         <message>
             <location filename="../../app/ui/present/settings.py" />
             <source>Address for them</source>
-            <translation>Adresse für sie</translation>
+            <translation>Adresse für andere Rechner</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/settings.py" />
             <source>As the system</source>
-            <translation>Wie das System</translation>
+            <translation>Wie im System</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/settings.py" />
@@ -6899,7 +6918,7 @@
         <message>
             <location filename="../../app/ui/present/settings.py" />
             <source>Answer, lend no memory</source>
-            <translation>Antworten, keinen Speicher teilen</translation>
+            <translation>Antworten, keinen Arbeitsspeicher teilen</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/settings.py" />
@@ -6909,17 +6928,17 @@
         <message>
             <location filename="../../app/ui/present/settings.py" />
             <source>May not use it</source>
-            <translation>Dürfen sie nicht nutzen</translation>
+            <translation>Kein Zugriff</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/settings.py" />
             <source>May use it, encrypted</source>
-            <translation>Dürfen sie nutzen, verschlüsselt</translation>
+            <translation>Zugriff, verschlüsselt</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/settings.py" />
             <source>May use it, not encrypted</source>
-            <translation>Dürfen sie nutzen, unverschlüsselt</translation>
+            <translation>Zugriff, unverschlüsselt</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/settings.py" />
@@ -6928,43 +6947,43 @@
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
-            <source>What has arrived is kept until it is discarded.</source>
-            <translation>Was schon da ist, bleibt erhalten, bis es verworfen wird.</translation>
+            <source>What has arrived so far is kept.</source>
+            <translation>Was schon da ist, bleibt erhalten.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
             <source>Checking {model}</source>
-            <translation>Prüft {model}</translation>
+            <translation>{model} wird geprüft</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
             <source>Copying {model} from {sources}</source>
-            <translation>Kopiert {model} von {sources}</translation>
+            <translation>{model} wird von {sources} kopiert</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
             <source>Copying {model}</source>
-            <translation>Kopiert {model}</translation>
+            <translation>{model} wird kopiert</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
             <source>Downloading {model} from {sources}</source>
-            <translation>Lädt {model} von {sources} herunter</translation>
+            <translation>{model} wird von {sources} heruntergeladen</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
             <source>Downloading {model}</source>
-            <translation>Lädt {model} herunter</translation>
+            <translation>{model} wird heruntergeladen</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
             <source>Importing {model} from {sources}</source>
-            <translation>Importiert {model} von {sources}</translation>
+            <translation>{model} wird von {sources} importiert</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
             <source>Importing {model}</source>
-            <translation>Importiert {model}</translation>
+            <translation>{model} wird importiert</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
@@ -6979,7 +6998,7 @@
         <message>
             <location filename="../../app/ui/present/transfers.py" />
             <source>Checking that every byte is right</source>
-            <translation>Prüft, ob jedes Byte stimmt</translation>
+            <translation>Jedes Byte wird geprüft</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
@@ -7019,7 +7038,7 @@
         <message>
             <location filename="../../app/ui/present/transfers.py" />
             <source>Checking</source>
-            <translation>Prüft</translation>
+            <translation>Wird geprüft</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
@@ -7033,14 +7052,8 @@
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
-            <location filename="../../app/ui/widgets.py" />
             <source>Clear</source>
-            <translation>Entfernen</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/present/transfers.py" />
-            <source>Resume</source>
-            <translation>Fortsetzen</translation>
+            <translation>Ausblenden</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/transfers.py" />
@@ -7055,7 +7068,7 @@
         <message>
             <location filename="../../app/ui/present/tray.py" />
             <source>Connecting to the swarm…</source>
-            <translation>Verbindet mit dem Schwarm…</translation>
+            <translation>Verbindung mit dem Schwarm wird hergestellt…</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/tray.py" />
@@ -7070,7 +7083,7 @@
         <message>
             <location filename="../../app/ui/present/tray.py" />
             <source>shares no memory</source>
-            <translation>teilt keinen Speicher</translation>
+            <translation>teilt keinen Arbeitsspeicher</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/tray.py" />
@@ -7140,7 +7153,7 @@
         <message>
             <location filename="../../app/ui/present/tray.py" />
             <source>Troubleshoot network…</source>
-            <translation>Netzwerkprobleme finden…</translation>
+            <translation>Netzwerkprobleme beheben…</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/tray.py" />
@@ -7166,6 +7179,11 @@
             <location filename="../../app/ui/present/tray.py" />
             <source>{count} device</source>
             <translation>{count} Gerät</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/present/tray.py" />
+            <source>{online} of {count} devices online</source>
+            <translation>{online} von {count} Geräten online</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/tray.py" />
@@ -7200,7 +7218,7 @@
         <message>
             <location filename="../../app/ui/settings/connect_dialog.py" />
             <source>Programs that speak OpenAI's API use the models of your swarm. Copy what yours needs.</source>
-            <translation>Programme, die OpenAIs API sprechen, nutzen die Modelle Ihres Schwarms. Kopieren Sie, was Ihres braucht.</translation>
+            <translation>Programme, die mit der OpenAI-API arbeiten, können die Modelle Ihres Schwarms nutzen. Kopieren Sie, was Ihr Programm braucht.</translation>
         </message>
         <message>
             <location filename="../../app/ui/settings/connect_dialog.py" />
@@ -7210,7 +7228,7 @@
         <message>
             <location filename="../../app/ui/settings/connect_dialog.py" />
             <source>any text, until you make a key</source>
-            <translation>beliebiger Text, bis Sie einen erstellen</translation>
+            <translation>beliebig, bis es einen Schlüssel gibt</translation>
         </message>
         <message>
             <location filename="../../app/ui/settings/connect_dialog.py" />
@@ -7261,12 +7279,12 @@
         <message>
             <location filename="../../app/ui/settings/connect_dialog.py" />
             <source>Asking…</source>
-            <translation>Fragt…</translation>
+            <translation>Anfrage läuft…</translation>
         </message>
         <message>
             <location filename="../../app/ui/settings/connect_dialog.py" />
             <source>It works. The model says: {answer}</source>
-            <translation>Es geht. Das Modell sagt: {answer}</translation>
+            <translation>Es funktioniert. Das Modell sagt: {answer}</translation>
         </message>
         <message>
             <location filename="../../app/ui/settings/connect_dialog.py" />
@@ -7366,7 +7384,7 @@
         <message>
             <location filename="../../app/ui/settings/setting_widget.py" />
             <source>Every address</source>
-            <translation>Jede Adresse</translation>
+            <translation>Alle Adressen</translation>
         </message>
         <message>
             <location filename="../../app/ui/settings/trial.py" />
@@ -7492,7 +7510,7 @@
         <message>
             <location filename="../../app/ui/settings/window.py" />
             <source>Programs that speak OpenAI's API reach every model of your swarm at this address.</source>
-            <translation>Programme, die OpenAIs API sprechen, erreichen unter dieser Adresse jedes Modell Ihres Schwarms.</translation>
+            <translation>Programme, die mit der OpenAI-API arbeiten, erreichen unter dieser Adresse jedes Modell Ihres Schwarms.</translation>
         </message>
         <message>
             <location filename="../../app/ui/swarm_window.py" />
@@ -7517,18 +7535,18 @@
         <message>
             <location filename="../../app/ui/swarm_window.py" />
             <source>Any program for the OpenAI API on this computer can use it, with any key.</source>
-            <translation>Jedes Programm für die OpenAI-API auf diesem Computer kann sie verwenden, mit beliebigem Schlüssel.</translation>
+            <translation>Alle Programme auf diesem Computer, die mit der OpenAI-API arbeiten, können sie verwenden, mit beliebigem Schlüssel.</translation>
         </message>
         <message>
             <location filename="../../app/ui/swarm_window.py" />
-            <source>A device is missing?</source>
+            <source>Missing a device?</source>
             <translation>Fehlt ein Gerät?</translation>
         </message>
         <message>
             <location filename="../../app/ui/swarm_window.py" />
             <location filename="../../app/ui/troubleshoot_dialog.py" />
             <source>Troubleshoot network</source>
-            <translation>Netzwerkprobleme finden</translation>
+            <translation>Netzwerkprobleme beheben</translation>
         </message>
         <message>
             <location filename="../../app/ui/swarm_window.py" />
@@ -7558,7 +7576,7 @@
         <message>
             <location filename="../../app/ui/troubleshoot_dialog.py" />
             <source>An address given by hand always works; the other device shows its own here.</source>
-            <translation>Eine von Hand eingegebene Adresse geht immer; das andere Gerät zeigt seine hier an.</translation>
+            <translation>Eine von Hand eingegebene Adresse funktioniert immer; das andere Gerät zeigt seine hier an.</translation>
         </message>
         <message>
             <location filename="../../app/ui/troubleshoot_dialog.py" />
@@ -7598,17 +7616,22 @@
         <message>
             <location filename="../../app/ui/troubleshoot_dialog.py" />
             <source>This computer's: {addresses}.</source>
-            <translation>Die dieses Computers: {addresses}.</translation>
+            <translation>Adressen dieses Computers: {addresses}.</translation>
         </message>
         <message>
             <location filename="../../app/ui/troubleshoot_dialog.py" />
             <source>Connecting to {address}…</source>
-            <translation>Verbindet mit {address}…</translation>
+            <translation>Verbindung mit {address} wird hergestellt…</translation>
         </message>
         <message>
             <location filename="../../app/ui/troubleshoot_dialog.py" />
             <source>Kept: this device connects to it from now on. Look again in a moment.</source>
-            <translation>Gemerkt: Dieses Gerät verbindet sich von jetzt an damit. Prüfen Sie gleich noch einmal.</translation>
+            <translation>Gespeichert: Dieses Gerät verbindet sich von jetzt an damit. Prüfen Sie gleich noch einmal.</translation>
+        </message>
+        <message>
+            <location filename="../../app/ui/widgets.py" />
+            <source>Clear the field</source>
+            <translation>Feld leeren</translation>
         </message>
         <message>
             <location filename="../../app/ui/windows.py" />

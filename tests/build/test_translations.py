@@ -9,6 +9,8 @@ from resources.translations.update import FOLDER, collect, compile_to, read
 
 LANGUAGES = tuple(sorted(FOLDER.glob("hearth_*.ts")))
 _PLACE = re.compile(r"\{\w+\}")
+_ABBREVIATIONS = ("Mio.", "Tsd.")
+"""Their full stop ends no sentence."""
 _HINT = "run `make translations`, then translate what it names with Qt Linguist"
 
 
@@ -30,7 +32,8 @@ def test_translations_have_the_places_and_edges_of_their_texts(path: Path) -> No
         assert text.startswith(" ") == translation.startswith(" "), text
         assert text.endswith(" ") == translation.endswith(" "), text
         for end in (".", "…", "?", ":"):
-            assert text.endswith(end) == translation.endswith(end), text
+            ends = translation.endswith(end) and not translation.endswith(_ABBREVIATIONS)
+            assert text.endswith(end) == ends, text
 
 
 @pytest.mark.parametrize("path", LANGUAGES, ids=lambda path: path.stem)
