@@ -4820,7 +4820,7 @@
         <message>
             <location filename="../../app/ui/chat/heard.py" />
             <source>The device that was answering went away, or the model's process ended.</source>
-            <translation>Das Gerät, das geantwortet hat, ist weg, oder der Prozess des Modells wurde beendet.</translation>
+            <translation>Das Gerät, das geantwortet hat, ist nicht mehr da, oder der Prozess des Modells wurde beendet.</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/heard.py" />
@@ -6272,7 +6272,7 @@
         <message>
             <location filename="../../app/ui/present/fits.py" />
             <source>Share more memory, or invite another device.</source>
-            <translation>Teilen Sie mehr Arbeitsspeicher, oder laden Sie ein weiteres Gerät ein.</translation>
+            <translation>Teilen Sie mehr Arbeitsspeicher oder laden Sie ein weiteres Gerät ein.</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/fits.py" />

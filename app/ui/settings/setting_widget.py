@@ -15,7 +15,7 @@ from app.system.settings import setting_kinds
 from app.ui.present.language import problem_words, tr
 from app.ui.present.settings import AUTOMATIC, SettingRow
 from app.ui.present.views import Tone
-from app.ui.settings.beside import NARROW, direction_at
+from app.ui.settings.beside import NARROW
 from app.ui.settings.controls import (
     FIELD_WIDTH,
     ChoiceControl,
@@ -28,6 +28,9 @@ from app.ui.settings.controls import (
 from app.ui.settings.wide_controls import FolderControl, FoldersControl, SharedMemoryControl
 from app.ui.theme import SPACE, SPACE_SMALL, SPACE_TINY
 from app.ui.widgets import Symbol, Text, column, name_by_label, row
+
+WORDS_WIDTH = 170
+"""What the words need beside a field: longer words of a choice make its field wider."""
 
 
 class Control(Protocol):
@@ -111,11 +114,12 @@ class SettingWidget(QWidget):
         self._fit(event.size().width())
 
     def _fit(self, width: int) -> None:
+        is_narrow = width < max(NARROW, self._field_width + WORDS_WIDTH)
         if self._can_move:
-            self._line.setDirection(direction_at(width))
+            self._line.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
         if isinstance(self.control, ChoiceControl | NameControl):
             self.control.setMinimumWidth(self._field_width)
-            self.control.setMaximumWidth(self.maximumWidth() if width < NARROW else self._field_width)
+            self.control.setMaximumWidth(self.maximumWidth() if is_narrow else self._field_width)
 
 
 class _Note(QWidget):
