@@ -3,11 +3,12 @@
 from PySide6.QtCore import QPoint, Signal
 
 from app.ui.bars import Dot, MemoryBar, Swatch
+from app.ui.buttons import Button
 from app.ui.present.language import tr
 from app.ui.present.swarm_views import DeviceCard
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_TINY
-from app.ui.widgets import Button, Card, ElidedText, Symbol, Text, line, row
+from app.ui.widgets import Card, ElidedText, Symbol, Text, line, row
 
 MENU_HEIGHT = 24
 """Of the button in the heading, so that it does not push the lines apart."""

@@ -10,9 +10,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
 from app.domain.state import AppState
+from app.ui.buttons import Button
 from app.ui.present.language import tr
 from app.ui.theme import SPACE_HUGE, SPACE_LARGE, icon
-from app.ui.widgets import Button, Text, row
+from app.ui.widgets import Text, row
 
 
 class Dialog(QDialog):

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Signal
 
+from app.ui.buttons import Button
 from app.ui.present.door_views import KnockCard, NewcomerCard
 from app.ui.present.language import tr
 from app.ui.present.requests import LetIn, TurnAway
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_SMALL
-from app.ui.widgets import Button, Card, Symbol, Text, column, row
+from app.ui.widgets import Card, Symbol, Text, column, row
 
 
 class Words(Text):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.domain.sentence import marked
 from app.domain.state import AppState
+from app.ui.buttons import Button, CopyButton
 from app.ui.dialogs import Dialog
 from app.ui.door_cards import NewcomerWidget
 from app.ui.present import invite_cards, local_time, newcomer_cards
@@ -17,7 +18,7 @@ from app.ui.present.language import tr
 from app.ui.present.requests import MakeInvite, RotateToken, WithdrawInvite
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_LARGE, current_theme, monospace_font
-from app.ui.widgets import Button, Card, CopyButton, Symbol, Text, clear, column, row
+from app.ui.widgets import Card, Symbol, Text, clear, column, row
 
 HIDDEN = "hearth1" + "•" * 28
 MODULE, QUIET = 4, 3

@@ -10,6 +10,7 @@ from app.domain.errors import Problem
 from app.domain.sentence import marked
 from app.domain.state import AppState
 from app.ui.actions import Actions
+from app.ui.buttons import Button
 from app.ui.dialogs import Dialog
 from app.ui.door_cards import KnockWidget
 from app.ui.node_face import TokenReportFace
@@ -19,7 +20,7 @@ from app.ui.present.door_views import KnockCard
 from app.ui.present.language import problem_line, tr
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE_LARGE, SPACE_SMALL, monospace_font
-from app.ui.widgets import Button, Card, Symbol, Text, clear, column, row
+from app.ui.widgets import Card, Symbol, Text, clear, column, row
 
 CHECK_DELAY_MS = 150
 """How long typing must rest before the text is checked."""

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.bars import Dot, LayerBar, LegendEntry
+from app.ui.buttons import Button
 from app.ui.card_grid import CardGrid
 from app.ui.check_box import CheckBox
 from app.ui.present.language import problem_words, tr
@@ -12,7 +13,7 @@ from app.ui.present.requests import PinPlan, UnpinPlan, UseBetterPlan
 from app.ui.present.swarm_views import ModelCard
 from app.ui.present.views import LayerSegment, PlanView, Tone
 from app.ui.theme import SPACE, SPACE_SMALL
-from app.ui.widgets import Button, Card, ElidedText, Symbol, Text, column, row
+from app.ui.widgets import Card, ElidedText, Symbol, Text, column, row
 
 WIDE = 520
 """From this width on the buttons of a model have room beside its name."""

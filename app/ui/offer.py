@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSlider, QWidget
 
 from app.domain.words import format_bytes
+from app.ui.buttons import Button
 from app.ui.dialogs import Dialog
 from app.ui.present.language import tr
-from app.ui.widgets import Button, Text, column, row
+from app.ui.widgets import Text, column, row
 
 STEP_BYTES = 100_000_000
 """One step of the slider."""

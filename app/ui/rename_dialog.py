@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.ui.buttons import Button
 from app.ui.dialogs import Dialog
 from app.ui.present.language import tr
-from app.ui.widgets import Button, Text
+from app.ui.widgets import Text
 
 LONGEST_NAME = 60
 

@@ -43,37 +43,37 @@ QPushButton {
 QPushButton:hover { background: $subtle; }
 QPushButton:pressed { background: $border; }
 QPushButton:disabled { color: $muted; border-color: $border; background: $subtle; }
-QPushButton:focus { border: 2px solid $accent; padding: 5px 13px; }
+QPushButton[ring="true"]:focus { border: 2px solid $accent; padding: 5px 13px; }
 QPushButton[kind="primary"] {
     background: $accent; color: $accent_text; border: 1px solid $accent; font-weight: 600;
 }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:disabled { background: $border; color: $muted; border-color: $border; }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; }
+QPushButton[kind="primary"][ring="true"]:focus { border: 2px solid $text; }
 QPushButton[kind="danger"] {
     background: $danger; color: $surface; border: 1px solid $danger; font-weight: 600;
 }
-QPushButton[kind="danger"]:focus { border: 2px solid $text; }
+QPushButton[kind="danger"][ring="true"]:focus { border: 2px solid $text; }
 QPushButton[kind="flat"] {
     background: transparent; border: 1px solid transparent; color: $muted; padding: 6px 8px;
 }
 QPushButton[kind="flat"]:hover { background: $subtle; color: $text; }
-QPushButton[kind="flat"]:focus { border: 2px solid $accent; padding: 5px 7px; }
+QPushButton[kind="flat"][ring="true"]:focus { border: 2px solid $accent; padding: 5px 7px; }
 QPushButton[kind="link"] {
     background: transparent; border: 1px solid transparent; color: $accent; padding: 6px 8px; font-weight: 600;
 }
 QPushButton[kind="link"]:hover { background: $subtle; }
-QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 5px 7px; }
+QPushButton[kind="link"][ring="true"]:focus { border: 2px solid $accent; padding: 5px 7px; }
 QPushButton[kind="icon"] {
     background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; min-height: 0;
 }
 QPushButton[kind="icon"]:hover { background: $subtle; }
-QPushButton[kind="icon"]:focus { border: 2px solid $accent; }
+QPushButton[kind="icon"][ring="true"]:focus { border: 2px solid $accent; }
 QPushButton[kind="suggestion"] {
     background: $surface; border: 1px solid $border; padding: 10px 16px; text-align: left;
 }
 QPushButton[kind="suggestion"]:hover { border-color: $accent; }
-QPushButton[kind="suggestion"]:focus { border: 2px solid $accent; padding: 9px 15px; }
+QPushButton[kind="suggestion"][ring="true"]:focus { border: 2px solid $accent; padding: 9px 15px; }
 QPushButton[kind="send"] {
     background: $accent; border: 1px solid $accent; border-radius: 17px; padding: 0;
     min-width: 32px; max-width: 32px;
@@ -81,7 +81,7 @@ QPushButton[kind="send"] {
 }
 QPushButton[kind="send"]:hover { background: $accent_hover; }
 QPushButton[kind="send"]:disabled { background: $border; border-color: $border; }
-QPushButton[kind="send"]:focus { border: 2px solid $text; padding: 0; }
+QPushButton[kind="send"][ring="true"]:focus { border: 2px solid $text; padding: 0; }
 
 QPushButton[kind="tab"] {
     background: transparent; color: $muted; border: 1px solid transparent; border-radius: 8px; padding: 6px 14px;
@@ -89,7 +89,7 @@ QPushButton[kind="tab"] {
 }
 QPushButton[kind="tab"]:hover { color: $text; }
 QPushButton[kind="tab"]:checked { background: $surface; color: $text; border-color: $strong_border; }
-QPushButton[kind="tab"]:focus { border: 2px solid $accent; padding: 5px 13px; }
+QPushButton[kind="tab"][ring="true"]:focus { border: 2px solid $accent; padding: 5px 13px; }
 QFrame[kind="tabs"] { background: $subtle; border: none; border-radius: 10px; }
 QListView[kind="listing"] { background: transparent; border: none; outline: none; }
 
@@ -119,14 +119,14 @@ QListWidget[kind="conversations"] { background: transparent; border: none; outli
 QPushButton[kind="tiny"] { background: transparent; border: 1px solid transparent; padding: 0; min-height: 18px;
     min-width: 18px; border-radius: 6px; }
 QPushButton[kind="tiny"]:hover { background: $border; }
-QPushButton[kind="tiny"]:focus { border: 1px solid $accent; padding: 0; }
+QPushButton[kind="tiny"][ring="true"]:focus { border: 1px solid $accent; padding: 0; }
 QPushButton[kind="round"] {
     background: $surface; border: 1px solid $strong_border; border-radius: 17px; padding: 0;
     min-width: 32px; max-width: 32px;
     min-height: 32px; max-height: 32px;
 }
 QPushButton[kind="round"]:hover { background: $subtle; }
-QPushButton[kind="round"]:focus { border: 2px solid $accent; padding: 0; }
+QPushButton[kind="round"][ring="true"]:focus { border: 2px solid $accent; padding: 0; }
 
 QComboBox {
     background: $surface; color: $text; border: 1px solid $strong_border; border-radius: 8px;

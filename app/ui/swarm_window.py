@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QScrollArea, QVBox
 from app.domain.errors import Problem
 from app.domain.placement import Plan, Refusal
 from app.domain.state import AppState
+from app.ui.buttons import Button, CopyButton
 from app.ui.card_grid import CardGrid
 from app.ui.device_card import AddDeviceCard, DeviceCardWidget
 from app.ui.door_cards import KnockWidget, NewcomerWidget
@@ -25,7 +26,7 @@ from app.ui.present.requests import Troubleshoot
 from app.ui.present.swarm_views import SwarmView
 from app.ui.present.views import Choice
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, SPACE_TINY, icon, monospace_font
-from app.ui.widgets import Banner, Button, Card, CopyButton, Symbol, Text, clear, column, row
+from app.ui.widgets import Banner, Card, Symbol, Text, clear, column, row
 
 WIDE = 640
 """From this width on the buttons have room beside the title, if their words are no longer than in English."""

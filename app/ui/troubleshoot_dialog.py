@@ -9,11 +9,12 @@ from app.domain.errors import Problem
 from app.domain.finding import Finding, Weight
 from app.domain.sentence import marked
 from app.ui.actions import Actions
+from app.ui.buttons import Button, CopyButton
 from app.ui.dialogs import Dialog
 from app.ui.present.language import problem_line, tr
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_SMALL, SPACE_TINY, monospace_font
-from app.ui.widgets import Button, Card, CopyButton, Symbol, Text, clear, column, row
+from app.ui.widgets import Card, Symbol, Text, clear, column, row
 
 MOST_FINDINGS = 5
 """So many are shown, what matters most first; the report has all."""

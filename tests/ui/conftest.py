@@ -10,6 +10,7 @@ import qasync
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
+from app.ui.buttons import Button
 from app.ui.garbage import GarbageCollector
 from app.ui.theme import ThemeManager
 from tests.ui import fixed_time, languages, pseudo
@@ -51,6 +52,12 @@ def themes(qapp: QApplication) -> ThemeManager:
 def loops() -> list[object]:
     """All loops of a run: timers of one that is closed may still be due, and must not be collected by a thread."""
     return []
+
+
+@pytest.fixture(autouse=True)
+def by_pointer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody has used the keys yet, whatever another test did: buttons show no ring."""
+    monkeypatch.setattr(Button, "by_keys", False)
 
 
 @pytest.fixture(params=["light", "dark", languages.GERMAN, pseudo.NAME])

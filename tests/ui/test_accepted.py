@@ -9,8 +9,9 @@ from PySide6.QtGui import QImage, QPainter, QTransform
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.buttons import Button
 from app.ui.theme import DARK, LIGHT, Theme, ThemeManager
-from app.ui.widgets import Button, Card, Text
+from app.ui.widgets import Card, Text
 from tests.ui.accepted import Accepted
 from tests.ui.picture_run import ACCEPTED, LAST, NAME, PictureRun
 from tests.ui.screens import on_its_background

@@ -7,17 +7,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.domain.errors import UserError
 from app.domain.state import Knocking, Loading, OnDisk
 from app.ui.bridge import UNEXPECTED
+from app.ui.buttons import Button
 from app.ui.device_card import DeviceCardWidget
 from app.ui.dialogs import ConfirmDialog
 from app.ui.invite_dialog import HIDDEN, InviteDialog
 from app.ui.join_dialog import JoinDialog
 from app.ui.model_card import ModelCardWidget, PlanPreview
 from app.ui.present.views import Command
-from app.ui.widgets import ElidedText
+from app.ui.widgets import ElidedText, column
 from tests.fakes import states
 from tests.fakes.node import TOKEN
 from tests.ui.conftest import RunUi, until
@@ -332,3 +334,21 @@ def test_chat_without_a_model_leads_to_those_that_could_be_got(run_ui: RunUi) ->
             assert world.windows.models.isVisible()
 
     run_ui(scenario())
+
+
+def test_a_ring_is_for_those_who_go_by_keys(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    first, second = Button("One"), Button("Two")
+    window.setLayout(column(first, second))
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    first.setFocus()
+    assert not first.property("ring")
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert second.hasFocus()
+    assert second.property("ring")
+    QTest.mouseClick(first, Qt.MouseButton.LeftButton)
+    second.setFocus()
+    assert not second.property("ring")

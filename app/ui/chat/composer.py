@@ -12,11 +12,12 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from app.domain.words import format_bytes
+from app.ui.buttons import Button
 from app.ui.chat.flow import FlowLayout
 from app.ui.chat.turns import Attachment, Question
 from app.ui.present.language import tr
 from app.ui.theme import SPACE_SMALL, SPACE_TINY
-from app.ui.widgets import Button, ElidedText, Symbol, Text, clear, column, restyle, row
+from app.ui.widgets import ElidedText, Symbol, Text, clear, column, restyle, row
 
 MAX_LINES = 7
 _CHIP_WIDTH = 240

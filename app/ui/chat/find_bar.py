@@ -4,10 +4,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit
 
+from app.ui.buttons import Button
 from app.ui.chat.browser import Browser
 from app.ui.present.language import tr
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL, SPACE_TINY
-from app.ui.widgets import Button, Text, add_clear_button, row
+from app.ui.widgets import Text, add_clear_button, row
 
 
 class FindBar(QFrame):

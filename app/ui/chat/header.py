@@ -5,10 +5,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.sentence import marked
+from app.ui.buttons import Button
 from app.ui.chat.model_picker import ModelPicker
 from app.ui.present.language import tr
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_SMALL
-from app.ui.widgets import Button, Text, column, name_by_label, row
+from app.ui.widgets import Text, column, name_by_label, row
 
 DEMO_WORDS = marked(
     "Demo \u2014 shows the swarm working before any download. It is tiny: it knows about Hearth and a hundred "

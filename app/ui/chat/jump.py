@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QEvent, QObject
 
+from app.ui.buttons import Button
 from app.ui.chat.browser import END_ROOM, Browser
 from app.ui.present.language import tr
-from app.ui.widgets import Button
 
 
 class JumpButton(Button):

@@ -3,12 +3,13 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QPlainTextEdit, QWidget
 
+from app.ui.buttons import Button
 from app.ui.chat.conversation import Options
 from app.ui.check_box import CheckBox
 from app.ui.dialogs import Dialog
 from app.ui.present.language import tr
 from app.ui.theme import SPACE_LARGE, SPACE_SMALL, SPACE_TINY
-from app.ui.widgets import Button, Text, column, row
+from app.ui.widgets import Text, column, row
 
 MAX_TOKENS = 100_000
 _STEP = 0.1

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.sentence import marked
 from app.ui.actions import Actions
+from app.ui.buttons import Button
 from app.ui.chat.conversation import Summary
 from app.ui.chat.history import Hit
 from app.ui.chat.keeper import Keeper
@@ -16,7 +17,6 @@ from app.ui.chat.sidebar import Sidebar
 from app.ui.dialogs import Dialog
 from app.ui.present.conversations import ConversationRow, grouped
 from app.ui.present.language import tr
-from app.ui.widgets import Button
 
 NOTHING_YET = marked("Your conversations will be listed here. They stay on this computer.")
 NOTHING_FOUND = marked("No conversation has these words.")

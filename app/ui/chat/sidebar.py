@@ -5,10 +5,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from app.domain.errors import Problem
+from app.ui.buttons import Button
 from app.ui.chat.conversation_list import ConversationList
 from app.ui.present.language import tr
 from app.ui.theme import SPACE, SPACE_SMALL
-from app.ui.widgets import Banner, Button, ElidedText, Text, add_clear_button, clear, column, row
+from app.ui.widgets import Banner, ElidedText, Text, add_clear_button, clear, column, row
 
 WIDTH = 268
 UNDO_MS = 10_000

@@ -8,10 +8,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.ui.buttons import Button
 from app.ui.present.language import tr
 from app.ui.present.views import Greeting
 from app.ui.theme import SPACE_HUGE, SPACE_SMALL
-from app.ui.widgets import Button, Symbol, Text, column, row
+from app.ui.widgets import Symbol, Text, column, row
 
 DEMO_QUESTIONS = ("How do I join a swarm?", "What is a token?", "What can Hearth do?")
 """In English in every language of the windows: the demo knows no other."""

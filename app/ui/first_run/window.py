@@ -15,11 +15,12 @@ from app.domain.state import AppState
 from app.domain.words import format_bytes
 from app.ui.actions import Actions
 from app.ui.asking import processor_memory
+from app.ui.buttons import Button
 from app.ui.offer import OfferControl
 from app.ui.present.language import problem_line, tr
 from app.ui.settings.controls import Toggle
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, SPACE_TINY, icon
-from app.ui.widgets import Button, Card, Symbol, Text, clear, column, line, row
+from app.ui.widgets import Card, Symbol, Text, clear, column, line, row
 
 FRAME = 4
 """Around a choice, where it shows that it has the focus, in device-independent pixels."""

@@ -9,10 +9,11 @@ from app import __version__
 from app.domain.sentence import marked
 from app.system.licences import Licence, shipped_licences
 from app.ui.actions import Actions
+from app.ui.buttons import Button
 from app.ui.dialogs import Dialog
 from app.ui.present.language import tr
 from app.ui.theme import SPACE, monospace_font
-from app.ui.widgets import Button, Symbol, Text, column, row
+from app.ui.widgets import Symbol, Text, column, row
 
 NO_TEXT = marked("Its authors ship no text of the licence.")
 

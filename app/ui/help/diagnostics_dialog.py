@@ -3,10 +3,11 @@
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.domain.sentence import marked
+from app.ui.buttons import Button, CopyButton
 from app.ui.dialogs import Dialog
 from app.ui.present.language import tr
 from app.ui.theme import monospace_font
-from app.ui.widgets import Button, CopyButton, Text
+from app.ui.widgets import Text
 
 WORDS = marked(
     "This was copied. Tokens, keys, conversations, your name and your home folder were taken out. Look it over before "

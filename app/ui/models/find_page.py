@@ -14,6 +14,7 @@ from app.domain.hub import HubModel, HubRepository, Recommendation
 from app.domain.state import AppState
 from app.domain.transfer import Transfer
 from app.ui.actions import Actions
+from app.ui.buttons import Button
 from app.ui.models.asking import LibraryNode
 from app.ui.models.listing import Listing
 from app.ui.models.offerings_area import OfferingsArea
@@ -28,7 +29,7 @@ from app.ui.present.hub import (
 from app.ui.present.language import tr
 from app.ui.present.library_views import Found, Suggested
 from app.ui.theme import SPACE, SPACE_SMALL
-from app.ui.widgets import Banner, Button, Text, add_clear_button, clear, column, row
+from app.ui.widgets import Banner, Text, add_clear_button, clear, column, row
 
 MAX_SEARCH_LENGTH = 200
 """Letters that are sent to the hub at most."""

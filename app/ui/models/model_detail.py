@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
+from app.ui.buttons import CopyButton
 from app.ui.check_box import CheckBox
 from app.ui.model_card import LayerView, PlanPreview
 from app.ui.models.fit_shape import FitCard
@@ -11,7 +12,7 @@ from app.ui.present.language import problem_words, tr
 from app.ui.present.library_views import Keeping, ModelDetail
 from app.ui.present.views import LayerSegment, PlanView
 from app.ui.theme import SPACE_SMALL, SPACE_TINY, monospace_font
-from app.ui.widgets import CopyButton, ElidedText, Text, clear, column, row
+from app.ui.widgets import ElidedText, Text, clear, column, row
 
 
 class ModelDetailArea(DetailArea):

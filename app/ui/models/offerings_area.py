@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QProgressBar
 
 from app.domain.errors import Problem
 from app.domain.sentence import figure
+from app.ui.buttons import Button
 from app.ui.models.fit_shape import FitPicture
 from app.ui.models.parts import ActionButton, DetailArea
 from app.ui.present.language import tr
 from app.ui.present.library_views import Offering, Offerings
 from app.ui.theme import SPACE, SPACE_TINY
-from app.ui.widgets import Banner, Button, Card, ElidedText, Text, clear, column, discard, row
+from app.ui.widgets import Banner, Card, ElidedText, Text, clear, column, discard, row
 
 
 class OfferingCard(Card):

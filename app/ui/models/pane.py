@@ -4,10 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from app.ui.buttons import Button
 from app.ui.models.listing import Listing
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL
-from app.ui.widgets import Button, Symbol, Text, column, row
+from app.ui.widgets import Symbol, Text, column, row
 
 WIDE = 640
 """From this width on the details have room beside the list."""

@@ -4,13 +4,14 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.bars import Dot, Swatch
+from app.ui.buttons import Button
 from app.ui.device_card import TONE_KINDS
 from app.ui.flow import Flow
 from app.ui.present.language import tr
 from app.ui.present.library_views import Action, Holder
 from app.ui.present.views import Tone
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, SPACE_TINY
-from app.ui.widgets import Button, ElidedText, Text, clear, column, restyle, row
+from app.ui.widgets import ElidedText, Text, clear, column, restyle, row
 
 
 class ActionButton(Button):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QFrame, QHBoxLayout, QSt
 from app.domain.errors import Problem
 from app.domain.state import AppState
 from app.ui.actions import Actions
+from app.ui.buttons import Button
 from app.ui.dialogs import Dialog
 from app.ui.models.asking import LibraryAsking, LibraryNode
 from app.ui.models.find_page import FindPage
@@ -21,7 +22,7 @@ from app.ui.present.library import library
 from app.ui.present.library_requests import LibraryRequest
 from app.ui.present.library_views import LibraryView
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, icon
-from app.ui.widgets import Banner, Button, Text, clear, column, row
+from app.ui.widgets import Banner, Text, clear, column, row
 
 WIDE = 640
 """From this width on the tabs have room beside the title."""

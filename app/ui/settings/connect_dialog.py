@@ -8,13 +8,14 @@ from app.domain.errors import Problem
 from app.domain.preference import NewKey
 from app.domain.state import AppState
 from app.ui.actions import Actions
+from app.ui.buttons import Button, CopyButton
 from app.ui.chat.picker import Picker
 from app.ui.dialogs import Dialog
 from app.ui.present.connect import ANY_KEY, ConnectView, Snippet, connect_view, snippets
 from app.ui.present.language import problem_line, tr
 from app.ui.settings.trial import ask_once
 from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
-from app.ui.widgets import Button, Card, CopyButton, Text, column, name_by_label, row
+from app.ui.widgets import Card, Text, column, name_by_label, row
 
 _LINES = 12
 _CAPTION_WIDTH = 72

@@ -11,11 +11,12 @@ from app.domain.errors import Problem
 from app.domain.preference import ApiKey, NewKey
 from app.domain.sentence import marked
 from app.ui.actions import Actions
+from app.ui.buttons import Button, CopyButton
 from app.ui.present.dates import month_name
 from app.ui.present.language import problem_words, tr
 from app.ui.settings.beside import Beside
 from app.ui.theme import SPACE, SPACE_SMALL, monospace_font
-from app.ui.widgets import Button, Card, CopyButton, Text, clear, column, row
+from app.ui.widgets import Card, Text, clear, column, row
 
 NO_KEYS = marked(
     "There are no keys. Programs of this computer may use any text as their key; other machines need one from here."

@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from app.domain.preference import FileValue
 from app.system.sizes import format_exact, parse_size
+from app.ui.buttons import Button
 from app.ui.offer import STEP_BYTES, OfferControl
 from app.ui.present.language import tr
 from app.ui.present.settings import AUTOMATIC
 from app.ui.settings.beside import Beside
 from app.ui.settings.controls import Commit, Toggle
 from app.ui.theme import SPACE_SMALL
-from app.ui.widgets import Button, ElidedText, Text, clear, column, row
+from app.ui.widgets import ElidedText, Text, clear, column, row
 
 _SETTLE_MS = 500
 """How long the slider must rest before its amount is asked for: what peers run may have to be handed over."""

@@ -12,6 +12,7 @@ from app.domain.state import AppState
 from app.system.interfaces import home_hosts
 from app.ui.actions import Actions
 from app.ui.asking import processor_memory
+from app.ui.buttons import Button, CopyButton
 from app.ui.chat.picker import Picker
 from app.ui.present.language import problem_words, tr
 from app.ui.present.settings import GENERAL, LOCAL_API, SettingsPage, setting_row, settings_pages, version_words
@@ -22,7 +23,7 @@ from app.ui.settings.page import Page
 from app.ui.settings.setting_widget import SettingWidget
 from app.ui.settings.wide_controls import SharedMemoryControl
 from app.ui.theme import SPACE, SPACE_HUGE, SPACE_LARGE, SPACE_SMALL, icon, monospace_font
-from app.ui.widgets import Button, Card, CopyButton, Text, clear, column, line, name_by_label, row
+from app.ui.widgets import Card, Text, clear, column, line, name_by_label, row
 
 WIDE = 620
 """From this width on the pages are listed at the left."""
