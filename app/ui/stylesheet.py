@@ -64,6 +64,11 @@ QPushButton[kind="link"] {
 }
 QPushButton[kind="link"]:hover { background: $subtle; }
 QPushButton[kind="link"][ring="true"]:focus { border: 2px solid $accent; padding: 5px 7px; }
+QPushButton[kind="heading"] {
+    background: transparent; border: 1px solid transparent; color: $muted; padding: 1px 0; border-radius: 4px;
+}
+QPushButton[kind="heading"]:hover { color: $text; }
+QPushButton[kind="heading"][ring="true"]:focus { border: 2px solid $accent; padding: 0; }
 QPushButton[kind="icon"] {
     background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0; min-height: 0;
 }

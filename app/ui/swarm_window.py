@@ -202,13 +202,13 @@ class SwarmWindow(QWidget):
         return card
 
     def _troubleshooter(self) -> Button:
-        self._troubleshoot = Button(tr("Missing a device?"), "flat", name=tr("Troubleshoot network"))
+        self._troubleshoot = Button(tr("Missing a device?"), "heading", name=tr("Troubleshoot network"))
         self._troubleshoot.setToolTip(tr("Find out why devices do not see each other"))
         self._troubleshoot.clicked.connect(lambda: self.ask.emit(Troubleshoot()))
         return self._troubleshoot
 
     def _library(self) -> Button:
-        button = Button(tr("All models…"), "flat", name=tr("Models: get, copy, delete"))
+        button = Button(tr("All models…"), "heading", name=tr("Models: get, copy, delete"))
         button.setToolTip(tr("Get, copy, delete, and see what would fit"))
         button.clicked.connect(self.open_models)
         return button
@@ -227,11 +227,10 @@ class SwarmWindow(QWidget):
         return text
 
     def _heading(self, words: Text, button: Button) -> QHBoxLayout:
-        """Words with a button at the end, whose own words end where the cards below do."""
+        """Words, and a button at the end that looks like more of them."""
         button.setFixedHeight(HEADING_HEIGHT)
         heading = row(words, button)
         heading.setStretch(0, 1)
-        heading.setContentsMargins(0, 0, -SPACE_SMALL, 0)
         return heading
 
     # -- parts that are made anew ---------------------------------------------------------------------------

@@ -4374,6 +4374,12 @@
             <translation>Einzelheiten stehen im Protokoll; ein Neustart von Hearth kann helfen.</translation>
         </message>
         <message>
+            <location filename="../../app/ui/buttons.py" />
+            <location filename="../../app/ui/chat/clicks.py" />
+            <source>Copied</source>
+            <translation>Kopiert</translation>
+        </message>
+        <message>
             <location filename="../../app/ui/chat/attachments.py" />
             <source>a PDF</source>
             <translation>eine PDF-Datei</translation>
@@ -4483,12 +4489,6 @@
             <location filename="../../app/ui/chat/export.py" />
             <source>Conversation</source>
             <translation>Unterhaltung</translation>
-        </message>
-        <message>
-            <location filename="../../app/ui/chat/clicks.py" />
-            <location filename="../../app/ui/widgets.py" />
-            <source>Copied</source>
-            <translation>Kopiert</translation>
         </message>
         <message>
             <location filename="../../app/ui/chat/clicks.py" />
@@ -7010,7 +7010,7 @@
         <message>
             <location filename="../../app/ui/present/settings.py" />
             <source>Answer, lend no memory</source>
-            <translation>Antworten, keinen Arbeitsspeicher teilen</translation>
+            <translation>Nur Fragen beantworten</translation>
         </message>
         <message>
             <location filename="../../app/ui/present/settings.py" />

@@ -148,9 +148,7 @@ class FirstRunWindow(QWidget):
             choice.setCursor(Qt.CursorShape.PointingHandCursor)
             words = Text(tr(explanation), "muted", size=0.92)
             words.setContentsMargins(FRAME + 26, 0, 0, 0)
-            entry = column(row(choice, None), words, spacing=0)
-            entry.setContentsMargins(-FRAME, 0, 0, 0)
-            card.body.addLayout(entry)
+            card.body.addLayout(column(row(choice, None), words, spacing=0))
             self.choices[start] = choice
             self._group.addButton(choice)
         self.choices[Start.CHAT].setChecked(True)
