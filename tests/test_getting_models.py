@@ -103,7 +103,7 @@ async def test_a_model_is_got_through_every_interruption_answers_and_is_deleted(
         assert any(line.startswith("Q4_0") and "take this one" in line for line in shown)
         assert not any("mmproj" in line for line in shown)
 
-        hub.faults.bytes_per_second = 700_000
+        hub.faults.bytes_per_second = 200_000
         get = await start(stack, folder, "models", "get", REPOSITORY)
         await get.wait_for("B/s, ")
         assert await get.end(signal.SIGINT) == 130

@@ -40,6 +40,7 @@ MOST_CONNECTIONS = 8
 IDLE_SECONDS = 60.0
 STALLED_SECONDS = 20.0
 _TELL_SECONDS = 1.0
+NOT_UNDERSTOOD = Refused(marked("it does not understand the request"), RefusalKind.NO)
 _READ_BYTES = 256 * 1024
 _MOST_UNSENT_BYTES = 1024 * 1024
 
@@ -87,7 +88,11 @@ class FileSender:
         """
         with self._counted(peer_id) as is_too_many:
             while True:
-                line = stream.read_line(time.monotonic() + IDLE_SECONDS, LINE_LIMIT_BYTES)
+                try:
+                    line = stream.read_line(time.monotonic() + IDLE_SECONDS, LINE_LIMIT_BYTES)
+                except ValueError:  # longer than any request: where the next one begins is not known
+                    _say(stream, NOT_UNDERSTOOD)
+                    return
                 try:
                     request = decode_request(line)
                     if is_too_many:
@@ -100,7 +105,7 @@ class FileSender:
                 except _RefusedError as refused:
                     _say(stream, Refused(refused.reason, refused.kind))
                 except ValueError:
-                    _say(stream, Refused(marked("it does not understand the request"), RefusalKind.NO))
+                    _say(stream, NOT_UNDERSTOOD)
 
     @contextmanager
     def _counted(self, peer_id: PeerId) -> Iterator[bool]:

@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
+import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -11,8 +13,12 @@ import pytest
 
 from app.domain.model_files import part_names
 from app.link.events import CopyEnded, CopyProgress, CopyStep, SourceDropped
+from app.link.file_messages import LINE_LIMIT_BYTES
+from app.link.header import ChannelKind, Header, encode_header
+from app.link.secure_stream import SecureStream
+from app.link.tls import make_contexts
 from tests.link.copy_kit import MB, ended, moved, odd_link, order, share, write_files
-from tests.link.kit import LinkNode, Swarm, join, running_link
+from tests.link.kit import LinkNode, Member, Swarm, join, running_link
 
 SIZE = 60 * MB
 
@@ -298,3 +304,26 @@ async def test_sources_may_come_later(tmp_path: Path, paths: list[Path]) -> None
         await here.link.copies.set_sources("no such copy", [there.peer_id])
         await here.link.copies.stop("no such copy")
     assert copied(tmp_path) == paths[0].read_bytes()
+
+
+def ask_without_end(port: int, member: Member, folder: Path) -> bytes:
+    """What a link says to a member whose request is longer than any may be, until it hangs up."""
+    with socket.create_connection(("127.0.0.1", port)) as raw:
+        stream = SecureStream(raw, make_contexts(member.credentials, folder).client, server_side=False)
+        deadline = time.monotonic() + 10
+        stream.handshake(deadline)
+        stream.write_line(encode_header(Header(ChannelKind.FILE)), deadline)
+        stream.read_line(deadline, 4096)
+        stream.write(memoryview(bytes(LINE_LIMIT_BYTES * 2)))
+        stream.flush()
+        return stream.read_line(deadline, 4096)
+
+
+async def test_a_request_without_an_end_is_refused(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    swarm = Swarm()
+    member = swarm.member()
+    async with running_link(swarm.member()) as node, running_link(member) as peer:
+        await join(node, peer)
+        said = await asyncio.to_thread(ask_without_end, node.link.port, member, tmp_path)
+        assert b"it does not understand the request" in said
+    assert "Traceback" not in caplog.text

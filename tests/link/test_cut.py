@@ -1,5 +1,6 @@
 """A network that loses every packet without a word: both ends notice, close what is local, and meet again."""
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -31,8 +32,9 @@ class LoneLink:
 
     def _read(self) -> None:
         assert self._process.stdout is not None
-        for line in self._process.stdout:
-            self._lines.put(json.loads(line))
+        with contextlib.suppress(ValueError):  # the machine is taken down, and its pipes are closed with it
+            for line in self._process.stdout:
+                self._lines.put(json.loads(line))
 
     def tell(self, order: dict[str, Any]) -> None:
         assert self._process.stdin is not None
