@@ -112,7 +112,10 @@ class TrayApplication(QObject):
         self._themes = ThemeManager(application, view.theme)
         self._notifies = view.notifications
         application.setWindowIcon(icon("hearth"))
-        application.installEventFilter(self)
+        if (
+            sys.platform == "darwin"
+        ):  # elsewhere links come with a second start; each event would go through Python for nothing
+            application.installEventFilter(self)
         self._state: AppState | None = None
         self._start_problem: Problem | None = None
         self._started_at = time.monotonic()

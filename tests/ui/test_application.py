@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.domain.errors import UserError
@@ -225,3 +227,23 @@ def test_theme_and_notifications_change_at_once(qapp: QApplication, run_ui: RunU
 
     run_ui(scenario())
     themes.choose("light")
+
+
+@pytest.mark.parametrize(("platform", "is_shown"), [("darwin", True), ("linux", False)])
+def test_a_link_comes_as_an_event_on_macos_alone(
+    qapp: QApplication, run_ui: RunUi, monkeypatch: pytest.MonkeyPatch, platform: str, is_shown: bool
+) -> None:
+    """Elsewhere no event goes through Python: there are thousands of them in each answer."""
+    monkeypatch.setattr("app.ui.application.sys.platform", platform)
+
+    async def scenario() -> None:
+        async with _running(qapp, FakeNode(states.NOT_JOINED)) as face:
+            await until(lambda: _state(face) is TrayState.NOT_JOINED)
+            QCoreApplication.sendEvent(qapp, QFileOpenEvent(QUrl(f"hearth://join/{TOKEN}")))
+            dialog = face.windows.dialog("join")
+            assert (dialog is not None) is is_shown
+            if isinstance(dialog, JoinDialog):
+                assert dialog.token.toPlainText() == TOKEN
+            face.quit()
+
+    run_ui(scenario())

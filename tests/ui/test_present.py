@@ -276,3 +276,11 @@ def test_what_is_told_by_the_way_is_said_in_the_language_too() -> None:
     texts = (failed.tooltip, *_menu_texts(failed.menu), *menus, *news, *answers)
     assert (len(menus), len(news)) == (9, 3)
     assert pseudo.unmarked_of(texts, NAMES) == []
+
+
+def test_models_that_something_happens_with_come_first() -> None:
+    models = (states.demo(status=OnDisk(), plan=None), states.large())
+    assert [card.name for card in present(replace(states.PAIR, models=models)).models] == [
+        models[1].name,
+        models[0].name,
+    ]

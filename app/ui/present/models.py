@@ -18,8 +18,8 @@ DEMO_NOTE = marked("Demo — shows the swarm working before any download")
 
 
 def model_cards(state: AppState) -> tuple[ModelCard, ...]:
-    """One card for each model that the swarm can serve."""
-    return tuple(_card(state, model) for model in state.models)
+    """One card for each model that the swarm can serve, those first that something happens with."""
+    return tuple(_card(state, model) for model in sorted(state.models, key=lambda m: isinstance(m.status, OnDisk)))
 
 
 def chat_view(state: AppState | None) -> ChatView:
