@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import qasync
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from app.ui.windows import Windows
 
 _log = logging.getLogger(__name__)
+
+STARTED_MS = 5000
+"""After so long all that stays has come: modules, the node, the first windows."""
 
 QUIET_SECONDS = 20.0
 """After the start, members that are found are no news."""
@@ -112,9 +115,8 @@ class TrayApplication(QObject):
         self._themes = ThemeManager(application, view.theme)
         self._notifies = view.notifications
         application.setWindowIcon(icon("hearth"))
-        if (
-            sys.platform == "darwin"
-        ):  # elsewhere links come with a second start; each event would go through Python for nothing
+        # Links come as events on macOS alone, elsewhere with a second start: no event need go through Python for them.
+        if sys.platform == "darwin":
             application.installEventFilter(self)
         self._state: AppState | None = None
         self._start_problem: Problem | None = None
@@ -142,6 +144,7 @@ class TrayApplication(QObject):
         """Until quit."""
         signals = SignalWatcher(self, self.quit)
         self.node.start()
+        QTimer.singleShot(STARTED_MS, self, self._garbage.forget_what_stays)
         if self._view.welcome and self._view.window:
             self.windows.welcome_somebody()
         elif self._view.window:

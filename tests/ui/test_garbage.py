@@ -51,3 +51,19 @@ def test_collector_works_by_its_timer(qtbot: QtBot, themes: ThemeManager) -> Non
     qtbot.waitUntil(lambda: len(ends) == 1, timeout=10_000)
     assert len(kept) == 3000
     assert collector is not None
+
+
+def test_what_stays_is_looked_through_no_more(qtbot: QtBot, themes: ThemeManager) -> None:
+    ends: list[str] = []
+    collector = GarbageCollector()
+    stays = Cycle(ends)
+    try:
+        collector.forget_what_stays()
+        known = len(gc.get_objects())
+        Cycle(ends)
+        gc.collect()
+        assert ends == [threading.main_thread().name], "what came later is collected"
+        assert known < gc.get_freeze_count() / 10, "what was there is not gone through"
+        assert stays.itself is stays
+    finally:
+        gc.unfreeze()
