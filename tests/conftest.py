@@ -1,6 +1,7 @@
 """What holds for every test: nothing of the person who runs them is read or changed, and CI skips nothing."""
 
 import os
+import signal
 from collections.abc import Generator
 
 import pytest
@@ -13,6 +14,10 @@ os.environ["QT_QPA_PLATFORMTHEME"] = "gnome"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 for _name in [name for name in os.environ if name.startswith("HEARTH_")]:
     del os.environ[_name]
+
+# Who starts the tests in the background of a script has them ignore Ctrl+C, and all that they start with them.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _IN_CI = bool(os.environ.get("CI"))
 

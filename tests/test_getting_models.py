@@ -106,7 +106,7 @@ async def test_a_model_is_got_through_every_interruption_answers_and_is_deleted(
         hub.faults.bytes_per_second = 200_000
         get = await start(stack, folder, "models", "get", REPOSITORY)
         await get.wait_for("B/s, ")
-        assert await get.end(signal.SIGINT) == 130
+        assert await get.end(signal.SIGINT) == 130, get.lines
         assert any("the same command goes on from there" in line for line in get.lines)
         (partial,) = blobs(tmp_path)
         assert partial.endswith(".incomplete")
