@@ -8,7 +8,7 @@ import gc
 
 from PySide6.QtCore import QObject, QTimer
 
-CHECK_MS = 500
+CHECK_MS = 2000
 
 
 class GarbageCollector(QObject):
