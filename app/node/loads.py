@@ -82,7 +82,9 @@ class Loads:
         said = heard.load.of(model_id) if heard else None
         if heard is None or said is None:
             return ModelLoad(min(sent, slots), slots, max(0, sent - slots))
-        since = max(0, sent - heard.own[model_id])
+        # What it said before a request had come to it holds none of that request, though it was heard afterwards.
+        counted = min(heard.own[model_id], said.active + said.waiting)
+        since = max(0, sent - counted)
         active = min(said.slots, said.active + since)
         return replace(said, active=active, waiting=said.waiting + said.active + since - active)
 

@@ -67,6 +67,18 @@ async def test_what_a_peer_says_and_what_was_sent_there_since() -> None:
     assert numbers(loads) == (0, 0)
 
 
+async def test_what_was_said_before_a_request_came_does_not_hold_it() -> None:
+    loads = loads_of()
+    loads.begin(KITCHEN, MODEL)
+    loads.heard(KITCHEN, text(0))
+    assert numbers(loads) == (1, 0), "the end of an earlier answer, heard late"
+    loads.begin(KITCHEN, MODEL)
+    loads.heard(KITCHEN, text(1))
+    assert numbers(loads) == (2, 0)
+    loads.heard(KITCHEN, text(2))
+    assert numbers(loads) == (2, 0)
+
+
 async def test_of_a_peer_that_says_nothing_the_own_requests_are_known() -> None:
     loads = loads_of()
     for _ in range(3):
