@@ -1,6 +1,7 @@
 """The whole application without a tray: start, snapshots, second start, and every way to its end."""
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import AsyncIterator
@@ -247,3 +248,20 @@ def test_a_link_comes_as_an_event_on_macos_alone(
             face.quit()
 
     run_ui(scenario())
+
+
+def test_what_stays_is_left_out_of_collections_once_it_has_come(
+    qapp: QApplication, run_ui: RunUi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.application.STARTED_MS", 0)
+
+    async def scenario() -> None:
+        async with _running(qapp, FakeNode(states.NOT_JOINED)) as face:
+            await until(lambda: gc.get_freeze_count() > 10_000)
+            face.quit()
+
+    try:
+        gc.unfreeze()
+        run_ui(scenario())
+    finally:
+        gc.unfreeze()

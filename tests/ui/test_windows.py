@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.domain.errors import UserError
+from app.domain.errors import Problem, UserError
 from app.domain.state import Knocking, Loading, OnDisk
 from app.ui.bridge import UNEXPECTED
 from app.ui.buttons import Button
@@ -146,9 +146,35 @@ def test_cancelling_while_this_computer_waits_at_the_door_asks_no_more(run_ui: R
             _join_dialog(world).cancel.click()
             assert world.asked("leave") == []
             dialog = _join_dialog(world)
+            assert dialog.token.isVisible()
             dialog.show_state(replace(states.NOT_JOINED, swarm=Knocking(("reef", "milk", "vase"))))
+            assert not dialog.token.isVisible(), "there is nothing to fill in any more"
+            assert not dialog.join.isVisible()
             dialog.cancel.click()
             await until(lambda: world.asked("leave") == [None])
+
+    run_ui(scenario())
+
+
+def test_who_waits_at_the_door_stops_asking_without_a_question(run_ui: RunUi) -> None:
+    async def scenario() -> None:
+        async with world_of(states.KNOCKING) as world:
+            world.windows.run(Command.LEAVE)
+            await until(lambda: world.asked("leave") == [None])
+            assert world.windows.dialogs == ()
+
+    run_ui(scenario())
+
+
+def test_the_window_says_why_hearth_did_not_start(run_ui: RunUi) -> None:
+    problem = Problem("Port 4327 is in use", "Another program has it.", "End that program.")
+
+    async def scenario() -> None:
+        async with world_of() as world:
+            world.windows.show_failure(problem)
+            shown = [label.text() for label in world.swarm.findChildren(QLabel) if label.isVisible()]
+            assert {"Hearth did not start", "Not running", problem.title} <= set(shown)
+            assert not {"Devices", "Models", "Starting…"} & set(shown)
 
     run_ui(scenario())
 
